@@ -1,0 +1,233 @@
+package io.github.socketiospring;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One client in one namespace. Safe for use by any thread; nothing here blocks.
+ * <p>
+ * Events emitted by one thread arrive in the order they were emitted. Emitting to a
+ * socket that has disconnected does nothing.
+ */
+public interface Socket {
+
+	/**
+	 * Returns the public id, unique and random; also the name of a room only this socket
+	 * is in.
+	 * @return 20 URL-safe characters
+	 */
+	String id();
+
+	/**
+	 * Returns the namespace this socket has joined.
+	 * @return the namespace
+	 */
+	Namespace namespace();
+
+	/**
+	 * Returns what is known from the moment the client connected.
+	 * @return the handshake
+	 */
+	Handshake handshake();
+
+	/**
+	 * Returns who the client is, as authenticated by the first HTTP request.
+	 * @return the principal, or {@code null} if nobody was authenticated
+	 */
+	@Nullable Principal principal();
+
+	/**
+	 * Returns the name of the transport that carries this connection right now.
+	 * @return {@code "polling"} or {@code "websocket"}
+	 */
+	String transport();
+
+	/**
+	 * Tells whether the socket is connected.
+	 * @return {@code true} from the moment the client was told that it joined until it
+	 * has gone
+	 */
+	boolean isConnected();
+
+	/**
+	 * Returns a place for the application's data about this socket.
+	 * @return a map that may be used from any thread
+	 */
+	Map<String, Object> data();
+
+	/**
+	 * Returns a place for the application's data about this client, shared by its sockets
+	 * in all namespaces.
+	 * @return a map that may be used from any thread
+	 */
+	Map<String, Object> session();
+
+	/**
+	 * Finds the same client's socket in another namespace.
+	 * @param namespace the other namespace's name
+	 * @return the socket, if the client has joined that namespace
+	 */
+	Optional<Socket> sibling(String namespace);
+
+	/**
+	 * Emits an event to this client.
+	 * @param event the event's name, not one of the reserved names
+	 * @param arguments the event's arguments; each anything Jackson can write,
+	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary
+	 * @throws IllegalArgumentException if the event name is reserved
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
+	 */
+	void emit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Emits an event if the client can take it right now; otherwise it is dropped.
+	 * @param event the event's name, not one of the reserved names
+	 * @param arguments the event's arguments
+	 */
+	void volatileEmit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Emits an event that the client acknowledges, when the returned {@code Mono} is
+	 * subscribed to, once per subscription. There is no time-out but the end of the
+	 * connection.
+	 * @param event the event's name, not one of the reserved names
+	 * @param arguments the event's arguments
+	 * @return the client's answer; an {@link AckException} if the socket disconnects
+	 * first; cancelling forgets the request
+	 * @see #timeout(Duration)
+	 */
+	Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments);
+
+	/**
+	 * Returns an emitter whose acknowledgements must come within a time-out.
+	 * @param timeout the time-out, positive
+	 * @return the emitter
+	 */
+	AckEmitter timeout(Duration timeout);
+
+	/**
+	 * Emits a {@code message} event, what clients call {@code send}.
+	 * @param arguments the event's arguments
+	 */
+	default void send(@Nullable Object... arguments) {
+		emit("message", arguments);
+	}
+
+	/**
+	 * Joins rooms.
+	 * @param rooms room names
+	 * @throws IllegalStateException if the socket would be in more rooms than
+	 * {@code socketio.max-rooms-per-socket} allows
+	 */
+	void join(String... rooms);
+
+	/**
+	 * Leaves rooms.
+	 * @param rooms room names
+	 */
+	void leave(String... rooms);
+
+	/**
+	 * Returns the rooms this socket is in, among them the one named after its id. They
+	 * still stand in "disconnecting" listeners.
+	 * @return a snapshot
+	 */
+	Set<String> rooms();
+
+	/**
+	 * Selects the other sockets of this namespace that are in one of the rooms.
+	 * @param rooms room names or socket ids
+	 * @return an operator that leaves out this socket
+	 */
+	BroadcastOperator to(String... rooms);
+
+	/**
+	 * The same as {@link #to(String...)}, for code that reads better with it.
+	 * @param rooms room names or socket ids
+	 * @return an operator that leaves out this socket
+	 */
+	default BroadcastOperator in(String... rooms) {
+		return to(rooms);
+	}
+
+	/**
+	 * Selects the other sockets of this namespace that are in none of the rooms.
+	 * @param rooms room names or socket ids
+	 * @return an operator that leaves out this socket
+	 */
+	BroadcastOperator except(String... rooms);
+
+	/**
+	 * Selects all other sockets of this namespace.
+	 * @return an operator that leaves out this socket
+	 */
+	BroadcastOperator broadcast();
+
+	/**
+	 * Leaves the namespace; the connection stays for other namespaces.
+	 */
+	default void disconnect() {
+		disconnect(false);
+	}
+
+	/**
+	 * Leaves the namespace.
+	 * @param closeConnection whether to close the connection too, with all other
+	 * namespaces on it
+	 */
+	void disconnect(boolean closeConnection);
+
+	/**
+	 * Adds a listener for an event. All listeners of an event are called, in the order
+	 * they were added, after the annotated handler if there is one.
+	 * @param event the event's name
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket on(String event, EventListener listener);
+
+	/**
+	 * Adds a listener for all events, called before all others.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket onAny(AnyEventListener listener);
+
+	/**
+	 * Removes all listeners of an event that were added with
+	 * {@link #on(String, EventListener)}.
+	 * @param event the event's name
+	 * @return this socket
+	 */
+	Socket off(String event);
+
+	/**
+	 * Adds a listener that is called when the socket has gone, while {@link #rooms()}
+	 * still answers what they were.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket onDisconnecting(DisconnectListener listener);
+
+	/**
+	 * Adds a listener that is called when the socket has gone and left its rooms.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket onDisconnect(DisconnectListener listener);
+
+	/**
+	 * Adds a check that every event of this socket passes before it is handled, after
+	 * those added earlier.
+	 * @param interceptor the check
+	 * @return this socket
+	 */
+	Socket use(EventInterceptor interceptor);
+
+}

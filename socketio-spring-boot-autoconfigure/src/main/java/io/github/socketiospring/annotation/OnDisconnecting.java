@@ -1,0 +1,21 @@
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Called when a client has gone, while {@code socket.rooms()} still answers what they
+ * were. Parameters as for {@link OnDisconnect}.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective(HandlerMethodReflectiveProcessor.class)
+public @interface OnDisconnecting {
+
+}

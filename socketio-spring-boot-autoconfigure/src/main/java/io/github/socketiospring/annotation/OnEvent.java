@@ -1,0 +1,42 @@
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Handles an event. Parameters of the types {@code Socket}, {@code Handshake},
+ * {@code Namespace}, {@code SocketIOServer}, {@code Ack}, {@code Principal} and
+ * {@code Arguments} are recognised; each other parameter is bound to the event's next
+ * argument by Jackson. A missing argument is {@code null}, an empty {@code Optional}, or
+ * an error for a primitive.
+ * <p>
+ * A returned value answers the client's ack. A method without an {@code Ack} parameter
+ * that returns nothing answers it too, with no arguments, when it is done. A reactive
+ * return type ({@code Mono}, {@code CompletionStage}, a Kotlin {@code suspend} function)
+ * makes the method run on an event loop; any other method runs where it may block.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective(HandlerMethodReflectiveProcessor.class)
+public @interface OnEvent {
+
+	/**
+	 * The name of the event; {@code "*"} handles all events that have no handler of their
+	 * own, and the first {@code String} parameter is then the event's name.
+	 * @return the event name
+	 */
+	String value();
+
+	/**
+	 * Where the method runs.
+	 * @return the execution
+	 */
+	Execution execution() default Execution.AUTO;
+
+}

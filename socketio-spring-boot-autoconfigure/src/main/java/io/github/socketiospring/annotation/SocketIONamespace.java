@@ -1,0 +1,35 @@
+package io.github.socketiospring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bean whose annotated methods handle the events of one Socket.IO namespace. Several
+ * beans may share a namespace as long as each event has one handler.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Component
+public @interface SocketIONamespace {
+
+	/**
+	 * The namespace's name, {@code "/"} if left out.
+	 * @return the name
+	 */
+	String value() default "/";
+
+	/**
+	 * The bean's name, derived from the class if left out.
+	 * @return the bean name
+	 */
+	@AliasFor(annotation = Component.class, attribute = "value")
+	String beanName() default "";
+
+}
