@@ -1,0 +1,26 @@
+package io.github.socketiospring.codec.engineio;
+
+import java.util.List;
+
+/**
+ * How packets are put together in the body of a polling request or response.
+ */
+public interface PayloadFormat {
+
+	/**
+	 * Encodes a response body.
+	 * @param messages at least one message
+	 * @return the body
+	 */
+	byte[] encode(List<EngineMessage> messages);
+
+	/**
+	 * Decodes a request body, handing over each packet as soon as it is found: those
+	 * before an invalid one are consumed.
+	 * @param body the body, which now belongs to the decoder and the consumer
+	 * @param consumer takes the packets
+	 * @throws PayloadException if the body is not a valid payload
+	 */
+	void decode(byte[] body, PayloadConsumer consumer) throws PayloadException;
+
+}

@@ -1,0 +1,87 @@
+package io.github.socketiospring.codec.json;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * The types a handler's arguments are bound to, prepared once at start-up. Safe for use
+ * by any thread.
+ */
+public final class ArgumentBinding {
+
+	private final Parameter[] parameters;
+
+	ArgumentBinding(List<Parameter> parameters) {
+		this.parameters = parameters.toArray(Parameter[]::new);
+	}
+
+	/**
+	 * Returns how many arguments are bound.
+	 * @return the number of parameters
+	 */
+	public int size() {
+		return this.parameters.length;
+	}
+
+	/**
+	 * Binds the rest of an array. The parser stands on the last token before the first
+	 * argument, and afterwards on the token that ends the array unless there are more
+	 * arguments than parameters.
+	 */
+	@Nullable Object[] read(JsonParser parser) {
+		@Nullable Object[] values = new @Nullable Object[this.parameters.length];
+		int index = 0;
+		while (index < values.length && parser.nextToken() != JsonToken.END_ARRAY) {
+			values[index] = this.parameters[index].read(parser);
+			index++;
+		}
+		for (; index < values.length; index++) {
+			values[index] = this.parameters[index].missing(index);
+		}
+		return values;
+	}
+
+	/**
+	 * One parameter: how its value is read, and what it is when there is none.
+	 */
+	static final class Parameter {
+
+		private final ObjectReader reader;
+
+		private final JavaType type;
+
+		private final boolean string;
+
+		Parameter(ObjectReader reader, JavaType type) {
+			this.reader = reader;
+			this.type = type;
+			this.string = type.hasRawClass(String.class);
+		}
+
+		@Nullable Object read(JsonParser parser) {
+			// Reading a plain string needs no deserializer; the most common argument.
+			if (this.string && parser.currentToken() == JsonToken.VALUE_STRING) {
+				return parser.getString();
+			}
+			return this.reader.readValue(parser);
+		}
+
+		@Nullable Object missing(int index) {
+			if (this.type.isPrimitive()) {
+				throw new ArgumentBindingException(
+						"argument " + (index + 1) + " is missing and its type " + this.type.getRawClass().getName()
+								+ " cannot be null; declare it as Optional or " + "as a wrapper type",
+						null);
+			}
+			return this.type.hasRawClass(Optional.class) ? Optional.empty() : null;
+		}
+
+	}
+
+}

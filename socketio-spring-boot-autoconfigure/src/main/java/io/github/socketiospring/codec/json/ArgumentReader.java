@@ -1,0 +1,203 @@
+package io.github.socketiospring.codec.json;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.util.TokenBuffer;
+
+/**
+ * The JSON array of one received packet. Its event name, if it has one, is read first;
+ * then the arguments are bound directly from the token stream, or kept for later. Used
+ * once, by one thread.
+ */
+public final class ArgumentReader implements AutoCloseable {
+
+	private final JsonCodec codec;
+
+	private final byte[] data;
+
+	private final int offset;
+
+	private final int length;
+
+	private final List<byte[]> attachments;
+
+	private final JsonParser parser;
+
+	private final @Nullable String event;
+
+	private ArgumentReader(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments,
+			boolean named) {
+		this.codec = codec;
+		this.data = data;
+		this.offset = offset;
+		this.length = length;
+		this.attachments = attachments;
+		this.parser = open();
+		try {
+			if (this.parser.nextToken() != JsonToken.START_ARRAY) {
+				throw new PacketParseException("payload is not an array");
+			}
+			this.event = named ? readEvent() : null;
+		}
+		catch (JacksonException ex) {
+			this.parser.close();
+			throw invalid();
+		}
+	}
+
+	/**
+	 * Opens the payload of an event: an array whose first element is the event's name.
+	 * @param codec the codec
+	 * @param data holds the JSON; must not change any more
+	 * @param offset where it begins
+	 * @param length its length
+	 * @param attachments binary data for the placeholders
+	 * @return a reader that stands behind the event's name
+	 * @throws PacketParseException if there is no name
+	 */
+	public static ArgumentReader event(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments) {
+		return new ArgumentReader(codec, data, offset, length, attachments, true);
+	}
+
+	/**
+	 * Opens the payload of an acknowledgement: an array.
+	 * @param codec the codec
+	 * @param data holds the JSON; must not change any more
+	 * @param offset where it begins
+	 * @param length its length
+	 * @param attachments binary data for the placeholders
+	 * @return a reader that stands before the first element
+	 * @throws PacketParseException if that is no array
+	 */
+	public static ArgumentReader ack(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments) {
+		return new ArgumentReader(codec, data, offset, length, attachments, false);
+	}
+
+	private JsonParser open() {
+		JsonParser parser = this.codec.parser(this.data, this.offset, this.length);
+		if (this.attachments.isEmpty()) {
+			return parser;
+		}
+		try (parser) {
+			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
+			return buffer.asParser(ObjectReadContext.empty());
+		}
+		catch (JacksonException ex) {
+			throw invalid();
+		}
+	}
+
+	private String readEvent() {
+		JsonToken token = this.parser.nextToken();
+		if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT
+				|| token == JsonToken.VALUE_NUMBER_FLOAT) {
+			return this.parser.getString();
+		}
+		throw new PacketParseException("event name is neither a string nor a number");
+	}
+
+	/**
+	 * Returns the event's name.
+	 * @return the name
+	 * @throws IllegalStateException if this is no event
+	 */
+	public String event() {
+		if (this.event == null) {
+			throw new IllegalStateException("an acknowledgement has no event name");
+		}
+		return this.event;
+	}
+
+	/**
+	 * Binds the arguments and reads to the end. Arguments beyond the parameters are
+	 * skipped, but must be valid.
+	 * @param binding the types
+	 * @return the values, one per parameter
+	 * @throws ArgumentBindingException if the arguments do not fit the types
+	 * @throws PacketParseException if this is not a valid packet
+	 */
+	public @Nullable Object[] bind(ArgumentBinding binding) {
+		try {
+			@Nullable Object[] values = binding.read(this.parser);
+			finish();
+			return values;
+		}
+		catch (DatabindException ex) {
+			validateFromStart();
+			throw new ArgumentBindingException(ex.getOriginalMessage(), ex);
+		}
+		catch (JacksonException ex) {
+			throw invalid();
+		}
+		catch (ArgumentBindingException ex) {
+			validateFromStart();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Reads to the end and keeps the arguments for any later use.
+	 * @return the arguments
+	 * @throws PacketParseException if this is not a valid packet
+	 */
+	public JsonArguments capture() {
+		int size = 0;
+		try {
+			while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+				this.parser.skipChildren();
+				size++;
+			}
+			finish();
+		}
+		catch (JacksonException ex) {
+			throw invalid();
+		}
+		return new JsonArguments(this.codec, this.data, this.offset, this.length, this.attachments,
+				(this.event != null) ? 1 : 0, size);
+	}
+
+	private void finish() {
+		while (this.parser.currentToken() != JsonToken.END_ARRAY || !this.parser.streamReadContext().inRoot()) {
+			if (this.parser.nextToken() == null) {
+				throw invalid();
+			}
+			this.parser.skipChildren();
+		}
+		if (this.parser.nextToken() != null) {
+			throw invalid();
+		}
+	}
+
+	/**
+	 * Whether the connection must be closed depends on the JSON alone, not on the types
+	 * it did not fit; where those have stopped the parser says nothing about the rest.
+	 */
+	private void validateFromStart() {
+		try (JsonParser fresh = open()) {
+			fresh.nextToken();
+			fresh.skipChildren();
+			if (fresh.nextToken() != null) {
+				throw invalid();
+			}
+		}
+		catch (JacksonException ex) {
+			throw invalid();
+		}
+	}
+
+	private static PacketParseException invalid() {
+		return new PacketParseException("invalid JSON");
+	}
+
+	@Override
+	public void close() {
+		this.parser.close();
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.socketiospring.codec.json;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Valid arguments that are parsed when they are asked for. Safe for use by any thread.
+ */
+public final class JsonArguments {
+
+	private final JsonCodec codec;
+
+	private final byte[] data;
+
+	private final int offset;
+
+	private final int length;
+
+	private final List<byte[]> attachments;
+
+	private final int skip;
+
+	private final int size;
+
+	private volatile @Nullable List<JsonNode> nodes;
+
+	JsonArguments(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments, int skip, int size) {
+		this.codec = codec;
+		this.data = data;
+		this.offset = offset;
+		this.length = length;
+		this.attachments = attachments;
+		this.skip = skip;
+		this.size = size;
+	}
+
+	/**
+	 * Returns how many arguments there are.
+	 * @return the number of arguments
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * Returns one argument as a tree.
+	 * @param index the position, from 0
+	 * @return the argument; a {@code MissingNode} if there are fewer
+	 */
+	public JsonNode get(int index) {
+		List<JsonNode> all = nodes();
+		return (index < all.size()) ? all.get(index) : MissingNode.getInstance();
+	}
+
+	/**
+	 * Binds one argument to a type.
+	 * @param <T> the type
+	 * @param index the position, from 0
+	 * @param type the type
+	 * @return the value
+	 */
+	public <T> T get(int index, Class<T> type) {
+		return bind(index, this.codec.mapper().constructType(type));
+	}
+
+	/**
+	 * Binds one argument to a generic type.
+	 * @param <T> the type
+	 * @param index the position, from 0
+	 * @param type the type
+	 * @return the value
+	 */
+	public <T> T get(int index, TypeReference<T> type) {
+		return bind(index, this.codec.mapper().constructType(type));
+	}
+
+	/**
+	 * Binds all arguments.
+	 * @param binding the types
+	 * @return the values, one per parameter
+	 * @throws ArgumentBindingException if the arguments do not fit the types
+	 */
+	public @Nullable Object[] bind(ArgumentBinding binding) {
+		try (ArgumentReader reader = (this.skip > 0)
+				? ArgumentReader.event(this.codec, this.data, this.offset, this.length, this.attachments)
+				: ArgumentReader.ack(this.codec, this.data, this.offset, this.length, this.attachments)) {
+			return reader.bind(binding);
+		}
+	}
+
+	/**
+	 * Returns all arguments as trees.
+	 * @return the arguments
+	 */
+	public List<JsonNode> nodes() {
+		List<JsonNode> all = this.nodes;
+		if (all == null) {
+			all = parse();
+			this.nodes = all;
+		}
+		return all;
+	}
+
+	private <T> T bind(int index, JavaType type) {
+		return this.codec.mapper().readerFor(type).readValue(nodes().get(index));
+	}
+
+	private List<JsonNode> parse() {
+		List<JsonNode> all = new ArrayList<>(this.size);
+		try (JsonParser source = this.codec.parser(this.data, this.offset, this.length);
+				JsonParser parser = this.attachments.isEmpty() ? source
+						: Placeholders.replace(source, this.attachments).asParser(ObjectReadContext.empty())) {
+			parser.nextToken();
+			for (int i = 0; i < this.skip; i++) {
+				parser.nextToken();
+			}
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				all.add(this.codec.treeReader().readValue(parser));
+			}
+		}
+		return List.copyOf(all);
+	}
+
+}

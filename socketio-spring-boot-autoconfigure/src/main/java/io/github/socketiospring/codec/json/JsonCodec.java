@@ -1,0 +1,205 @@
+package io.github.socketiospring.codec.json;
+
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads and writes the values of events with the application's {@code JsonMapper}, on
+ * token streams of its own whose limits the application's configuration cannot lift.
+ * Protocol fields never pass through the application's mapper. Safe for use by any
+ * thread.
+ */
+public final class JsonCodec {
+
+	private final JsonMapper mapper;
+
+	private final JsonFactory factory;
+
+	private final ObjectWriter writer;
+
+	private final ObjectReader treeReader;
+
+	/**
+	 * Creates a codec.
+	 * @param mapper the application's mapper
+	 * @param limits bounds on nesting and numbers
+	 */
+	public JsonCodec(JsonMapper mapper, JsonLimits limits) {
+		this.mapper = mapper.rebuild()
+			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+			.build();
+		this.factory = JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(limits.maxDepth())
+				.maxNumberLength(limits.maxNumberLength())
+				.maxStringLength(Integer.MAX_VALUE)
+				.build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
+			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+			.build();
+		this.writer = this.mapper.writer();
+		this.treeReader = this.mapper.readerFor(JsonNode.class);
+	}
+
+	/**
+	 * Starts binding to parameter types.
+	 * @param types the types of the parameters that are bound to event arguments, in
+	 * order
+	 * @return the binding, to be kept
+	 */
+	public ArgumentBinding binding(List<Type> types) {
+		return new ArgumentBinding(types.stream().map(this::readerFor).toList());
+	}
+
+	private ArgumentBinding.Parameter readerFor(Type type) {
+		var javaType = this.mapper.constructType(type);
+		return new ArgumentBinding.Parameter(this.mapper.readerFor(javaType), javaType);
+	}
+
+	/**
+	 * Reads a single value as a tree.
+	 * @param data holds the JSON
+	 * @param offset where it begins
+	 * @param length its length
+	 * @return the value
+	 * @throws PacketParseException if that is not exactly one JSON value
+	 */
+	public JsonNode readTree(byte[] data, int offset, int length) {
+		try (JsonParser parser = parser(data, offset, length)) {
+			JsonNode node = this.treeReader.readValue(parser);
+			if (parser.nextToken() != null) {
+				throw new PacketParseException("data after the end of the JSON value");
+			}
+			return node;
+		}
+		catch (tools.jackson.core.JacksonException ex) {
+			throw new PacketParseException("invalid JSON");
+		}
+	}
+
+	/**
+	 * Converts any value to a tree, as the application's mapper writes it.
+	 * @param value the value
+	 * @return the tree
+	 */
+	public JsonNode toTree(@Nullable Object value) {
+		return this.mapper.valueToTree(value);
+	}
+
+	/**
+	 * Writes an array: optionally a first string, then the values.
+	 * @param output where to; not closed
+	 * @param first the first element, such as an event's name, or {@code null} for none
+	 * @param values the other elements
+	 * @param attachments collects the binary data, which is written as placeholders
+	 * @throws tools.jackson.core.JacksonException if a value cannot be written
+	 */
+	public void writeArray(OutputStream output, @Nullable String first, List<? extends @Nullable Object> values,
+			List<byte[]> attachments) {
+		try (JsonGenerator generator = generator(output, attachments)) {
+			generator.writeStartArray();
+			if (first != null) {
+				generator.writeString(first);
+			}
+			for (Object value : values) {
+				this.writer.writeValue(generator, value);
+			}
+			generator.writeEndArray();
+		}
+	}
+
+	/**
+	 * Writes a single value, binary data as base64.
+	 * @param output where to; not closed
+	 * @param value the value
+	 * @throws tools.jackson.core.JacksonException if the value cannot be written
+	 */
+	public void writeValue(OutputStream output, @Nullable Object value) {
+		try (JsonGenerator generator = this.factory.createGenerator(ObjectWriteContext.empty(), output)) {
+			this.writer.writeValue(generator, value);
+		}
+	}
+
+	private JsonGenerator generator(OutputStream output, List<byte[]> attachments) {
+		JsonGenerator target = this.factory.createGenerator(ObjectWriteContext.empty(), output);
+		return new PlaceholderGenerator(target, attachments);
+	}
+
+	JsonParser parser(byte[] data, int offset, int length) {
+		return this.factory.createParser(ObjectReadContext.empty(), data, offset, length);
+	}
+
+	JsonMapper mapper() {
+		return this.mapper;
+	}
+
+	ObjectReader treeReader() {
+		return this.treeReader;
+	}
+
+	/**
+	 * Writes binary data as {@code {"_placeholder":true,"num":i}} and keeps it as an
+	 * attachment.
+	 */
+	private static final class PlaceholderGenerator extends JsonGeneratorDelegate {
+
+		private final List<byte[]> attachments;
+
+		PlaceholderGenerator(JsonGenerator target, List<byte[]> attachments) {
+			super(target, false);
+			this.attachments = attachments;
+		}
+
+		@Override
+		public JsonGenerator writeBinary(tools.jackson.core.Base64Variant variant, byte[] data, int offset,
+				int length) {
+			byte[] copy = new byte[length];
+			System.arraycopy(data, offset, copy, 0, length);
+			return placeholder(copy);
+		}
+
+		@Override
+		public int writeBinary(tools.jackson.core.Base64Variant variant, java.io.InputStream data, int length) {
+			try {
+				byte[] bytes = (length < 0) ? data.readAllBytes() : data.readNBytes(length);
+				placeholder(bytes);
+				return bytes.length;
+			}
+			catch (java.io.IOException ex) {
+				throw tools.jackson.core.exc.JacksonIOException.construct(ex, this);
+			}
+		}
+
+		private JsonGenerator placeholder(byte[] data) {
+			this.delegate.writeStartObject();
+			this.delegate.writeName("_placeholder");
+			this.delegate.writeBoolean(true);
+			this.delegate.writeName("num");
+			this.delegate.writeNumber(this.attachments.size());
+			this.delegate.writeEndObject();
+			this.attachments.add(data);
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.socketiospring.codec.socketio;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Socket.IO packet on its way out. Immutable, as long as the application does not
+ * change its arguments.
+ */
+public sealed interface Packet {
+
+	/** What {@link Event#id()} is when no acknowledgement is asked for. */
+	long NO_ID = -1;
+
+	/**
+	 * Returns the namespace this packet belongs to.
+	 * @return the name, starting with a slash
+	 */
+	String namespace();
+
+	/**
+	 * Tells a client that it has joined a namespace.
+	 *
+	 * @param namespace the namespace
+	 * @param data a JSON object for the client, or {@code null}
+	 */
+	record Connect(String namespace, @Nullable Object data) implements Packet {
+	}
+
+	/**
+	 * Tells a client that it has not joined a namespace, and why.
+	 *
+	 * @param namespace the namespace, as the client wrote it
+	 * @param message what went wrong
+	 * @param data more about it, or {@code null}
+	 */
+	record ConnectError(String namespace, String message, @Nullable Object data) implements Packet {
+	}
+
+	/**
+	 * Tells a client that it is no longer in a namespace.
+	 *
+	 * @param namespace the namespace
+	 */
+	record Disconnect(String namespace) implements Packet {
+	}
+
+	/**
+	 * An event.
+	 *
+	 * @param namespace the namespace
+	 * @param id the acknowledgement's id, or {@link #NO_ID}
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 */
+	record Event(String namespace, long id, String event,
+			List<? extends @Nullable Object> arguments) implements Packet {
+	}
+
+	/**
+	 * Answers an event of the client.
+	 *
+	 * @param namespace the namespace
+	 * @param id the id the client gave
+	 * @param arguments the answer
+	 */
+	record Ack(String namespace, long id, List<? extends @Nullable Object> arguments) implements Packet {
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.socketiospring.codec.socketio;
+
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonArguments;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes the packets a connection's decoder has found, one by one and in order of arrival.
+ */
+public interface PacketHandler {
+
+	/**
+	 * The client asks to join a namespace.
+	 * @param namespace the namespace
+	 * @param auth the client's auth; a {@code MissingNode} if it gave none
+	 */
+	void connect(String namespace, JsonNode auth);
+
+	/**
+	 * The client leaves a namespace.
+	 * @param namespace the namespace
+	 */
+	void disconnect(String namespace);
+
+	/**
+	 * The client has sent an event. The arguments must be read to their end before this
+	 * returns.
+	 * @param namespace the namespace
+	 * @param id the id to acknowledge, or {@link Packet#NO_ID}
+	 * @param arguments the event's name and arguments; closed by the caller
+	 */
+	void event(String namespace, long id, ArgumentReader arguments);
+
+	/**
+	 * The client acknowledges an event.
+	 * @param namespace the namespace
+	 * @param id the event's id
+	 * @param arguments the answer
+	 */
+	void ack(String namespace, long id, JsonArguments arguments);
+
+}

@@ -1,0 +1,256 @@
+package io.github.socketiospring.codec.socketio;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.json.PacketParseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Decodes the packets of one connection that speaks Socket.IO protocol 5. Between
+ * messages it remembers only a packet whose attachments are still to come: "the
+ * attachments must be sent in order, right after the packet". Used by one thread at a
+ * time.
+ */
+public final class TextPacketDecoder {
+
+	private static final long MAX_ID = (1L << 53) - 1;
+
+	private static final String ROOT = "/";
+
+	private final JsonCodec json;
+
+	private final DecoderLimits limits;
+
+	private final PacketHandler handler;
+
+	private @Nullable Pending pending;
+
+	/**
+	 * Creates a decoder.
+	 * @param json reads the arguments
+	 * @param limits bounds on packets
+	 * @param handler takes the packets
+	 */
+	public TextPacketDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
+		this.json = json;
+		this.limits = limits;
+		this.handler = handler;
+	}
+
+	/**
+	 * Takes a text message, without its Engine.IO type.
+	 * @param data holds the packet; must not change any more
+	 * @param offset where the packet begins
+	 * @param length its length
+	 * @throws PacketParseException if that is no valid packet; the connection must be
+	 * closed
+	 */
+	public void text(byte[] data, int offset, int length) {
+		if (this.pending != null) {
+			throw new PacketParseException("text while attachments are due");
+		}
+		new Reading(data, offset, offset + length).read();
+	}
+
+	/**
+	 * Takes a binary message.
+	 * @param data the bytes; must not change any more
+	 * @throws PacketParseException if no attachment is due; the connection must be closed
+	 */
+	public void binary(byte[] data) {
+		Pending packet = this.pending;
+		if (packet == null) {
+			throw new PacketParseException("binary data without a packet");
+		}
+		packet.bytes += data.length;
+		if (packet.bytes > this.limits.maxAttachmentBytes()) {
+			throw new PacketParseException("attachments larger than " + this.limits.maxAttachmentBytes() + " bytes");
+		}
+		packet.attachments.add(data);
+		if (packet.attachments.size() == packet.expected) {
+			this.pending = null;
+			packet.reading.deliver(packet.attachments);
+		}
+	}
+
+	/**
+	 * A packet whose attachments are still to come.
+	 */
+	private static final class Pending {
+
+		private final Reading reading;
+
+		private final int expected;
+
+		private final List<byte[]> attachments = new ArrayList<>();
+
+		private long bytes;
+
+		Pending(Reading reading, int expected) {
+			this.reading = reading;
+			this.expected = expected;
+		}
+
+	}
+
+	/**
+	 * The parts of one packet, read from left to right.
+	 */
+	private final class Reading {
+
+		private final byte[] data;
+
+		private final int end;
+
+		private int position;
+
+		private char type;
+
+		private String namespace = ROOT;
+
+		private long id = Packet.NO_ID;
+
+		Reading(byte[] data, int start, int end) {
+			this.data = data;
+			this.position = start;
+			this.end = end;
+		}
+
+		void read() {
+			if (this.position == this.end) {
+				throw new PacketParseException("empty packet");
+			}
+			this.type = (char) this.data[this.position++];
+			int attachments = (this.type == '5' || this.type == '6') ? readAttachments() : 0;
+			readNamespace();
+			readId();
+			if (attachments > 0) {
+				TextPacketDecoder.this.pending = new Pending(this, attachments);
+			}
+			else {
+				deliver(List.of());
+			}
+		}
+
+		private int readAttachments() {
+			int count = 0;
+			int start = this.position;
+			while (this.position < this.end && isDigit(this.data[this.position])) {
+				count = 10 * count + this.data[this.position++] - '0';
+				if (count > TextPacketDecoder.this.limits.maxAttachments()) {
+					throw new PacketParseException("too many attachments");
+				}
+			}
+			if (this.position == start || this.position == this.end || this.data[this.position++] != '-') {
+				throw new PacketParseException("illegal attachments");
+			}
+			return count;
+		}
+
+		private void readNamespace() {
+			if (this.position == this.end || this.data[this.position] != '/') {
+				return;
+			}
+			int start = this.position;
+			while (this.position < this.end && this.data[this.position] != ',') {
+				this.position++;
+			}
+			// A character has at most 4 bytes; the exact count is checked on the string.
+			int max = TextPacketDecoder.this.limits.maxNameLength();
+			if (this.position - start > 4L * max) {
+				throw new PacketParseException("namespace name too long");
+			}
+			this.namespace = new String(this.data, start, this.position - start, StandardCharsets.UTF_8);
+			if (this.namespace.length() > max) {
+				throw new PacketParseException("namespace name too long");
+			}
+			if (this.position < this.end) {
+				this.position++;
+			}
+		}
+
+		private void readId() {
+			if (this.position == this.end || !isDigit(this.data[this.position])) {
+				return;
+			}
+			long value = 0;
+			while (this.position < this.end && isDigit(this.data[this.position])) {
+				value = 10 * value + this.data[this.position++] - '0';
+				if (value > MAX_ID) {
+					throw new PacketParseException("acknowledgement id out of range");
+				}
+			}
+			this.id = value;
+		}
+
+		void deliver(List<byte[]> attachments) {
+			PacketHandler handler = TextPacketDecoder.this.handler;
+			switch (this.type) {
+				case '0' -> handler.connect(this.namespace, auth());
+				case '1' -> {
+					requireNoPayload();
+					handler.disconnect(this.namespace);
+				}
+				case '2', '5' -> event(attachments);
+				case '3', '6' -> ack(attachments);
+				case '4' -> throw new PacketParseException("CONNECT_ERROR from a client");
+				default -> throw new PacketParseException("unknown packet type");
+			}
+		}
+
+		private JsonNode auth() {
+			if (this.position == this.end) {
+				return MissingNode.getInstance();
+			}
+			JsonNode auth = TextPacketDecoder.this.json.readTree(this.data, this.position, this.end - this.position);
+			if (!auth.isObject()) {
+				throw new PacketParseException("CONNECT payload is not an object");
+			}
+			return auth;
+		}
+
+		private void requireNoPayload() {
+			if (this.position != this.end) {
+				throw new PacketParseException("DISCONNECT with a payload");
+			}
+		}
+
+		private void event(List<byte[]> attachments) {
+			try (ArgumentReader reader = ArgumentReader.event(TextPacketDecoder.this.json, this.data, this.position,
+					this.end - this.position, attachments)) {
+				String event = reader.event();
+				if (event.length() > TextPacketDecoder.this.limits.maxNameLength()) {
+					throw new PacketParseException("event name too long");
+				}
+				if (ReservedEvents.contains(event)) {
+					throw new PacketParseException("reserved event name");
+				}
+				TextPacketDecoder.this.handler.event(this.namespace, this.id, reader);
+			}
+		}
+
+		private void ack(List<byte[]> attachments) {
+			try (ArgumentReader reader = ArgumentReader.ack(TextPacketDecoder.this.json, this.data, this.position,
+					this.end - this.position, attachments)) {
+				JsonArguments arguments = reader.capture();
+				// Valid without an id, and then an answer to nothing.
+				if (this.id != Packet.NO_ID) {
+					TextPacketDecoder.this.handler.ack(this.namespace, this.id, arguments);
+				}
+			}
+		}
+
+		private static boolean isDigit(byte b) {
+			return b >= '0' && b <= '9';
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.socketiospring.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+
+/**
+ * Queues messages for many sessions and then wakes up their connections, with one task
+ * per event loop instead of one per session. Used once, by one thread.
+ */
+public final class BroadcastDelivery {
+
+	private final List<LoopBatch> batches = new ArrayList<>(4);
+
+	/**
+	 * Queues messages for one session, as one unit.
+	 * @param session the session
+	 * @param unit the messages
+	 */
+	public void add(EngineSession session, EngineMessage... unit) {
+		if (session.enqueue(unit)) {
+			TransportConnection connection = session.connection();
+			batch(connection.executor()).connections.add(connection);
+		}
+	}
+
+	private LoopBatch batch(Executor executor) {
+		for (LoopBatch batch : this.batches) {
+			if (batch.executor == executor) {
+				return batch;
+			}
+		}
+		LoopBatch batch = new LoopBatch(executor, new ArrayList<>());
+		this.batches.add(batch);
+		return batch;
+	}
+
+	/**
+	 * Wakes up all connections that have something to write.
+	 */
+	public void flush() {
+		for (LoopBatch batch : this.batches) {
+			batch.executor.execute(batch);
+		}
+	}
+
+	private record LoopBatch(Executor executor, List<TransportConnection> connections) implements Runnable {
+
+		@Override
+		public void run() {
+			for (TransportConnection connection : this.connections) {
+				connection.drain();
+			}
+		}
+
+	}
+
+}

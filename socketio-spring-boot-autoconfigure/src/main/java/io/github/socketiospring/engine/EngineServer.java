@@ -1,0 +1,267 @@
+package io.github.socketiospring.engine;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * All sessions, and the checks every request passes. Knows nothing of HTTP servers or of
+ * Socket.IO, so it can be used alone. Safe for use by any thread.
+ */
+public final class EngineServer {
+
+	private static final List<TransportType> NO_UPGRADES = List.of();
+
+	private static final List<TransportType> WEBSOCKET_UPGRADE = List.of(TransportType.WEBSOCKET);
+
+	private final EngineOptions options;
+
+	private final RevisionChooser revisions;
+
+	private final RequestFilter filter;
+
+	private final EngineListener listener;
+
+	private final TimerWheel timers;
+
+	private final SessionIds ids = new SessionIds();
+
+	private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+
+	private final Map<InetAddress, Integer> sessionsByAddress = new ConcurrentHashMap<>();
+
+	private volatile boolean accepting = true;
+
+	/**
+	 * Creates an engine.
+	 * @param options how it behaves
+	 * @param revisions chooses the revision of each client
+	 * @param filter asked before a session is opened
+	 * @param listener the layer above
+	 * @param timers runs the heartbeats; started and closed by the caller
+	 */
+	public EngineServer(EngineOptions options, RevisionChooser revisions, RequestFilter filter, EngineListener listener,
+			TimerWheel timers) {
+		this.options = options;
+		this.revisions = revisions;
+		this.filter = filter;
+		this.listener = listener;
+		this.timers = timers;
+	}
+
+	/**
+	 * Returns how the engine behaves.
+	 * @return the options
+	 */
+	public EngineOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Returns what runs the timers of all sessions.
+	 * @return the timers
+	 */
+	public TimerWheel timers() {
+		return this.timers;
+	}
+
+	/**
+	 * Returns the number of open sessions.
+	 * @return the number
+	 */
+	public int size() {
+		return this.sessions.size();
+	}
+
+	/**
+	 * Checks a request, in the reference server's order.
+	 * @param method the HTTP method
+	 * @param query the decoded query parameters
+	 * @param origin the {@code Origin} header, or {@code null}
+	 * @param upgrade whether the request asks for a WebSocket
+	 * @return what the request is
+	 * @throws RequestRefusedException if it cannot be served
+	 */
+	public RequestCheck check(String method, MultiValueMap<String, String> query, @Nullable String origin,
+			boolean upgrade) {
+		TransportType transport = TransportType.byWireName(query.getFirst("transport"));
+		if (transport == null || !this.options.transports().contains(transport)) {
+			throw new RequestRefusedException(RequestError.UNKNOWN_TRANSPORT);
+		}
+		if (origin != null && hasIllegalCharacter(origin)) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		String sid = query.getFirst("sid");
+		if (sid != null && !sid.isEmpty()) {
+			return existing(sid, transport, query, upgrade);
+		}
+		if (!"GET".equals(method)) {
+			throw new RequestRefusedException(RequestError.BAD_HANDSHAKE_METHOD);
+		}
+		if (upgrade != (transport == TransportType.WEBSOCKET)) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		return new RequestCheck.Handshake(revision(query), transport);
+	}
+
+	private RequestCheck existing(String sid, TransportType transport, MultiValueMap<String, String> query,
+			boolean upgrade) {
+		EngineSession session = this.sessions.get(sid);
+		if (session == null) {
+			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
+		}
+		boolean fits = upgrade ? transport == TransportType.WEBSOCKET : session.connection().type() == transport;
+		if (!fits) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		if (this.revisions.choose(query) != session.revision()) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		return new RequestCheck.Existing(session);
+	}
+
+	private ProtocolRevision revision(MultiValueMap<String, String> query) {
+		ProtocolRevision revision = this.revisions.choose(query);
+		if (revision == null) {
+			throw new RequestRefusedException(RequestError.UNSUPPORTED_PROTOCOL_VERSION);
+		}
+		return revision;
+	}
+
+	/** What Node's HTTP parser calls an invalid header character. */
+	private static boolean hasIllegalCharacter(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Asks the application whether a client may open a session.
+	 * @param request the request
+	 * @return completes if it may; otherwise a {@link RequestRefusedException}
+	 */
+	public Mono<Void> allow(EngineRequest request) {
+		return this.filter.check(request)
+			.onErrorMap((ex) -> !(ex instanceof RequestRefusedException),
+					(ex) -> new RequestRefusedException(RequestError.FORBIDDEN));
+	}
+
+	/**
+	 * Opens a session. The opening message must be written before {@link #opened} is
+	 * called.
+	 * @param revision the client's generation
+	 * @param request the request
+	 * @param connection carries the session
+	 * @return the session
+	 * @throws ServerBusyException if no session can be opened now
+	 */
+	public EngineSession open(ProtocolRevision revision, EngineRequest request, TransportConnection connection) {
+		if (!this.accepting) {
+			throw new ServerBusyException("Server shutting down");
+		}
+		occupy(request.remoteAddress());
+		EngineSession session = new EngineSession(this, this.ids.next(), revision, request, connection);
+		this.sessions.put(session.id(), session);
+		return session;
+	}
+
+	/**
+	 * The opening message has been written: tells the layer above.
+	 * @param session the session
+	 */
+	public void opened(EngineSession session) {
+		session.open(this.listener);
+		if (!this.accepting) {
+			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
+		}
+	}
+
+	/**
+	 * Returns the opening message of a session.
+	 * @param session the session
+	 * @return the message
+	 */
+	public EngineMessage openingMessage(EngineSession session) {
+		List<TransportType> upgrades = mayUpgrade(session.connection().type(), TransportType.WEBSOCKET)
+				? WEBSOCKET_UPGRADE : NO_UPGRADES;
+		return session.revision().open(session.id(), upgrades, this.options);
+	}
+
+	/**
+	 * Opens a session on a framed connection: writes the opening message and tells the
+	 * layer above.
+	 * @param revision the client's generation
+	 * @param request the request
+	 * @param connection carries the session
+	 * @throws ServerBusyException if no session can be opened now
+	 */
+	public void openFramed(ProtocolRevision revision, EngineRequest request, FramedConnection connection) {
+		EngineSession session = open(revision, request, connection);
+		connection.write(openingMessage(session));
+		connection.receiveWith(new SessionReceiver(session, connection));
+		connection.attach(session);
+		opened(session);
+	}
+
+	boolean mayUpgrade(TransportType from, TransportType to) {
+		return this.options.allowUpgrades() && from == TransportType.POLLING && to == TransportType.WEBSOCKET
+				&& this.options.transports().contains(to);
+	}
+
+	void remove(EngineSession session) {
+		if (this.sessions.remove(session.id(), session)) {
+			release(session.request().remoteAddress());
+		}
+	}
+
+	private void occupy(@Nullable InetSocketAddress address) {
+		int max = this.options.maxSessionsPerAddress();
+		if (max > 0 && address != null) {
+			this.sessionsByAddress.compute(address.getAddress(), (key, count) -> {
+				int current = (count != null) ? count : 0;
+				if (current >= max) {
+					throw new ServerBusyException("Too many connections from this address");
+				}
+				return current + 1;
+			});
+		}
+	}
+
+	private void release(@Nullable InetSocketAddress address) {
+		if (this.options.maxSessionsPerAddress() > 0 && address != null) {
+			this.sessionsByAddress.computeIfPresent(address.getAddress(),
+					(key, count) -> (count > 1) ? count - 1 : null);
+		}
+	}
+
+	/**
+	 * Accepts new sessions, as it does from the beginning.
+	 */
+	public void start() {
+		this.accepting = true;
+	}
+
+	/**
+	 * Accepts no more sessions and closes those that are open.
+	 */
+	public void stop() {
+		this.accepting = false;
+		for (EngineSession session : new ArrayList<>(this.sessions.values())) {
+			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
+		}
+	}
+
+}

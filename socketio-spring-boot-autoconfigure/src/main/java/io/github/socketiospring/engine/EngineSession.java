@@ -1,0 +1,378 @@
+package io.github.socketiospring.engine;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection to the engine, whatever transports carry it. Sending and
+ * closing may be done by any thread; messages sent by one thread keep their order.
+ */
+public final class EngineSession extends TimerWheel.Timer {
+
+	private static final Log logger = LogFactory.getLog(EngineSession.class);
+
+	private final EngineServer server;
+
+	private final String id;
+
+	private final ProtocolRevision revision;
+
+	private final EngineRequest request;
+
+	private final OutboundQueue queue;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+
+	private final AtomicReference<@Nullable Upgrade> upgrade = new AtomicReference<>();
+
+	private volatile TransportConnection connection;
+
+	private volatile @Nullable SessionListener listener;
+
+	private volatile boolean awaitingPong;
+
+	private volatile boolean readingSuspended;
+
+	private final AtomicReference<@Nullable Closed> closed = new AtomicReference<>();
+
+	EngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
+			TransportConnection connection) {
+		this.server = server;
+		this.id = id;
+		this.revision = revision;
+		this.request = request;
+		this.connection = connection;
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes());
+	}
+
+	/**
+	 * Why the session has ended, until the listener was told.
+	 */
+	private record Closed(CloseReason reason, @Nullable String description) {
+	}
+
+	/**
+	 * The life of a session; it only ever moves forward.
+	 */
+	private enum State {
+
+		OPENING, OPEN, CLOSING, CLOSED
+
+	}
+
+	/**
+	 * Returns the session's id, which is a secret of server and client.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Returns the client's generation.
+	 * @return the revision
+	 */
+	public ProtocolRevision revision() {
+		return this.revision;
+	}
+
+	/**
+	 * Returns the request that opened the session.
+	 * @return the request
+	 */
+	public EngineRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Returns what carries the session right now.
+	 * @return the connection
+	 */
+	public TransportConnection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Returns what waits to be written; only the current connection takes from it.
+	 * @return the queue
+	 */
+	public OutboundQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Tells whether messages can be sent.
+	 * @return {@code true} until the session is closed by either side
+	 */
+	public boolean isOpen() {
+		return this.state.get() == State.OPEN;
+	}
+
+	/**
+	 * The transport has taken the opening message: tells the layer above, which may send
+	 * at once.
+	 */
+	void open(EngineListener engineListener) {
+		if (!this.state.compareAndSet(State.OPENING, State.OPEN)) {
+			return;
+		}
+		this.listener = engineListener.opened(this);
+		this.revision.heartbeat().start(this);
+		notifyIfClosed();
+	}
+
+	// Sending
+
+	/**
+	 * Sends messages as one unit: nothing comes between them.
+	 * @param unit the messages
+	 */
+	public void send(EngineMessage... unit) {
+		if (enqueue(unit)) {
+			this.connection.wakeUp();
+		}
+	}
+
+	/**
+	 * Queues messages as one unit without waking up the connection, for a
+	 * {@link BroadcastDelivery} that wakes up many at once.
+	 * @param unit the messages
+	 * @return whether the connection must be woken up
+	 */
+	boolean enqueue(EngineMessage... unit) {
+		if (this.state.get() != State.OPEN) {
+			return false;
+		}
+		return switch (this.queue.offer(unit)) {
+			case ACCEPTED -> true;
+			case ENDED -> false;
+			case OVERFLOW -> {
+				close(CloseReason.FORCED_SERVER_CLOSE,
+						"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
+				yield false;
+			}
+		};
+	}
+
+	/**
+	 * Tells whether a message could leave right now.
+	 * @return {@code false} if it would have to wait
+	 */
+	public boolean isWritable() {
+		return isOpen() && this.connection.isWritable() && this.queue.isEmpty();
+	}
+
+	/**
+	 * Stops reading from this client, or starts again.
+	 * @param suspended whether to stop
+	 */
+	public void suspendReading(boolean suspended) {
+		this.readingSuspended = suspended;
+		this.connection.suspendReading(suspended);
+	}
+
+	// Receiving
+
+	/**
+	 * Takes a text frame.
+	 * @param from the connection it came on; ignored unless it is the current one
+	 * @param data holds the frame
+	 * @param offset where it begins
+	 * @param length its length
+	 */
+	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
+		SessionListener target = this.listener;
+		if (from != this.connection || target == null || !isOpen()) {
+			return;
+		}
+		if (length == 0) {
+			close(CloseReason.PARSE_ERROR, "empty packet");
+			return;
+		}
+		switch (this.revision.signal(data, offset, length)) {
+			case MESSAGE -> {
+				int type = this.revision.typeLength();
+				try {
+					target.text(data, offset + type, length - type);
+				}
+				catch (RuntimeException ex) {
+					failed(ex);
+				}
+			}
+			case PING -> this.revision.heartbeat().ping(this);
+			case PONG -> this.revision.heartbeat().pong(this);
+			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
+			case UPGRADE, IGNORE -> {
+				// Without meaning outside an upgrade.
+			}
+		}
+	}
+
+	/**
+	 * Takes a binary frame.
+	 * @param from the connection it came on; ignored unless it is the current one
+	 * @param data the bytes
+	 */
+	public void receiveBinary(TransportConnection from, byte[] data) {
+		SessionListener target = this.listener;
+		if (from != this.connection || target == null || !isOpen()) {
+			return;
+		}
+		try {
+			target.binary(data);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(RuntimeException ex) {
+		logger.error("Message handling failed; the session is closed", ex);
+		close(CloseReason.TRANSPORT_ERROR, "message handling failed");
+	}
+
+	/**
+	 * A connection has ended.
+	 * @param from the connection; ignored unless it is the current one
+	 * @param reason why
+	 * @param description details for the log, or {@code null}
+	 */
+	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
+		if (from == this.connection) {
+			close(reason, description);
+		}
+	}
+
+	// Heartbeat
+
+	@Override
+	protected void run() {
+		if (isOpen()) {
+			this.revision.heartbeat().expired(this);
+		}
+	}
+
+	/**
+	 * Sets the heartbeat's timer.
+	 * @param awaitingPong whether the client must answer before it runs out
+	 */
+	public void restartTimer(boolean awaitingPong) {
+		this.awaitingPong = awaitingPong;
+		if (isOpen()) {
+			EngineOptions options = this.server.options();
+			this.server.timers().schedule(this, awaitingPong ? options.pingTimeout() : options.pingInterval());
+		}
+	}
+
+	/**
+	 * Tells whether the client has a heartbeat to answer.
+	 * @return {@code true} if it has
+	 */
+	public boolean isAwaitingPong() {
+		return this.awaitingPong;
+	}
+
+	// Upgrade
+
+	/**
+	 * Starts to move the session to a new connection.
+	 * @param target the new connection, which has received nothing yet
+	 * @return whether the session may move: it is open, has not moved before and is not
+	 * moving
+	 */
+	public boolean startUpgrade(FramedConnection target) {
+		Upgrade attempt = new Upgrade(this.server, this, target);
+		if (!isOpen() || !this.server.mayUpgrade(this.connection.type(), target.type())
+				|| !this.upgrade.compareAndSet(null, attempt)) {
+			return false;
+		}
+		attempt.start();
+		return true;
+	}
+
+	void upgradeFailed(Upgrade attempt) {
+		this.upgrade.compareAndSet(attempt, null);
+	}
+
+	/**
+	 * Moves to the new connection: "the server must then flush the pending packets on the
+	 * new transport". The attempt stays set, so that no other can start.
+	 * @return {@code false} if the old connection is receiving at this moment
+	 */
+	boolean upgradeTo(FramedConnection target) {
+		if (!this.connection.detach()) {
+			return false;
+		}
+		this.connection = target;
+		target.receiveWith(new SessionReceiver(this, target));
+		target.attach(this);
+		target.suspendReading(this.readingSuspended);
+		if (this.state.get() == State.CLOSED) {
+			target.abort(CloseReason.TRANSPORT_CLOSE);
+		}
+		return true;
+	}
+
+	// Closing
+
+	/**
+	 * Closes the session when everything queued has been written.
+	 */
+	public void close() {
+		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+			this.queue.end();
+			this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
+			this.connection.wakeUp();
+		}
+	}
+
+	/**
+	 * The connection has written everything and told the client that this is the end.
+	 */
+	public void drained() {
+		close(CloseReason.FORCED_CLOSE, null);
+	}
+
+	/**
+	 * Ends the session at once. The first call wins; later ones do nothing.
+	 * @param reason why
+	 * @param description details for the log, or {@code null}
+	 */
+	public void close(CloseReason reason, @Nullable String description) {
+		if (this.state.getAndSet(State.CLOSED) == State.CLOSED) {
+			return;
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : ""));
+		}
+		this.server.timers().cancel(this);
+		this.server.remove(this);
+		this.queue.clear();
+		Upgrade attempt = this.upgrade.get();
+		if (attempt != null) {
+			attempt.sessionClosed();
+		}
+		this.connection.abort(reason);
+		this.closed.set(new Closed(reason, description));
+		notifyIfClosed();
+	}
+
+	/** Whichever comes last, the listener or the end, tells the one of the other. */
+	private void notifyIfClosed() {
+		SessionListener target = this.listener;
+		Closed end = (target != null) ? this.closed.getAndSet(null) : null;
+		if (target != null && end != null) {
+			target.closed(end.reason(), end.description());
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "EngineSession[" + this.connection.type().wireName() + ", " + this.state.get() + "]";
+	}
+
+}

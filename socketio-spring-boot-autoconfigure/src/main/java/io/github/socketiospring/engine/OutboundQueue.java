@@ -1,0 +1,132 @@
+package io.github.socketiospring.engine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one client. Filled by any number of threads, emptied by the
+ * session's current connection; messages stay here until a connection takes them. The
+ * messages of one {@link #offer} follow each other directly.
+ */
+public final class OutboundQueue {
+
+	private static final int INITIAL_CAPACITY = 4;
+
+	private final long maxBytes;
+
+	private @Nullable ArrayDeque<EngineMessage> messages;
+
+	private long bytes;
+
+	private boolean ended;
+
+	OutboundQueue(long maxBytes) {
+		this.maxBytes = maxBytes;
+	}
+
+	/**
+	 * What became of messages offered.
+	 */
+	enum Offer {
+
+		/** They are queued. */
+		ACCEPTED,
+
+		/** The queue has ended; they are dropped. */
+		ENDED,
+
+		/** They do not fit; they are dropped. */
+		OVERFLOW
+
+	}
+
+	synchronized Offer offer(EngineMessage... unit) {
+		if (this.ended) {
+			return Offer.ENDED;
+		}
+		long size = 0;
+		for (EngineMessage message : unit) {
+			size += message.payloadLength();
+		}
+		// One message alone always fits: its size is the emitter's business.
+		if (this.bytes > 0 && this.bytes + size > this.maxBytes) {
+			return Offer.OVERFLOW;
+		}
+		if (this.messages == null) {
+			this.messages = new ArrayDeque<>(INITIAL_CAPACITY);
+		}
+		for (EngineMessage message : unit) {
+			this.messages.add(message);
+		}
+		this.bytes += size;
+		return Offer.ACCEPTED;
+	}
+
+	/**
+	 * Takes the next message.
+	 * @return the message, or {@code null} if there is none
+	 */
+	public synchronized @Nullable EngineMessage poll() {
+		EngineMessage message = (this.messages != null) ? this.messages.poll() : null;
+		if (message != null) {
+			this.bytes -= message.payloadLength();
+		}
+		return message;
+	}
+
+	/**
+	 * Takes several messages.
+	 * @param target where to
+	 * @param maxMessages the most messages to take
+	 * @param maxBytes take no more once these bytes are exceeded; the first message is
+	 * always taken
+	 */
+	public synchronized void drainTo(List<EngineMessage> target, int maxMessages, long maxBytes) {
+		long taken = 0;
+		while (this.messages != null && target.size() < maxMessages) {
+			EngineMessage next = this.messages.peek();
+			if (next == null || (taken > 0 && taken + next.payloadLength() > maxBytes)) {
+				return;
+			}
+			taken += next.payloadLength();
+			this.bytes -= next.payloadLength();
+			target.add(this.messages.remove());
+		}
+	}
+
+	/**
+	 * Tells whether there is nothing to take.
+	 * @return {@code true} if the queue is empty
+	 */
+	public synchronized boolean isEmpty() {
+		return this.messages == null || this.messages.isEmpty();
+	}
+
+	/**
+	 * Tells whether everything was taken and nothing can follow.
+	 * @return {@code true} once the queue has ended and is empty
+	 */
+	public synchronized boolean isFinished() {
+		return this.ended && isEmpty();
+	}
+
+	/**
+	 * Lets nothing more in.
+	 */
+	synchronized void end() {
+		this.ended = true;
+	}
+
+	/**
+	 * Lets nothing more in and forgets what is there.
+	 */
+	synchronized void clear() {
+		this.ended = true;
+		this.messages = null;
+		this.bytes = 0;
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.socketiospring.engine;
+
+import java.util.List;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
+
+/**
+ * All that differs between generations of clients, chosen once at the handshake.
+ * Stateless and shared by all sessions of that generation.
+ */
+public interface ProtocolRevision {
+
+	/**
+	 * Returns the first message of a session.
+	 * @param sid the session's id
+	 * @param upgrades the transports the client may upgrade to
+	 * @param options the engine's options
+	 * @return the message
+	 */
+	EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options);
+
+	/**
+	 * Tells what a text frame means.
+	 * @param frame holds the frame
+	 * @param offset where it begins
+	 * @param length its length, at least 1
+	 * @return what it asks of the session
+	 */
+	Signal signal(byte[] frame, int offset, int length);
+
+	/**
+	 * Returns how many bytes stand before the content of a message.
+	 * @return the length of the packet type
+	 */
+	int typeLength();
+
+	/**
+	 * Makes a message of text that has no packet type yet.
+	 * @param text the content
+	 * @return the message
+	 */
+	EngineMessage textMessage(String text);
+
+	/**
+	 * Makes a message of bytes.
+	 * @param data the content
+	 * @return the message
+	 */
+	EngineMessage binaryMessage(byte[] data);
+
+	/**
+	 * Returns the message that ends a session on transports that cannot be closed.
+	 * @return the message
+	 */
+	EngineMessage closeMessage();
+
+	/**
+	 * Returns the message that means nothing, to end a poll with.
+	 * @return the message
+	 */
+	EngineMessage noopMessage();
+
+	/**
+	 * Returns the answer to the probe of a new transport.
+	 * @return the message
+	 */
+	EngineMessage probeAnswer();
+
+	/**
+	 * Tells whether a frame is the probe of a new transport.
+	 * @param frame holds the frame
+	 * @param offset where it begins
+	 * @param length its length, at least 1
+	 * @return {@code true} if it must be answered with {@link #probeAnswer()}
+	 */
+	boolean isProbe(byte[] frame, int offset, int length);
+
+	/**
+	 * Returns who beats the heart, and when a session is dead.
+	 * @return the heartbeat
+	 */
+	Heartbeat heartbeat();
+
+	/**
+	 * Returns how polling bodies are put together.
+	 * @return the format
+	 */
+	PayloadFormat payloads();
+
+	/**
+	 * Returns what encodes Socket.IO packets.
+	 * @return the encoder
+	 */
+	PacketEncoder packetEncoder();
+
+}

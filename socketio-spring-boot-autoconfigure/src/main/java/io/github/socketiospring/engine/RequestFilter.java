@@ -1,0 +1,21 @@
+package io.github.socketiospring.engine;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether a client may open a session at all, before one exists: the reference
+ * server's {@code allowRequest}. A bean of this type is picked up. Not asked for requests
+ * of sessions that are open. Runs on an event loop and must not block it.
+ */
+@FunctionalInterface
+public interface RequestFilter {
+
+	/**
+	 * Checks a request.
+	 * @param request the request that would open a session
+	 * @return completes if it may; a {@link RequestRefusedException} chooses what the
+	 * client is told, any other error tells it only "Forbidden"
+	 */
+	Mono<Void> check(EngineRequest request);
+
+}

@@ -1,0 +1,13 @@
+package io.github.socketiospring.engine;
+
+/**
+ * No session can be opened now: the server is shutting down, or the client's address
+ * holds as many as it may. Answered with 503.
+ */
+public final class ServerBusyException extends RequestRefusedException {
+
+	ServerBusyException(String message) {
+		super(RequestError.FORBIDDEN, message);
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.socketiospring.engine;
+
+import java.util.concurrent.Executor;
+
+/**
+ * One way to a client, owned by one session. It pulls what it writes from the session's
+ * {@link OutboundQueue}, so nothing is taken before it can be written.
+ */
+public interface TransportConnection {
+
+	/**
+	 * Returns which kind of transport this is.
+	 * @return the type
+	 */
+	TransportType type();
+
+	/**
+	 * Returns the event loop this connection writes on. Tasks run one after the other.
+	 * @return the event loop
+	 */
+	Executor executor();
+
+	/**
+	 * Tells whether a message could leave right now: what decides about volatile ones.
+	 * @return {@code true} if it could
+	 */
+	boolean isWritable();
+
+	/**
+	 * There is something in the queue. Arranges for {@link #drain()} to run soon, once
+	 * for many calls. May be called by any thread.
+	 */
+	void wakeUp();
+
+	/**
+	 * Takes from the queue what can be written now, and writes it. Called on the
+	 * {@link #executor()}.
+	 */
+	void drain();
+
+	/**
+	 * Stops reading, or starts again: the layer above cannot keep up with this client.
+	 * May be called by any thread.
+	 * @param suspended whether to stop
+	 */
+	void suspendReading(boolean suspended);
+
+	/**
+	 * The session moves to another connection: ends what is open here. May be called by
+	 * any thread.
+	 * @return {@code false} if messages are being received at this moment, and then
+	 * nothing has changed
+	 */
+	boolean detach();
+
+	/**
+	 * The session is dead: ends this connection without delay; whatever is queued is
+	 * lost. May be called by any thread, more than once.
+	 * @param reason why, for transports that can tell the client
+	 */
+	void abort(CloseReason reason);
+
+}

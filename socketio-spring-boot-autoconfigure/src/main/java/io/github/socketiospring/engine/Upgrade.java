@@ -1,0 +1,122 @@
+package io.github.socketiospring.engine;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's move to a new connection: the client probes it, and once probed says
+ * "upgrade". Until then the session goes on where it is, and whatever goes wrong closes
+ * only the new connection.
+ */
+final class Upgrade implements FrameReceiver {
+
+	/** How often a waiting poll is ended, so that the client can stop polling. */
+	private static final Duration RELEASE_INTERVAL = Duration.ofMillis(100);
+
+	private final EngineServer server;
+
+	private final EngineSession session;
+
+	private final FramedConnection target;
+
+	private final AtomicBoolean finished = new AtomicBoolean();
+
+	private final TimerWheel.Timer timeout = new TimerWheel.Timer() {
+		@Override
+		protected void run() {
+			fail();
+		}
+	};
+
+	private final TimerWheel.Timer release = new TimerWheel.Timer() {
+		@Override
+		protected void run() {
+			releasePoll();
+		}
+	};
+
+	private boolean probed;
+
+	Upgrade(EngineServer server, EngineSession session, FramedConnection target) {
+		this.server = server;
+		this.session = session;
+		this.target = target;
+	}
+
+	void start() {
+		this.target.receiveWith(this);
+		this.server.timers().schedule(this.timeout, this.server.options().upgradeTimeout());
+	}
+
+	@Override
+	public void text(byte[] data, int offset, int length) {
+		ProtocolRevision revision = this.session.revision();
+		if (this.finished.get() || length == 0) {
+			fail();
+		}
+		else if (!this.probed && revision.isProbe(data, offset, length)) {
+			this.probed = true;
+			this.target.write(revision.probeAnswer());
+			this.server.timers().schedule(this.release, RELEASE_INTERVAL);
+		}
+		else if (this.probed && revision.signal(data, offset, length) == Signal.UPGRADE) {
+			complete();
+		}
+		else {
+			fail();
+		}
+	}
+
+	@Override
+	public void binary(byte[] data) {
+		fail();
+	}
+
+	@Override
+	public void ended(CloseReason reason, @Nullable String description) {
+		fail();
+	}
+
+	void sessionClosed() {
+		fail();
+	}
+
+	private void releasePoll() {
+		if (this.finished.get()) {
+			return;
+		}
+		EngineMessage noop = this.session.revision().noopMessage();
+		if (this.session.isWritable()) {
+			this.session.send(noop);
+		}
+		this.server.timers().schedule(this.release, RELEASE_INTERVAL);
+	}
+
+	private void complete() {
+		if (!this.finished.compareAndSet(false, true)) {
+			return;
+		}
+		cancelTimers();
+		if (!this.session.upgradeTo(this.target)) {
+			this.session.upgradeFailed(this);
+			this.target.closeUnused();
+		}
+	}
+
+	private void fail() {
+		if (this.finished.compareAndSet(false, true)) {
+			cancelTimers();
+			this.session.upgradeFailed(this);
+			this.target.closeUnused();
+		}
+	}
+
+	private void cancelTimers() {
+		this.server.timers().cancel(this.timeout);
+		this.server.timers().cancel(this.release);
+	}
+
+}

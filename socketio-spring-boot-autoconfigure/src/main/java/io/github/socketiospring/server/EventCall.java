@@ -1,0 +1,22 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to its handler. Immutable.
+ *
+ * @param socket the socket it came from
+ * @param event its name
+ * @param bound the arguments as bound by {@link EventHandler#binding()}; {@code null} if
+ * there is no binding
+ * @param arguments all arguments; {@code null} if they were bound instead
+ * @param ack answers the client
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record EventCall(Socket socket, String event, @Nullable Object @Nullable [] bound, @Nullable Arguments arguments,
+		Ack ack) {
+
+}

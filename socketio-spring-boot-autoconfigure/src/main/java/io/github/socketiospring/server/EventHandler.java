@@ -1,0 +1,36 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.codec.json.ArgumentBinding;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Handles one kind of event of a namespace; found once, at start-up.
+ */
+public interface EventHandler {
+
+	/**
+	 * Returns the types the event's arguments are bound to as they are read.
+	 * @return the binding, or {@code null} if the handler wants
+	 * {@link EventCall#arguments()} instead
+	 */
+	@Nullable ArgumentBinding binding();
+
+	/**
+	 * Tells where {@link #handle} may be called.
+	 * @return {@code true} for the event loop, where it must not block; {@code false} for
+	 * a thread that may
+	 */
+	boolean runsOnEventLoop();
+
+	/**
+	 * Handles an event. The socket's next event waits until this is done.
+	 * @param call the event
+	 * @return completes when the event is handled, its values are of no meaning; or
+	 * {@code null} if it is handled already
+	 * @throws Throwable if it cannot be handled; it is offered to the namespace's
+	 * exception handlers and logged if none takes it, like an error of the publisher
+	 */
+	@Nullable Publisher<?> handle(EventCall call) throws Throwable;
+
+}

@@ -1,0 +1,42 @@
+package io.github.socketiospring.server;
+
+/**
+ * Where the handlers of a namespace are registered, before the server starts.
+ */
+public interface NamespaceHandlers {
+
+	/**
+	 * Registers the handler of an event.
+	 * @param event the event's name; {@code "*"} for all events without a handler
+	 * @param handler the handler
+	 * @throws IllegalStateException if the event has a handler already
+	 */
+	void onEvent(String event, EventHandler handler);
+
+	/**
+	 * Registers a handler for sockets that have joined, called after those registered
+	 * earlier.
+	 * @param handler the handler
+	 */
+	void onConnect(LifecycleHandler handler);
+
+	/**
+	 * Registers a handler for sockets that have gone, called while they still remember
+	 * their rooms.
+	 * @param handler the handler
+	 */
+	void onDisconnecting(LifecycleHandler handler);
+
+	/**
+	 * Registers a handler for sockets that have gone.
+	 * @param handler the handler
+	 */
+	void onDisconnect(LifecycleHandler handler);
+
+	/**
+	 * Registers a handler for exceptions that no handler of the throwing bean's own took.
+	 * @param handler the handler
+	 */
+	void onException(EventExceptionHandler handler);
+
+}
