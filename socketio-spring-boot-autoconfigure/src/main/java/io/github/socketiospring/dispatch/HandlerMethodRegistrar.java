@@ -1,10 +1,14 @@
 package io.github.socketiospring.dispatch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.socketiospring.Namespace;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.annotation.SocketIOAdvice;
+import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.server.NamespaceHandlers;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +36,39 @@ public final class HandlerMethodRegistrar {
 	}
 
 	/**
-	 * Registers the handlers of all annotated beans. Called once, when the singletons
-	 * exist and before the server starts. Singletons that are initialised lazily stay so
-	 * until their first event.
+	 * Registers the handlers of all beans with {@link SocketIONamespace}, and those with
+	 * {@link SocketIOAdvice} for all their namespaces and those the server already has.
+	 * Called once, when the singletons exist and before the server starts. Beans are
+	 * taken in the order of {@code @Order}; singletons that are initialised lazily stay
+	 * so until their first event.
 	 * @param server the server, for handlers that want it as a parameter
 	 * @param namespaces finds, or creates, the namespace of a name that begins with a
 	 * slash
 	 * @throws InvalidHandlerException if a handler method cannot work
 	 */
 	public void register(SocketIOServer server, Function<String, NamespaceHandlers> namespaces) {
-		this.beanFactory.getBeanDefinitionNames();
-		this.settings.resolvers();
-		server.namespaces();
-		namespaces.apply("/");
+		HandlerSupport support = new HandlerSupport(this.settings, server);
+		NamespaceRegistrations registrations = new NamespaceRegistrations(support, namespaces);
+		List<ExceptionHandlerMethods> advice = new ArrayList<>();
+		for (HandlerBean bean : HandlerBean.findAll(this.beanFactory)) {
+			boolean isAdvice = bean.annotation(SocketIOAdvice.class) != null;
+			if (isAdvice) {
+				advice.add(support.exceptions(bean));
+			}
+			SocketIONamespace annotation = bean.annotation(SocketIONamespace.class);
+			if (annotation != null) {
+				registrations.add(bean, annotation);
+			}
+			else {
+				StrayHandlers.check(bean, isAdvice);
+			}
+		}
+		for (Namespace namespace : server.namespaces()) {
+			registrations.names().add(namespace.name());
+		}
+		for (String name : registrations.names()) {
+			advice.forEach(namespaces.apply(name)::onException);
+		}
 	}
 
 	/**

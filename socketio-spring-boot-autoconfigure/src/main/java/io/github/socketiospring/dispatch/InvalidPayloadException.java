@@ -2,6 +2,7 @@ package io.github.socketiospring.dispatch;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
@@ -21,7 +22,11 @@ public final class InvalidPayloadException extends RuntimeException {
 	private static String message(MethodParameter parameter, Errors errors) {
 		StringBuilder message = new StringBuilder("invalid payload ").append(parameter.getParameterType().getName());
 		for (ObjectError error : errors.getAllErrors()) {
-			message.append("; ").append(error);
+			// Not the rejected value: it is a client's data, and this goes to the log.
+			message.append("; ")
+				.append((error instanceof FieldError field) ? field.getField() : error.getObjectName())
+				.append(' ')
+				.append(error.getDefaultMessage());
 		}
 		return message.toString();
 	}
