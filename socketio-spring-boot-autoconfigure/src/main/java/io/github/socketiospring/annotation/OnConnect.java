@@ -10,8 +10,9 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Called when a client has joined the namespace, before any of its events is handled.
- * Takes the parameters of {@link OnEvent}; the client's {@code auth} counts as the only
- * argument. To refuse a client, add a {@code ConnectInterceptor} to the namespace.
+ * Takes {@code Socket}, {@code Handshake}, {@code Namespace}, {@code SocketIOServer},
+ * {@code Principal} and one parameter of another type, which is bound to the client's
+ * {@code auth}. To refuse a client, add a {@code ConnectInterceptor} to the namespace.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

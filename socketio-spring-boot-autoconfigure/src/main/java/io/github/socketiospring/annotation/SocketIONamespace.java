@@ -24,7 +24,17 @@ public @interface SocketIONamespace {
 	 * missing. May contain placeholders.
 	 * @return the name
 	 */
+	// Without an alias, Spring would take the value of a stereotype for the bean's name.
+	@AliasFor("namespace")
 	String value() default "/";
+
+	/**
+	 * The namespace's name, for use with other attributes.
+	 * @return the name
+	 * @see #value()
+	 */
+	@AliasFor("value")
+	String namespace() default "/";
 
 	/**
 	 * The bean's name, derived from the class if left out.

@@ -1,0 +1,210 @@
+package io.github.socketiospring.dispatch;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Namespace;
+import io.github.socketiospring.Socket;
+import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.LifecycleHandler;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.validation.Validator;
+
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Stands in for the server: an application context with some beans whose handlers are
+ * called with events in JSON, one after the other.
+ */
+final class Dispatcher implements AutoCloseable {
+
+	static final JsonCodec CODEC = new JsonCodec(JsonMapper.builder().build(), JsonLimits.DEFAULTS);
+
+	final SocketIOServer server = mock();
+
+	final Socket socket = mock();
+
+	final Namespace namespace = mock();
+
+	final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final Map<String, RecordingHandlers> namespaces = new HashMap<>();
+
+	private final List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+
+	private Execution execution = Execution.AUTO;
+
+	private ContextView socketContext = Context.empty();
+
+	private Validator validator;
+
+	Dispatcher() {
+		given(this.socket.namespace()).willReturn(this.namespace);
+		auth(MissingNode.getInstance());
+	}
+
+	static Dispatcher of(Class<?>... beans) {
+		return new Dispatcher().start(beans);
+	}
+
+	Dispatcher execution(Execution execution) {
+		this.execution = execution;
+		return this;
+	}
+
+	Dispatcher resolver(HandlerMethodArgumentResolver resolver) {
+		this.resolvers.add(resolver);
+		return this;
+	}
+
+	Dispatcher socketContext(ContextView context) {
+		this.socketContext = context;
+		return this;
+	}
+
+	Dispatcher validator(Validator validator) {
+		this.validator = validator;
+		return this;
+	}
+
+	Dispatcher property(String name, String value) {
+		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(name, Map.of(name, value)));
+		return this;
+	}
+
+	Dispatcher auth(JsonNode auth) {
+		given(this.socket.handshake()).willReturn(new Handshake(URI.create("/socket.io/"), new HttpHeaders(),
+				new LinkedMultiValueMap<>(), null, false, false, Instant.EPOCH, auth));
+		return this;
+	}
+
+	Dispatcher start(Class<?>... beans) {
+		this.context.registerBean(PropertySourcesPlaceholderConfigurer.class);
+		this.context.register(beans);
+		this.context.refresh();
+		var settings = new HandlerMethodRegistrar.Settings(CODEC, (any) -> this.socketContext, this.execution,
+				this.resolvers, this.validator);
+		new HandlerMethodRegistrar(this.context.getBeanFactory(), settings).register(this.server, this::namespace);
+		return this;
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	RecordingHandlers namespace(String name) {
+		return this.namespaces.computeIfAbsent(name, (key) -> new RecordingHandlers());
+	}
+
+	Map<String, RecordingHandlers> namespaces() {
+		return this.namespaces;
+	}
+
+	EventHandler handler(String event) {
+		Map<String, EventHandler> events = namespace("/").events;
+		return events.getOrDefault(event, events.get("*"));
+	}
+
+	/**
+	 * Has an event handled that asks for an ack, and waits until it is.
+	 */
+	RecordingAck send(String json, byte[]... attachments) throws Throwable {
+		return send(new RecordingAck(true), json, attachments);
+	}
+
+	RecordingAck send(RecordingAck ack, String json, byte[]... attachments) throws Throwable {
+		Publisher<?> result = call(ack, json, attachments);
+		if (result != null) {
+			Mono.from(result).block();
+		}
+		return ack;
+	}
+
+	Publisher<?> call(RecordingAck ack, String json, byte[]... attachments) throws Throwable {
+		byte[] data = json.getBytes(StandardCharsets.UTF_8);
+		try (ArgumentReader reader = ArgumentReader.event(CODEC, data, 0, data.length, List.of(attachments))) {
+			EventHandler handler = handler(reader.event());
+			EventCall call = (handler.binding() != null)
+					? new EventCall(this.socket, reader.event(), reader.bind(handler.binding()), null, ack)
+					: new EventCall(this.socket, reader.event(), null, new Captured(reader.capture()), ack);
+			return handler.handle(call);
+		}
+	}
+
+	void connect() throws Throwable {
+		all(namespace("/").connect, null, null);
+	}
+
+	void disconnect(DisconnectReason reason, String description) throws Throwable {
+		all(namespace("/").disconnecting, reason, description);
+		all(namespace("/").disconnect, reason, description);
+	}
+
+	private void all(List<LifecycleHandler> handlers, DisconnectReason reason, String description) throws Throwable {
+		for (LifecycleHandler handler : handlers) {
+			Publisher<?> result = handler.handle(this.socket, reason, description);
+			if (result != null) {
+				Mono.from(result).block();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	private record Captured(JsonArguments arguments) implements Arguments {
+
+		@Override
+		public int size() {
+			return this.arguments.size();
+		}
+
+		@Override
+		public JsonNode get(int index) {
+			return this.arguments.get(index);
+		}
+
+		@Override
+		public <T> T get(int index, Class<T> type) {
+			return this.arguments.get(index, type);
+		}
+
+		@Override
+		public <T> T get(int index, TypeReference<T> type) {
+			return this.arguments.get(index, type);
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.socketiospring.dispatch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.server.EventExceptionHandler;
+import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.LifecycleHandler;
+import io.github.socketiospring.server.NamespaceHandlers;
+
+/**
+ * A namespace that only remembers its handlers.
+ */
+final class RecordingHandlers implements NamespaceHandlers {
+
+	final Map<String, EventHandler> events = new LinkedHashMap<>();
+
+	final List<LifecycleHandler> connect = new ArrayList<>();
+
+	final List<LifecycleHandler> disconnecting = new ArrayList<>();
+
+	final List<LifecycleHandler> disconnect = new ArrayList<>();
+
+	final List<EventExceptionHandler> exceptions = new ArrayList<>();
+
+	@Override
+	public void onEvent(String event, EventHandler handler) {
+		if (this.events.putIfAbsent(event, handler) != null) {
+			throw new IllegalStateException(event + " has a handler");
+		}
+	}
+
+	@Override
+	public void onConnect(LifecycleHandler handler) {
+		this.connect.add(handler);
+	}
+
+	@Override
+	public void onDisconnecting(LifecycleHandler handler) {
+		this.disconnecting.add(handler);
+	}
+
+	@Override
+	public void onDisconnect(LifecycleHandler handler) {
+		this.disconnect.add(handler);
+	}
+
+	@Override
+	public void onException(EventExceptionHandler handler) {
+		this.exceptions.add(handler);
+	}
+
+}

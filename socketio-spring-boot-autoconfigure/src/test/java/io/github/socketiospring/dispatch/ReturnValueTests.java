@@ -1,0 +1,236 @@
+package io.github.socketiospring.dispatch;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketIONamespace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What return values do to the client's ack.
+ */
+class ReturnValueTests {
+
+	private final Dispatcher dispatcher = Dispatcher.of(Handlers.class);
+
+	@AfterEach
+	void close() {
+		this.dispatcher.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothing", "monoVoid", "emptyMono", "stageVoid", "nullMono" })
+	void nothingAnswersWithoutArguments(String event) throws Throwable {
+		assertThat(send(event)).containsExactly(List.of());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothingWithAck", "monoVoidWithAck", "emptyMonoWithAck" })
+	void nothingLeavesTheAnswerToAnAckParameter(String event) throws Throwable {
+		assertThat(send(event)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "value", "optional", "mono", "future", "stage", "monoOptional", "valueWithAck" })
+	void valueIsTheAnswer(String event) throws Throwable {
+		assertThat(send(event)).containsExactly(List.of("v"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nullValue", "emptyOptional", "nullFuture", "nullSpread" })
+	void nullIsAValue(String event) throws Throwable {
+		assertThat(send(event)).containsExactly(Arrays.asList((Object) null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spread", "monoSpread" })
+	void objectArrayAnswersWithSeveralArguments(String event) throws Throwable {
+		assertThat(send(event)).containsExactly(Arrays.asList("a", null, 1));
+	}
+
+	@Test
+	void otherArraysAreOneArgument() throws Throwable {
+		assertThat(send("strings")).singleElement()
+			.satisfies((answer) -> assertThat(answer).containsExactly((Object) new String[] { "a", "b" }));
+		assertThat(send("objectArrayAsObject")).singleElement().satisfies((answer) -> assertThat(answer).hasSize(1));
+	}
+
+	@Test
+	void reactiveMethodAnswersOnCompletion() throws Throwable {
+		RecordingAck ack = new RecordingAck(true);
+		Publisher<?> result = this.dispatcher.call(ack, "[\"later\"]");
+		StepVerifier.create(result)
+			.then(() -> assertThat(ack.answers()).isEmpty())
+			.then(() -> this.dispatcher.bean(Handlers.class).later.tryEmitValue("v"))
+			.thenConsumeWhile((value) -> true)
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(ack.answers()).containsExactly(List.of("v"));
+	}
+
+	@Test
+	void plainMethodNeedsNoPublisher() throws Throwable {
+		assertThat(this.dispatcher.call(new RecordingAck(true), "[\"value\"]")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothing", "value", "mono", "monoVoid", "spread", "nullMono" })
+	void nothingIsSentIfNobodyWaits(String event) throws Throwable {
+		RecordingAck ack = new RecordingAck(false);
+		this.dispatcher.send(ack, "[\"" + event + "\"]");
+		assertThat(ack.answers()).allMatch(List::isEmpty);
+	}
+
+	@Test
+	void reactiveResultIsPassedOnUntouchedIfNobodyWaits() throws Throwable {
+		assertThat(this.dispatcher.call(new RecordingAck(false), "[\"mono\"]"))
+			.isSameAs(this.dispatcher.bean(Handlers.class).mono);
+	}
+
+	private List<List<Object>> send(String event) throws Throwable {
+		return this.dispatcher.send("[\"" + event + "\"]").answers();
+	}
+
+	@SocketIONamespace
+	static class Handlers {
+
+		final Mono<String> mono = Mono.just("v");
+
+		final Sinks.One<String> later = Sinks.one();
+
+		@OnEvent("nothing")
+		void nothing() {
+		}
+
+		@OnEvent("monoVoid")
+		Mono<Void> monoVoid() {
+			return Mono.empty();
+		}
+
+		@OnEvent("emptyMono")
+		Mono<String> emptyMono() {
+			return Mono.empty();
+		}
+
+		@OnEvent("nullMono")
+		Mono<String> nullMono() {
+			return null;
+		}
+
+		@OnEvent("stageVoid")
+		CompletionStage<Void> stageVoid() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@OnEvent("nothingWithAck")
+		void nothingWithAck(Ack ack) {
+		}
+
+		@OnEvent("monoVoidWithAck")
+		Mono<Void> monoVoidWithAck(Ack ack) {
+			return Mono.empty();
+		}
+
+		@OnEvent("emptyMonoWithAck")
+		Mono<String> emptyMonoWithAck(Ack ack) {
+			return Mono.empty();
+		}
+
+		@OnEvent("value")
+		String value() {
+			return "v";
+		}
+
+		@OnEvent("valueWithAck")
+		String valueWithAck(Ack ack) {
+			return "v";
+		}
+
+		@OnEvent("optional")
+		Optional<String> optional() {
+			return Optional.of("v");
+		}
+
+		@OnEvent("mono")
+		Mono<String> mono() {
+			return this.mono;
+		}
+
+		@OnEvent("monoOptional")
+		Mono<Optional<String>> monoOptional() {
+			return Mono.just(Optional.of("v"));
+		}
+
+		@OnEvent("future")
+		CompletableFuture<String> future() {
+			return CompletableFuture.completedFuture("v");
+		}
+
+		@OnEvent("stage")
+		CompletionStage<String> stage() {
+			return CompletableFuture.completedStage("v");
+		}
+
+		@OnEvent("nullValue")
+		String nullValue() {
+			return null;
+		}
+
+		@OnEvent("emptyOptional")
+		Optional<String> emptyOptional() {
+			return Optional.empty();
+		}
+
+		@OnEvent("nullFuture")
+		CompletableFuture<String> nullFuture() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@OnEvent("nullSpread")
+		Object[] nullSpread() {
+			return null;
+		}
+
+		@OnEvent("spread")
+		Object[] spread() {
+			return new Object[] { "a", null, 1 };
+		}
+
+		@OnEvent("monoSpread")
+		Mono<Object[]> monoSpread() {
+			return Mono.just(spread());
+		}
+
+		@OnEvent("strings")
+		String[] strings() {
+			return new String[] { "a", "b" };
+		}
+
+		@OnEvent("objectArrayAsObject")
+		Object objectArrayAsObject() {
+			return spread();
+		}
+
+		@OnEvent("later")
+		Mono<String> later() {
+			return this.later.asMono();
+		}
+
+	}
+
+}
