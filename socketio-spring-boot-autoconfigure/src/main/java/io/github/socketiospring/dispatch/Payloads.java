@@ -10,7 +10,6 @@ import java.util.Optional;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.json.PacketParseException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
@@ -65,10 +64,9 @@ final class Payloads {
 								+ ", which is neither injected nor readable from JSON: " + cause.getOriginalMessage(),
 						advice(rawType), cause);
 			}
-			// Anything else is about the probe's value, not about the type.
 		}
-		catch (PacketParseException ex) {
-			// The probe is valid, so a deserializer has refused its token: there is one.
+		catch (RuntimeException ex) {
+			// About the probe's value, not about the type: there is a deserializer.
 		}
 	}
 
