@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,8 @@ final class Payloads {
 	}
 
 	/**
-	 * Adds validation to a parameter with an annotation such as {@code @Valid}.
+	 * Adds validation to a parameter with an annotation such as {@code @Valid}; of a
+	 * collection each element is validated.
 	 */
 	ArgumentSource validated(MethodParameter parameter, ArgumentSource source) {
 		Object[] hints = validationHints(parameter);
@@ -93,7 +95,7 @@ final class Payloads {
 		return (call) -> {
 			Object value = source.get(call);
 			Object target = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
-			if (target instanceof Iterable<?> elements && !required.supports(target.getClass())) {
+			if (target instanceof Collection<?> elements) {
 				for (Object element : elements) {
 					validate(required, parameter, element, hints);
 				}
