@@ -24,6 +24,9 @@ byId("enter-form").addEventListener("submit", (event) => {
 async function enter(entry) {
   byId("enter-error").textContent = "";
   const answer = await ask("enter", entry);
+  if (wanted && !socket.connected) {
+    return; // lost again: the next connect comes back here
+  }
   if (!answer.ok) {
     wanted = null;
     showDoor(answer.error);

@@ -11,7 +11,7 @@ export const copyOf = (templateId) => byId(templateId).content.firstElementChild
 
 /** Adds to a list that scrolls, follows the end unless somebody has scrolled up, and forgets its oldest entries. */
 export function append(list, item, max) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight <= list.clientHeight / 2;
   list.append(item);
   while (list.childElementCount > max) {
     list.firstElementChild.remove();
