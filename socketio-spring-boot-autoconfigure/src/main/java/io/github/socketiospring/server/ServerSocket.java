@@ -237,7 +237,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 		for (String room : rooms) {
 			if (joined.add(room) && joined.size() > max) {
 				throw new IllegalStateException("A socket can be in at most " + max
-						+ " rooms: leave rooms that are no longer needed, or raise socketio.max-rooms-per-socket");
+						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
 			}
 			this.namespace.adapter().join(this, room);
 		}
