@@ -13,7 +13,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Takes the parameters of {@link OnEvent}; the client's {@code auth} counts as the only
  * argument. To refuse a client, add a {@code ConnectInterceptor} to the namespace.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective(HandlerMethodReflectiveProcessor.class)

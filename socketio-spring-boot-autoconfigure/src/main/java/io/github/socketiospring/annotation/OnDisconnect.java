@@ -13,7 +13,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Besides {@code Socket}, {@code Handshake} and the like it may take a
  * {@code DisconnectReason} and a {@code String}, the details if there are any.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective(HandlerMethodReflectiveProcessor.class)

@@ -12,7 +12,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Called when a client has gone, while {@code socket.rooms()} still answers what they
  * were. Parameters as for {@link OnDisconnect}.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective(HandlerMethodReflectiveProcessor.class)

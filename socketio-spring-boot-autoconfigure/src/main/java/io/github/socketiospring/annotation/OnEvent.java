@@ -13,14 +13,17 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code Namespace}, {@code SocketIOServer}, {@code Ack}, {@code Principal} and
  * {@code Arguments} are recognised; each other parameter is bound to the event's next
  * argument by Jackson. A missing argument is {@code null}, an empty {@code Optional}, or
- * an error for a primitive.
+ * an error for a primitive. A parameter with {@code @Valid} or {@code @Validated} is
+ * validated if the application has a validator.
  * <p>
- * A returned value answers the client's ack. A method without an {@code Ack} parameter
- * that returns nothing answers it too, with no arguments, when it is done. A reactive
- * return type ({@code Mono}, {@code CompletionStage}, a Kotlin {@code suspend} function)
- * makes the method run on an event loop; any other method runs where it may block.
+ * A returned value answers the client's ack, {@code null} included; an {@code Object[]}
+ * answers it with several arguments. A method without an {@code Ack} parameter that
+ * returns nothing answers it too, with no arguments, when it is done; one that has thrown
+ * leaves it unanswered. A reactive return type ({@code Mono}, {@code CompletionStage}, a
+ * Kotlin {@code suspend} function) makes the method run on an event loop; any other
+ * method runs where it may block.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective(HandlerMethodReflectiveProcessor.class)
@@ -28,7 +31,8 @@ public @interface OnEvent {
 
 	/**
 	 * The name of the event; {@code "*"} handles all events that have no handler of their
-	 * own, and the first {@code String} parameter is then the event's name.
+	 * own, the first {@code String} parameter is then the event's name, and a
+	 * {@code JsonNode[]} parameter has all arguments. May contain placeholders.
 	 * @return the event name
 	 */
 	String value();

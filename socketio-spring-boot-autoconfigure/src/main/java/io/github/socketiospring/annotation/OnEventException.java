@@ -9,12 +9,16 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Handles what a handler method of the same bean has thrown. The closest match to the
- * exception's type is called. Takes the exception, {@code Socket}, {@code Handshake},
- * {@code Ack} and {@code String}, the event's name; a returned value answers the client's
- * ack.
+ * Handles what a handler method of the same bean has thrown, or for methods of a
+ * {@link SocketIOAdvice} bean any handler. The closest match to the exception's type is
+ * called. Takes the exception, {@code Socket}, {@code Namespace}, {@code SocketIOServer},
+ * {@code Handshake}, {@code Principal}, {@code Ack} and {@code String}, the event's name.
+ * <p>
+ * A returned value answers the client's ack; a method that returns nothing leaves it
+ * unanswered. The method is called where the handler has failed: after a plain handler it
+ * may block, after a reactive one it runs on an event loop and must not.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective(HandlerMethodReflectiveProcessor.class)

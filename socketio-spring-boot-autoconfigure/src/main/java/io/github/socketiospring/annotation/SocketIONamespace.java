@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 public @interface SocketIONamespace {
 
 	/**
-	 * The namespace's name, {@code "/"} if left out.
+	 * The namespace's name, {@code "/"} if left out; a leading slash is added if it is
+	 * missing. May contain placeholders.
 	 * @return the name
 	 */
 	String value() default "/";

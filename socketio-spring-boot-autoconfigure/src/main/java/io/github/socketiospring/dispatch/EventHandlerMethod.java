@@ -1,0 +1,58 @@
+package io.github.socketiospring.dispatch;
+
+import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.EventHandler;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * An {@code @OnEvent} method. Safe for use by any thread.
+ */
+final class EventHandlerMethod implements EventHandler {
+
+	private final HandlerInvocation invocation;
+
+	private final @Nullable ArgumentBinding binding;
+
+	private final boolean eventLoop;
+
+	private final ExceptionHandlerMethods exceptions;
+
+	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
+			ExceptionHandlerMethods exceptions) {
+		this.invocation = invocation;
+		this.binding = binding;
+		this.eventLoop = eventLoop;
+		this.exceptions = exceptions;
+	}
+
+	@Override
+	public @Nullable ArgumentBinding binding() {
+		return this.binding;
+	}
+
+	@Override
+	public boolean runsOnEventLoop() {
+		return this.eventLoop;
+	}
+
+	@Override
+	public @Nullable Publisher<?> handle(EventCall call) throws Throwable {
+		Mono<?> result;
+		try {
+			result = this.invocation.call(call);
+		}
+		catch (Throwable ex) {
+			return this.exceptions.handle(ex, call);
+		}
+		return this.exceptions.apply(result, call);
+	}
+
+	@Override
+	public String toString() {
+		return this.invocation.toString();
+	}
+
+}

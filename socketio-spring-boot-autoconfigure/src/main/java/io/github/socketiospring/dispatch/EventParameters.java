@@ -1,0 +1,97 @@
+package io.github.socketiospring.dispatch;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.server.EventCall;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.MethodParameter;
+
+/**
+ * The parameters of an {@code @OnEvent} method. What is not injected is bound to the
+ * event's arguments, in order: as they are read, or later if the method also wants all
+ * arguments as they came.
+ */
+final class EventParameters extends HandlerParameters {
+
+	private final boolean anyEvent;
+
+	private final boolean late;
+
+	private final List<Type> payload = new ArrayList<>();
+
+	private boolean named;
+
+	private boolean ack;
+
+	EventParameters(BeanMethod method, HandlerSupport support, boolean anyEvent) {
+		super(method, support);
+		this.anyEvent = anyEvent;
+		this.late = wantsAll(method);
+	}
+
+	private boolean wantsAll(BeanMethod method) {
+		for (MethodParameter parameter : method.getMethodParameters()) {
+			if (parameter.getParameterType() == Arguments.class || isTrees(parameter)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isTrees(MethodParameter parameter) {
+		return this.anyEvent && parameter.getParameterType() == JsonNode[].class;
+	}
+
+	@Override
+	ArgumentSource specific(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (type == Ack.class) {
+			if (this.ack) {
+				throw new InvalidHandlerException(method() + " has more than one Ack parameter",
+						"Remove all but one: an event has exactly one acknowledgement.");
+			}
+			this.ack = true;
+			return EventCall::ack;
+		}
+		if (type == Arguments.class) {
+			return LateArgument::all;
+		}
+		if (isTrees(parameter)) {
+			return LateArgument::trees;
+		}
+		if (this.anyEvent && !this.named && type == String.class) {
+			this.named = true;
+			return EventCall::event;
+		}
+		return payload(parameter);
+	}
+
+	private ArgumentSource payload(MethodParameter parameter) {
+		Type type = payloadType(parameter);
+		support().payloads().check(method(), parameter, type);
+		int index = this.payload.size();
+		this.payload.add(type);
+		ArgumentSource source = this.late ? new LateArgument(index, parameter.getParameterType(), type)
+				: ArgumentSource.bound(index);
+		return support().payloads().validated(parameter, source);
+	}
+
+	boolean hasAck() {
+		return this.ack;
+	}
+
+	/**
+	 * Returns the binding for the parameters seen, {@code null} if they are bound later.
+	 */
+	@Nullable ArgumentBinding binding() {
+		return this.late ? null : support().settings().codec().binding(this.payload);
+	}
+
+}

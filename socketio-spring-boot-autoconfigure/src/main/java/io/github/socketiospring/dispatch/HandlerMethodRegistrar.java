@@ -1,0 +1,94 @@
+package io.github.socketiospring.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.socketiospring.Namespace;
+import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.annotation.SocketIOAdvice;
+import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.server.NamespaceHandlers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.validation.Validator;
+
+/**
+ * Finds the annotated beans of an application and registers their handler methods.
+ */
+public final class HandlerMethodRegistrar {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Settings settings;
+
+	/**
+	 * Creates a registrar.
+	 * @param beanFactory where the beans are
+	 * @param settings what handlers are built with
+	 */
+	public HandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, Settings settings) {
+		this.beanFactory = beanFactory;
+		this.settings = settings;
+	}
+
+	/**
+	 * Registers the handlers of all beans with {@link SocketIONamespace}, and those with
+	 * {@link SocketIOAdvice} for all their namespaces and those the server already has.
+	 * Called once, when the singletons exist and before the server starts. Beans are
+	 * taken in the order of {@code @Order}; singletons that are initialised lazily stay
+	 * so until their first event.
+	 * @param server the server, for handlers that want it as a parameter
+	 * @param namespaces finds, or creates, the namespace of a name that begins with a
+	 * slash
+	 * @throws InvalidHandlerException if a handler method cannot work
+	 */
+	public void register(SocketIOServer server, Function<String, NamespaceHandlers> namespaces) {
+		HandlerSupport support = new HandlerSupport(this.settings, server);
+		NamespaceRegistrations registrations = new NamespaceRegistrations(support, namespaces);
+		List<ExceptionHandlerMethods> advice = new ArrayList<>();
+		for (HandlerBean bean : HandlerBean.findAll(this.beanFactory)) {
+			boolean isAdvice = bean.annotation(SocketIOAdvice.class) != null;
+			if (isAdvice) {
+				advice.add(support.exceptions(bean));
+			}
+			SocketIONamespace annotation = bean.annotation(SocketIONamespace.class);
+			if (annotation != null) {
+				registrations.add(bean, annotation);
+			}
+			else {
+				StrayHandlers.check(bean, isAdvice);
+			}
+		}
+		for (Namespace namespace : server.namespaces()) {
+			registrations.names().add(namespace.name());
+		}
+		for (String name : registrations.names()) {
+			advice.forEach(namespaces.apply(name)::onException);
+		}
+	}
+
+	/**
+	 * What handlers are built with.
+	 *
+	 * @param codec binds the arguments of events
+	 * @param context knows the Reactor contexts handlers run with
+	 * @param execution what {@link Execution#AUTO} means; {@code AUTO} itself chooses by
+	 * the method's return type
+	 * @param resolvers the application's own resolvers, in order
+	 * @param validator checks parameters with {@code @Valid} or {@code @Validated};
+	 * {@code null} if nothing is validated
+	 */
+	public record Settings(JsonCodec codec, SocketContext context, Execution execution,
+			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator) {
+
+		public Settings {
+			resolvers = List.copyOf(resolvers);
+		}
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.socketiospring.dispatch;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnEventException;
+
+/**
+ * Builds handlers from annotated methods.
+ *
+ * @param settings what the registrar was given
+ * @param server the server
+ * @param payloads checks parameters that Jackson binds
+ */
+record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server, Payloads payloads) {
+
+	HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server) {
+		this(settings, server, new Payloads(settings.codec(), settings.validator()));
+	}
+
+	EventHandlerMethod event(BeanMethod method, String event, OnEvent annotation, ExceptionHandlerMethods exceptions) {
+		EventParameters parameters = new EventParameters(method, this, "*".equals(event));
+		List<ArgumentSource> sources = parameters.resolve();
+		HandlerInvocation invocation = invocation(method, sources, !parameters.hasAck());
+		return new EventHandlerMethod(invocation, parameters.binding(), onEventLoop(annotation.execution(), invocation),
+				exceptions);
+	}
+
+	LifecycleHandlerMethod connect(BeanMethod method, ExceptionHandlerMethods exceptions) {
+		ConnectParameters parameters = new ConnectParameters(method, this);
+		List<ArgumentSource> sources = parameters.resolve();
+		return lifecycle("connect", invocation(method, sources, false), parameters.payload(), exceptions);
+	}
+
+	LifecycleHandlerMethod disconnect(String event, BeanMethod method, ExceptionHandlerMethods exceptions) {
+		List<ArgumentSource> sources = new DisconnectParameters(method, this).resolve();
+		return lifecycle(event, invocation(method, sources, false), DisconnectParameters.payload(), exceptions);
+	}
+
+	private LifecycleHandlerMethod lifecycle(String event, HandlerInvocation invocation,
+			LifecycleHandlerMethod.Payload payload, ExceptionHandlerMethods exceptions) {
+		return new LifecycleHandlerMethod(event, invocation, payload, onEventLoop(Execution.AUTO, invocation),
+				exceptions);
+	}
+
+	ExceptionHandlerMethods exceptions(HandlerBean bean) {
+		Map<Class<? extends Throwable>, HandlerInvocation> handlers = new HashMap<>();
+		bean.methods(OnEventException.class).forEach((javaMethod, annotation) -> {
+			BeanMethod method = new BeanMethod(bean, javaMethod);
+			ExceptionParameters parameters = new ExceptionParameters(method, this, annotation);
+			List<ArgumentSource> sources = parameters.resolve();
+			HandlerInvocation invocation = invocation(method, sources, false);
+			for (Class<? extends Throwable> type : parameters.handled()) {
+				HandlerInvocation other = handlers.putIfAbsent(type, invocation);
+				if (other != null) {
+					throw new InvalidHandlerException(other + " and " + method + " both handle " + type.getName(),
+							"Leave " + type.getSimpleName() + " to one of them.");
+				}
+			}
+		});
+		return new ExceptionHandlerMethods(handlers);
+	}
+
+	private HandlerInvocation invocation(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
+		return new HandlerInvocation(method, sources, new ReturnValue(method, answersEmpty), this.settings.context());
+	}
+
+	private boolean onEventLoop(Execution own, HandlerInvocation invocation) {
+		Execution execution = (own != Execution.AUTO) ? own : this.settings.execution();
+		return switch (execution) {
+			case EVENT_LOOP -> true;
+			case BLOCKING -> false;
+			case AUTO -> invocation.isReactive();
+		};
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.socketiospring.dispatch;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.Socket;
+import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.LifecycleHandler;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * An {@code @OnConnect}, {@code @OnDisconnecting} or {@code @OnDisconnect} method,
+ * treated as the handler of an event that needs no answer. Safe for use by any thread.
+ */
+final class LifecycleHandlerMethod implements LifecycleHandler {
+
+	private static final Ack NO_ACK = new Ack() {
+
+		@Override
+		public boolean isRequested() {
+			return false;
+		}
+
+		@Override
+		public void send(@Nullable Object... arguments) {
+		}
+
+	};
+
+	private final String event;
+
+	private final HandlerInvocation invocation;
+
+	private final Payload payload;
+
+	private final boolean eventLoop;
+
+	private final ExceptionHandlerMethods exceptions;
+
+	LifecycleHandlerMethod(String event, HandlerInvocation invocation, Payload payload, boolean eventLoop,
+			ExceptionHandlerMethods exceptions) {
+		this.event = event;
+		this.invocation = invocation;
+		this.payload = payload;
+		this.eventLoop = eventLoop;
+		this.exceptions = exceptions;
+	}
+
+	@Override
+	public boolean runsOnEventLoop() {
+		return this.eventLoop;
+	}
+
+	@Override
+	public @Nullable Publisher<?> handle(Socket socket, @Nullable DisconnectReason reason, @Nullable String description)
+			throws Throwable {
+		EventCall call = new EventCall(socket, this.event, null, null, NO_ACK);
+		Mono<?> result;
+		try {
+			@Nullable Object[] bound = this.payload.bind(socket, reason, description);
+			call = new EventCall(socket, this.event, bound, null, NO_ACK);
+			result = this.invocation.call(call);
+		}
+		catch (Throwable ex) {
+			return this.exceptions.handle(ex, call);
+		}
+		return this.exceptions.apply(result, call);
+	}
+
+	@Override
+	public String toString() {
+		return this.invocation.toString();
+	}
+
+	/**
+	 * What takes the place of an event's arguments.
+	 */
+	@FunctionalInterface
+	interface Payload {
+
+		@Nullable Object[] bind(Socket socket, @Nullable DisconnectReason reason, @Nullable String description);
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.socketiospring.dispatch;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.socketiospring.codec.json.ArgumentBindingException;
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonCodec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * Parameters that are bound by Jackson: whether they can be, at start-up, and whether
+ * what was bound is valid.
+ */
+final class Payloads {
+
+	private final JsonCodec codec;
+
+	private final @Nullable Validator validator;
+
+	Payloads(JsonCodec codec, @Nullable Validator validator) {
+		this.codec = codec;
+		this.validator = validator;
+	}
+
+	/**
+	 * Checks that Jackson knows a type. It tells that only by being asked to read
+	 * something: {@code null}, which needs a deserializer but no instance, and for
+	 * abstract types an empty object, which needs a concrete class.
+	 * @throws InvalidHandlerException if no value of the type can ever be read
+	 */
+	void check(BeanMethod method, MethodParameter parameter, Type type) {
+		Class<?> rawType = parameter.getParameterType();
+		probe(method, rawType, type, "[null]");
+		boolean isAbstract = Modifier.isAbstract(rawType.getModifiers()) && !rawType.isArray()
+				&& !rawType.isPrimitive();
+		if (isAbstract) {
+			probe(method, rawType, type, "[{}]");
+		}
+	}
+
+	private void probe(BeanMethod method, Class<?> rawType, Type type, String json) {
+		byte[] data = json.getBytes(StandardCharsets.US_ASCII);
+		try (ArgumentReader reader = ArgumentReader.ack(this.codec, data, 0, data.length, List.of())) {
+			reader.bind(this.codec.binding(List.of(type)));
+		}
+		catch (ArgumentBindingException ex) {
+			if (ex.getCause() instanceof InvalidDefinitionException cause) {
+				throw new InvalidHandlerException(
+						method + " has a parameter of type " + type.getTypeName()
+								+ ", which is neither injected nor readable from JSON: " + cause.getOriginalMessage(),
+						advice(rawType), cause);
+			}
+			// Anything else is about the probe's value, not about the type.
+		}
+	}
+
+	private static String advice(Class<?> type) {
+		String name = type.getName();
+		if (name.startsWith("org.springframework.web.") || name.startsWith("org.springframework.http.")
+				|| name.startsWith("jakarta.servlet.")) {
+			return "An event belongs to no HTTP request. Declare a Handshake parameter: it has the address, headers, "
+					+ "query and remote address of the request that opened the connection.";
+		}
+		return "Declare a record or class that Jackson can read, or one of Socket, Namespace, SocketIOServer, Handshake, "
+				+ "Ack, Principal and Arguments; or add a HandlerMethodArgumentResolver bean that supports the parameter.";
+	}
+
+	/**
+	 * Adds validation to a parameter with an annotation such as {@code @Valid}.
+	 */
+	ArgumentSource validated(MethodParameter parameter, ArgumentSource source) {
+		Object[] hints = validationHints(parameter);
+		if (this.validator == null || hints == null) {
+			return source;
+		}
+		Validator required = this.validator;
+		return (call) -> {
+			Object value = source.get(call);
+			Object target = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
+			if (target instanceof Iterable<?> elements && !required.supports(target.getClass())) {
+				for (Object element : elements) {
+					validate(required, parameter, element, hints);
+				}
+			}
+			else {
+				validate(required, parameter, target, hints);
+			}
+			return value;
+		};
+	}
+
+	private static void validate(Validator validator, MethodParameter parameter, @Nullable Object target,
+			Object[] hints) {
+		if (target == null) {
+			return;
+		}
+		Errors errors = new BeanPropertyBindingResult(target, ClassUtils.getShortNameAsProperty(target.getClass()));
+		if (validator instanceof SmartValidator smart) {
+			smart.validate(target, errors, hints);
+		}
+		else {
+			validator.validate(target, errors);
+		}
+		if (errors.hasErrors()) {
+			throw new InvalidPayloadException(parameter, errors);
+		}
+	}
+
+	private static Object @Nullable [] validationHints(MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			Object[] hints = ValidationAnnotationUtils.determineValidationHints(annotation);
+			if (hints != null) {
+				return hints;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.socketiospring.dispatch;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Sets thread-locals from a Reactor context while a handler is called, for code that
+ * looks there: the security context, the current observation. Does nothing unless
+ * {@code io.micrometer:context-propagation} is on the class path.
+ */
+final class ThreadLocals {
+
+	private static final boolean PRESENT = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
+			ThreadLocals.class.getClassLoader());
+
+	private ThreadLocals() {
+	}
+
+	static @Nullable Mono<?> call(ContextView context, Call call) throws Throwable {
+		return PRESENT ? Restorer.call(context, call) : call.run();
+	}
+
+	interface Call {
+
+		@Nullable Mono<?> run() throws Throwable;
+
+	}
+
+	/**
+	 * Its own class, so that the optional library is not needed to load the other.
+	 */
+	private static final class Restorer {
+
+		private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder().build();
+
+		@SuppressWarnings("try")
+		static @Nullable Mono<?> call(ContextView context, Call call) throws Throwable {
+			try (ContextSnapshot.Scope scope = FACTORY.setThreadLocalsFrom(context)) {
+				return call.run();
+			}
+		}
+
+	}
+
+}
