@@ -84,8 +84,8 @@ final class OptionsMapper {
 
 	HttpOptions http() {
 		SocketIOProperties.HttpCompression compression = this.properties.httpCompression();
-		return new HttpOptions(compression.enabled(),
-				threshold("http-compression.threshold", compression.threshold()), cookie(), cors());
+		return new HttpOptions(compression.enabled(), threshold("http-compression.threshold", compression.threshold()),
+				cookie(), cors());
 	}
 
 	private @Nullable CookieOptions cookie() {
@@ -106,8 +106,8 @@ final class OptionsMapper {
 		}
 		CorsConfiguration configuration = new CorsConfiguration();
 		configuration.setAllowedOrigins(cors.allowedOrigins().isEmpty() ? null : cors.allowedOrigins());
-		configuration.setAllowedOriginPatterns(
-				cors.allowedOriginPatterns().isEmpty() ? null : cors.allowedOriginPatterns());
+		configuration
+			.setAllowedOriginPatterns(cors.allowedOriginPatterns().isEmpty() ? null : cors.allowedOriginPatterns());
 		configuration.setAllowedMethods(cors.allowedMethods());
 		configuration.setAllowedHeaders(cors.allowedHeaders());
 		configuration.setExposedHeaders(cors.exposedHeaders().isEmpty() ? null : cors.exposedHeaders());

@@ -26,6 +26,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,6 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
 
 /**
@@ -99,9 +101,10 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	HandlerMethodRegistrar socketIOHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, JsonCodec json,
 			DefaultSocketIOServer server, SocketIOProperties properties,
-			ObjectProvider<HandlerMethodArgumentResolver> resolvers) {
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers,
+			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator) {
 		return new HandlerMethodRegistrar(beanFactory, new HandlerMethodRegistrar.Settings(json, server::contextOf,
-				execution(properties), resolvers.orderedStream().toList()));
+				execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable()));
 	}
 
 	private static Execution execution(SocketIOProperties properties) {

@@ -27,8 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout How long a connection may stay without joining a namespace.
  * @param maxHttpBufferSize Largest message or request body accepted from a client.
  * @param maxAttachments Most binary attachments in one packet from a client.
- * @param maxBufferedBytes Most data queued for one client; a client that reads more slowly
- * is disconnected.
+ * @param maxBufferedBytes Most data queued for one client; a client that reads more
+ * slowly is disconnected.
  * @param serveClient Whether to serve the browser client below the path, as socket.io.js
  * and its variants.
  * @param httpCompression Compression of polling responses.
@@ -41,7 +41,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("socketio")
 public record SocketIOProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/socket.io") String path,
-		@DefaultValue({ "polling", "websocket" }) Set<TransportType> transports,
+		@DefaultValue( {
+				"polling", "websocket" }) Set<TransportType> transports,
 		@DefaultValue("true") boolean allowUpgrades,
 		@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration pingInterval,
 		@DefaultValue("20s") @DurationUnit(ChronoUnit.MILLIS) Duration pingTimeout,
@@ -51,7 +52,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
 		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits) {
+		@DefaultValue Limits limits){
 
 	/**
 	 * Compression of polling responses.
@@ -69,8 +70,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * connection.
 	 * @param threshold Smallest message that is compressed.
 	 */
-	public record PerMessageDeflate(@DefaultValue("false") boolean enabled,
-			@DefaultValue("1024B") DataSize threshold) {
+	public record PerMessageDeflate(@DefaultValue("false") boolean enabled, @DefaultValue("1024B") DataSize threshold) {
 	}
 
 	/**
@@ -102,18 +102,18 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxAge How long browsers may remember the answer to a preflight request.
 	 */
 	public record Cors(@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> allowedOriginPatterns,
-			@DefaultValue({ "GET", "HEAD", "POST" }) List<String> allowedMethods,
+			@DefaultValue( {
+					"GET", "HEAD", "POST" }) List<String> allowedMethods,
 			@DefaultValue("*") List<String> allowedHeaders, @DefaultValue List<String> exposedHeaders,
-			@Nullable Boolean allowCredentials,
-			@DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge) {
+			@Nullable Boolean allowCredentials, @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge){
 	}
 
 	/**
 	 * Execution of event handlers.
 	 *
 	 * @param execution Where handlers run that do not say so themselves.
-	 * @param maxThreads Most threads that run blocking handlers at the same time; not used
-	 * with virtual threads.
+	 * @param maxThreads Most threads that run blocking handlers at the same time; not
+	 * used with virtual threads.
 	 * @param shutdownTimeout How long shutdown waits for handlers that are running.
 	 */
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,

@@ -23,8 +23,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * Serves one file of the browser client, from memory. The files are in this jar; they come
- * from the npm package {@code socket.io-client} when the jar is built.
+ * Serves one file of the browser client, from memory. The files are in this jar; they
+ * come from the npm package {@code socket.io-client} when the jar is built.
  */
 public final class ClientFile implements WebHandler {
 
