@@ -21,10 +21,11 @@ public @interface SocketIONamespace {
 
 	/**
 	 * The namespace's name, {@code "/"} if left out; a leading slash is added if it is
-	 * missing. May contain placeholders.
-	 * @return the name
+	 * missing. Several names make the bean serve several namespaces. May contain
+	 * placeholders.
+	 * @return the names
 	 */
-	String value() default "/";
+	String[] value() default "/";
 
 	/**
 	 * The bean's name, derived from the class if left out.
