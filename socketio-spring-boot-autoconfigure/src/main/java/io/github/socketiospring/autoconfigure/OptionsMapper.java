@@ -124,6 +124,13 @@ final class OptionsMapper {
 		return configuration;
 	}
 
+	SocketIOProperties.HttpTimeouts httpTimeouts() {
+		SocketIOProperties.HttpTimeouts timeouts = this.properties.httpTimeouts();
+		positive("http-timeouts.request-head", timeouts.requestHead());
+		positive("http-timeouts.idle", timeouts.idle());
+		return timeouts;
+	}
+
 	int maxHandlerThreads() {
 		return atLeast(1, "handlers.max-threads", this.properties.handlers().maxThreads());
 	}

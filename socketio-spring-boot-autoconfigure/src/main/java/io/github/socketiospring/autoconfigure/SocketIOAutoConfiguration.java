@@ -38,6 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
 
@@ -50,6 +51,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
+@Import(HttpTimeoutsConfiguration.class)
 public final class SocketIOAutoConfiguration {
 
 	private final OptionsMapper options;

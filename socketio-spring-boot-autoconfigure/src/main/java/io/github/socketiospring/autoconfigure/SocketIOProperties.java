@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param cookie Cookie that names the connection, for load balancers.
  * @param cors Other origins that may use the server; without any, browsers only connect
  * from pages of this server.
+ * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
  * @param limits Bounds on what one client can make the server do.
  */
@@ -51,8 +52,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
 		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
-		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits){
+		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
+		@DefaultValue Handlers handlers, @DefaultValue Limits limits){
 
 	/**
 	 * Compression of polling responses.
@@ -106,6 +107,19 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 					"GET", "HEAD", "POST" }) List<String> allowedMethods,
 			@DefaultValue("*") List<String> allowedHeaders, @DefaultValue List<String> exposedHeaders,
 			@Nullable Boolean allowCredentials, @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge){
+	}
+
+	/**
+	 * Time-outs of HTTP connections, for all requests to the web server.
+	 *
+	 * @param enabled Whether slow and idle connections are closed.
+	 * @param requestHead How long the head of a request may take.
+	 * @param idle How long a connection may stay open between requests;
+	 * server.netty.idle-timeout takes precedence.
+	 */
+	public record HttpTimeouts(@DefaultValue("true") boolean enabled,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration requestHead,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration idle) {
 	}
 
 	/**
