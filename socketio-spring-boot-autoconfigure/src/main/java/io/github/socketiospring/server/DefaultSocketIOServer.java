@@ -1,6 +1,5 @@
 package io.github.socketiospring.server;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
@@ -21,7 +19,6 @@ import io.github.socketiospring.engine.SessionIds;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -30,7 +27,7 @@ import reactor.util.context.ContextView;
 /**
  * The Socket.IO server: the layer above the engine, and the application's entry.
  */
-public final class DefaultSocketIOServer implements SocketIOServer, EngineListener {
+public final class DefaultSocketIOServer extends AllSockets implements SocketIOServer, EngineListener {
 
 	private static final String ROOT = "/";
 
@@ -156,56 +153,9 @@ public final class DefaultSocketIOServer implements SocketIOServer, EngineListen
 		return (socket instanceof ServerSocket own) ? own.client().request().context() : Context.empty();
 	}
 
-	// The operator that selects the root namespace
-
 	@Override
-	public BroadcastOperator to(String... rooms) {
-		return this.root.to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return this.root.except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator timeout(Duration timeout) {
-		return this.root.timeout(timeout);
-	}
-
-	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		this.root.emit(event, arguments);
-	}
-
-	@Override
-	public void volatileEmit(String event, @Nullable Object... arguments) {
-		this.root.volatileEmit(event, arguments);
-	}
-
-	@Override
-	public Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments) {
-		return this.root.emitWithAck(event, arguments);
-	}
-
-	@Override
-	public Collection<Socket> sockets() {
-		return this.root.sockets();
-	}
-
-	@Override
-	public void socketsJoin(String... rooms) {
-		this.root.socketsJoin(rooms);
-	}
-
-	@Override
-	public void socketsLeave(String... rooms) {
-		this.root.socketsLeave(rooms);
-	}
-
-	@Override
-	public void disconnectSockets(boolean closeConnection) {
-		this.root.disconnectSockets(closeConnection);
+	BroadcastOperator all() {
+		return this.root.all();
 	}
 
 }

@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 /**
  * A namespace: its sockets on this server instance, its handlers, and its adapter.
  */
-final class ServerNamespace implements Namespace, NamespaceHandlers, AdapterNamespace {
+final class ServerNamespace extends AllSockets implements Namespace, NamespaceHandlers, AdapterNamespace {
 
 	private static final String ANY = "*";
 
@@ -176,11 +176,6 @@ final class ServerNamespace implements Namespace, NamespaceHandlers, AdapterName
 	}
 
 	@Override
-	public Collection<Socket> sockets() {
-		return List.copyOf(this.sockets.values());
-	}
-
-	@Override
 	public @Nullable ServerSocket socket(String id) {
 		return this.sockets.get(id);
 	}
@@ -221,51 +216,9 @@ final class ServerNamespace implements Namespace, NamespaceHandlers, AdapterName
 		});
 	}
 
-	// The operator that selects all
-
 	@Override
-	public BroadcastOperator to(String... rooms) {
-		return this.all.to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return this.all.except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator timeout(Duration timeout) {
-		return this.all.timeout(timeout);
-	}
-
-	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		this.all.emit(event, arguments);
-	}
-
-	@Override
-	public void volatileEmit(String event, @Nullable Object... arguments) {
-		this.all.volatileEmit(event, arguments);
-	}
-
-	@Override
-	public Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments) {
-		return this.all.emitWithAck(event, arguments);
-	}
-
-	@Override
-	public void socketsJoin(String... rooms) {
-		this.all.socketsJoin(rooms);
-	}
-
-	@Override
-	public void socketsLeave(String... rooms) {
-		this.all.socketsLeave(rooms);
-	}
-
-	@Override
-	public void disconnectSockets(boolean closeConnection) {
-		this.all.disconnectSockets(closeConnection);
+	BroadcastOperator all() {
+		return this.all;
 	}
 
 	@Override
