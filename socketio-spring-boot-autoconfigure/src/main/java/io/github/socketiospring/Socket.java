@@ -123,7 +123,7 @@ public interface Socket {
 	 * Joins rooms.
 	 * @param rooms room names
 	 * @throws IllegalStateException if the socket would be in more rooms than
-	 * {@code socketio.max-rooms-per-socket} allows
+	 * {@code socketio.limits.max-rooms-per-socket} allows
 	 */
 	void join(String... rooms);
 

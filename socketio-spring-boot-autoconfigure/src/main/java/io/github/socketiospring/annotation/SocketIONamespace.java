@@ -21,20 +21,12 @@ public @interface SocketIONamespace {
 
 	/**
 	 * The namespace's name, {@code "/"} if left out; a leading slash is added if it is
-	 * missing. May contain placeholders.
-	 * @return the name
+	 * missing. Several names make the bean serve several namespaces. May contain
+	 * placeholders.
+	 * @return the names
 	 */
-	// Without an alias, Spring would take the value of a stereotype for the bean's name.
-	@AliasFor("namespace")
-	String value() default "/";
-
-	/**
-	 * The namespace's name, for use with other attributes.
-	 * @return the name
-	 * @see #value()
-	 */
-	@AliasFor("value")
-	String namespace() default "/";
+	// An array: the String value of a stereotype would be taken for the bean's name.
+	String[] value() default "/";
 
 	/**
 	 * The bean's name, derived from the class if left out.

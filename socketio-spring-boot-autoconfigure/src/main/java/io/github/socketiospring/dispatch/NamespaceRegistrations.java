@@ -49,8 +49,13 @@ final class NamespaceRegistrations {
 	}
 
 	void add(HandlerBean bean, SocketIONamespace annotation) {
-		String resolved = bean.resolve(annotation.value(), bean.type().getName()).strip();
-		String name = resolved.startsWith("/") ? resolved : "/" + resolved;
+		for (String value : annotation.value()) {
+			String resolved = bean.resolve(value, bean.type().getName()).strip();
+			add(bean, resolved.startsWith("/") ? resolved : "/" + resolved);
+		}
+	}
+
+	private void add(HandlerBean bean, String name) {
 		this.names.add(name);
 		NamespaceHandlers namespace = this.namespaces.apply(name);
 		ExceptionHandlerMethods exceptions = this.support.exceptions(bean);

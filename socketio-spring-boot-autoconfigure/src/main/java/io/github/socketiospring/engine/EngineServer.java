@@ -19,6 +19,8 @@ import org.springframework.util.MultiValueMap;
  */
 public final class EngineServer {
 
+	private static final String SHUTTING_DOWN = "Server shutting down";
+
 	private static final List<TransportType> NO_UPGRADES = List.of();
 
 	private static final List<TransportType> WEBSOCKET_UPGRADE = List.of(TransportType.WEBSOCKET);
@@ -110,6 +112,9 @@ public final class EngineServer {
 		if (upgrade != (transport == TransportType.WEBSOCKET)) {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
+		if (!this.accepting) {
+			throw new ServerBusyException(SHUTTING_DOWN);
+		}
 		return new RequestCheck.Handshake(revision(query), transport);
 	}
 
@@ -170,7 +175,7 @@ public final class EngineServer {
 	 */
 	public EngineSession open(ProtocolRevision revision, EngineRequest request, TransportConnection connection) {
 		if (!this.accepting) {
-			throw new ServerBusyException("Server shutting down");
+			throw new ServerBusyException(SHUTTING_DOWN);
 		}
 		occupy(request.remoteAddress());
 		EngineSession session = new EngineSession(this, this.ids.next(), revision, request, connection);

@@ -63,6 +63,15 @@ class HandlerMethodRegistrarTests {
 	}
 
 	@Test
+	void beanMayServeSeveralNamespaces() {
+		try (Dispatcher dispatcher = Dispatcher.of(Several.class)) {
+			assertThat(dispatcher.namespaces()).containsOnlyKeys("/one", "/two");
+			assertThat(dispatcher.namespace("/one").events).containsOnlyKeys("say");
+			assertThat(dispatcher.namespace("/two").events).containsOnlyKeys("say");
+		}
+	}
+
+	@Test
 	void resolvesPlaceholders() throws Throwable {
 		Dispatcher started = new Dispatcher().property("ns", "admin").property("ev", "kick").start(Placeholders.class);
 		try (Dispatcher dispatcher = started) {
@@ -241,8 +250,17 @@ class HandlerMethodRegistrarTests {
 
 	}
 
-	@SocketIONamespace(namespace = "/chat", beanName = "named")
+	@SocketIONamespace(value = "/chat", beanName = "named")
 	static class Named {
+
+	}
+
+	@SocketIONamespace({ "/one", "/two" })
+	static class Several {
+
+		@OnEvent("say")
+		void say() {
+		}
 
 	}
 

@@ -15,6 +15,12 @@ public interface PayloadFormat {
 	byte[] encode(List<EngineMessage> messages);
 
 	/**
+	 * Tells whether a request body may be declared as binary.
+	 * @return {@code false} if such a request must be refused
+	 */
+	boolean acceptsBinaryBodies();
+
+	/**
 	 * Decodes a request body, handing over each packet as soon as it is found: those
 	 * before an invalid one are consumed.
 	 * @param body the body, which now belongs to the decoder and the consumer

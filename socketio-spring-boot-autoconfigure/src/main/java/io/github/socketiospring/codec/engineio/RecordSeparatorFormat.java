@@ -59,6 +59,12 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 		return position + 1 + base64.length;
 	}
 
+	/** "A binary payload is base64-encoded": there are no others. */
+	@Override
+	public boolean acceptsBinaryBodies() {
+		return false;
+	}
+
 	@Override
 	public void decode(byte[] body, PayloadConsumer consumer) throws PayloadException {
 		int packets = 0;

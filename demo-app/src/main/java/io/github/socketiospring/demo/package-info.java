@@ -1,0 +1,7 @@
+/**
+ * A tutorial and a chat: what an application built with the starter looks like.
+ */
+@NullMarked
+package io.github.socketiospring.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.transport.http.CookieOptions;
+import io.github.socketiospring.transport.http.HttpOptions;
+import io.github.socketiospring.transport.websocket.WebSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.cors.CorsConfiguration;
+
+/**
+ * Turns the properties into each layer's options, and refuses values that cannot work.
+ */
+final class OptionsMapper {
+
+	private static final int ATTACHMENT_FACTOR = 4;
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+	private final SocketIOProperties properties;
+
+	OptionsMapper(SocketIOProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Returns the path without a slash at its end.
+	 */
+	String path() {
+		String path = this.properties.path();
+		if (!path.startsWith("/") || path.length() < 2 || path.matches(".*[?#*{}\\s].*")) {
+			throw invalid("path", path, "A path begins with a slash and has no wildcards, such as /socket.io");
+		}
+		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+	}
+
+	EngineOptions engine() {
+		if (this.properties.transports().isEmpty()) {
+			throw invalid("transports", "", "Name at least one of: polling, websocket");
+		}
+		SocketIOProperties.Limits limits = this.properties.limits();
+		return new EngineOptions(this.properties.transports(), this.properties.allowUpgrades(),
+				positive("ping-interval", this.properties.pingInterval()),
+				positive("ping-timeout", this.properties.pingTimeout()),
+				positive("upgrade-timeout", this.properties.upgradeTimeout()), CLOSE_TIMEOUT, maxMessageSize(),
+				atLeast(1, "limits.max-packets-per-payload", limits.maxPacketsPerPayload()),
+				atLeast(1, "limits.max-packets-per-poll", limits.maxPacketsPerPoll()),
+				size("max-buffered-bytes", this.properties.maxBufferedBytes()),
+				atLeast(0, "limits.max-sessions-per-address", limits.maxSessionsPerAddress()));
+	}
+
+	ServerOptions server() {
+		SocketIOProperties.Limits limits = this.properties.limits();
+		DecoderLimits decoder = new DecoderLimits(atLeast(0, "max-attachments", this.properties.maxAttachments()),
+				(long) ATTACHMENT_FACTOR * maxMessageSize(),
+				atLeast(1, "limits.max-name-length", limits.maxNameLength()));
+		return new ServerOptions(positive("connect-timeout", this.properties.connectTimeout()), decoder,
+				atLeast(1, "limits.max-namespaces-per-connection", limits.maxNamespacesPerConnection()),
+				atLeast(1, "limits.max-rooms-per-socket", limits.maxRoomsPerSocket()),
+				atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),
+				atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()));
+	}
+
+	JsonLimits json() {
+		SocketIOProperties.Limits limits = this.properties.limits();
+		return new JsonLimits(atLeast(2, "limits.max-json-depth", limits.maxJsonDepth()),
+				atLeast(1, "limits.max-number-length", limits.maxNumberLength()));
+	}
+
+	WebSocketOptions webSocket() {
+		SocketIOProperties.PerMessageDeflate deflate = this.properties.perMessageDeflate();
+		SocketIOProperties.Limits limits = this.properties.limits();
+		return new WebSocketOptions(maxMessageSize(), atLeast(1, "limits.max-fragments", limits.maxFragments()),
+				atLeast(1, "limits.max-pending-pongs", limits.maxPendingPongs()), deflate.enabled(),
+				threshold("per-message-deflate.threshold", deflate.threshold()));
+	}
+
+	HttpOptions http() {
+		SocketIOProperties.HttpCompression compression = this.properties.httpCompression();
+		return new HttpOptions(compression.enabled(), threshold("http-compression.threshold", compression.threshold()),
+				cookie(), cors());
+	}
+
+	private @Nullable CookieOptions cookie() {
+		SocketIOProperties.Cookie cookie = this.properties.cookie();
+		if (!cookie.enabled()) {
+			return null;
+		}
+		if (!cookie.name().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+			throw invalid("cookie.name", cookie.name(), "A cookie's name has no spaces or separators");
+		}
+		return new CookieOptions(cookie.name(), cookie.path(), cookie.httpOnly(), cookie.secure(), cookie.sameSite());
+	}
+
+	@Nullable CorsConfiguration cors() {
+		SocketIOProperties.Cors cors = this.properties.cors();
+		if (cors.allowedOrigins().isEmpty() && cors.allowedOriginPatterns().isEmpty()) {
+			return null;
+		}
+		CorsConfiguration configuration = new CorsConfiguration();
+		configuration.setAllowedOrigins(cors.allowedOrigins().isEmpty() ? null : cors.allowedOrigins());
+		configuration
+			.setAllowedOriginPatterns(cors.allowedOriginPatterns().isEmpty() ? null : cors.allowedOriginPatterns());
+		configuration.setAllowedMethods(cors.allowedMethods());
+		configuration.setAllowedHeaders(cors.allowedHeaders());
+		configuration.setExposedHeaders(cors.exposedHeaders().isEmpty() ? null : cors.exposedHeaders());
+		configuration.setAllowCredentials(cors.allowCredentials());
+		configuration.setMaxAge(cors.maxAge());
+		try {
+			configuration.validateAllowCredentials();
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid("cors.allowed-origins", "*",
+					"With socketio.cors.allow-credentials, browsers do not accept *: list the origins, or use "
+							+ "socketio.cors.allowed-origin-patterns");
+		}
+		return configuration;
+	}
+
+	SocketIOProperties.HttpTimeouts httpTimeouts() {
+		SocketIOProperties.HttpTimeouts timeouts = this.properties.httpTimeouts();
+		positive("http-timeouts.request-head", timeouts.requestHead());
+		positive("http-timeouts.idle", timeouts.idle());
+		return timeouts;
+	}
+
+	int maxHandlerThreads() {
+		return atLeast(1, "handlers.max-threads", this.properties.handlers().maxThreads());
+	}
+
+	private int maxMessageSize() {
+		return (int) size("max-http-buffer-size", this.properties.maxHttpBufferSize());
+	}
+
+	private static int threshold(String key, DataSize value) {
+		if (value.isNegative() || value.toBytes() > Integer.MAX_VALUE) {
+			throw invalid(key, value, "A threshold is between 0B and 2GB");
+		}
+		return (int) value.toBytes();
+	}
+
+	private static long size(String key, DataSize value) {
+		if (value.toBytes() < 1 || value.toBytes() > 1 << 30) {
+			throw invalid(key, value, "A size is between 1B and 1GB");
+		}
+		return value.toBytes();
+	}
+
+	private static Duration positive(String key, Duration value) {
+		if (value.toMillis() < 1) {
+			throw invalid(key, value, "A time is at least 1ms; without a unit, milliseconds are meant");
+		}
+		return value;
+	}
+
+	private static int atLeast(int min, String key, int value) {
+		if (value < min) {
+			throw invalid(key, value, "The least possible value is " + min);
+		}
+		return value;
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String key, Object value, String reason) {
+		return new InvalidConfigurationPropertyValueException("socketio." + key, value, reason);
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.util.Map;
+
+import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.socketio.TextPacketEncoder;
+import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
+import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
+import io.github.socketiospring.engine.EngineListener;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.RequestFilter;
+import io.github.socketiospring.engine.RevisionChooser;
+import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.revision.Revisions;
+import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.transport.http.ClientFile;
+import io.github.socketiospring.transport.http.EnginePathMapping;
+import io.github.socketiospring.transport.http.EngineWebHandler;
+import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.validation.Validator;
+import org.springframework.web.reactive.DispatcherHandler;
+
+/**
+ * Serves Socket.IO clients from the application's own port.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration" })
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass({ DispatcherHandler.class, HttpServer.class })
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocketIOProperties.class)
+@Import(HttpTimeoutsConfiguration.class)
+public final class SocketIOAutoConfiguration {
+
+	private final OptionsMapper options;
+
+	SocketIOAutoConfiguration(SocketIOProperties properties) {
+		this.options = new OptionsMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimerWheel socketIOTimers() {
+		return new TimerWheel();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JsonCodec socketIOJsonCodec(ObjectProvider<JsonMapper> mapper) {
+		return new JsonCodec(mapper.getIfAvailable(JsonMapper::shared), this.options.json());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AdapterFactory socketIOAdapterFactory() {
+		return InMemoryAdapter::new;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	HandlerExecutor socketIOHandlerExecutor(SocketIOProperties properties) {
+		return HandlerExecutor.ofThreads(this.options.maxHandlerThreads(), properties.handlers().shutdownTimeout());
+	}
+
+	@Bean(name = "socketIOHandlerExecutor")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	HandlerExecutor socketIOVirtualHandlerExecutor() {
+		return HandlerExecutor.ofVirtualThreads();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SocketIOServer.class)
+	DefaultSocketIOServer socketIOServer(JsonCodec json, AdapterFactory adapters, TimerWheel timers,
+			HandlerExecutor executor) {
+		return new DefaultSocketIOServer(this.options.server(), json, adapters, timers, executor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerMethodRegistrar socketIOHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, JsonCodec json,
+			DefaultSocketIOServer server, SocketIOProperties properties,
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers,
+			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator) {
+		return new HandlerMethodRegistrar(beanFactory, new HandlerMethodRegistrar.Settings(json, server::contextOf,
+				execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable()));
+	}
+
+	private static Execution execution(SocketIOProperties properties) {
+		return switch (properties.handlers().execution()) {
+			case AUTO -> Execution.AUTO;
+			case EVENT_LOOP -> Execution.EVENT_LOOP;
+		};
+	}
+
+	@Bean
+	HandlerRegistration socketIOHandlerRegistration(DefaultSocketIOServer server, HandlerMethodRegistrar registrar,
+			ObjectProvider<SocketIOServerCustomizer> customizers) {
+		return new HandlerRegistration(server, registrar, customizers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RevisionChooser socketIORevisions(JsonCodec json) {
+		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filter,
+			EngineListener listener, TimerWheel timers) {
+		return new EngineServer(this.options.engine(), revisions,
+				filter.getIfAvailable(() -> (request) -> Mono.empty()), listener, timers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketTransport socketIOWebSocketTransport() {
+		return new WebSocketTransport(this.options.webSocket());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineWebHandler socketIOWebHandler(EngineServer engine, WebSocketTransport webSockets) {
+		return new EngineWebHandler(engine, webSockets, this.options.http());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, SocketIOProperties properties) {
+		return new EnginePathMapping(this.options.path(), handler,
+				properties.serveClient() ? ClientFile.loadAll(this.options.cors()) : Map.of());
+	}
+
+	@Bean
+	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers) {
+		return new SocketIOLifecycle(engine, timers);
+	}
+
+}

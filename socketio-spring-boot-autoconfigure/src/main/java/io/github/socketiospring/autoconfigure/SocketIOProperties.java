@@ -1,0 +1,177 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.engine.TransportType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the Socket.IO server.
+ *
+ * @param enabled Whether to serve Socket.IO clients.
+ * @param path Path below which clients connect.
+ * @param transports Transports on offer.
+ * @param allowUpgrades Whether a connection that began with polling may move to a
+ * WebSocket.
+ * @param pingInterval How long a connection rests between heartbeats.
+ * @param pingTimeout How long a client may take to answer a heartbeat.
+ * @param upgradeTimeout How long a client may take to complete an upgrade.
+ * @param connectTimeout How long a connection may stay without joining a namespace.
+ * @param maxHttpBufferSize Largest message or request body accepted from a client.
+ * @param maxAttachments Most binary attachments in one packet from a client.
+ * @param maxBufferedBytes Most data queued for one client; a client that reads more
+ * slowly is disconnected.
+ * @param serveClient Whether to serve the browser client below the path, as socket.io.js
+ * and its variants.
+ * @param httpCompression Compression of polling responses.
+ * @param perMessageDeflate Compression of WebSocket messages.
+ * @param cookie Cookie that names the connection, for load balancers.
+ * @param cors Other origins that may use the server; without any, browsers only connect
+ * from pages of this server.
+ * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
+ * @param handlers Execution of event handlers.
+ * @param limits Bounds on what one client can make the server do.
+ */
+@ConfigurationProperties("socketio")
+public record SocketIOProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/socket.io") String path,
+		@DefaultValue( {
+				"polling", "websocket" }) Set<TransportType> transports,
+		@DefaultValue("true") boolean allowUpgrades,
+		@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration pingInterval,
+		@DefaultValue("20s") @DurationUnit(ChronoUnit.MILLIS) Duration pingTimeout,
+		@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration upgradeTimeout,
+		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
+		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
+		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
+		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
+		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
+		@DefaultValue Handlers handlers, @DefaultValue Limits limits){
+
+	/**
+	 * Compression of polling responses.
+	 *
+	 * @param enabled Whether responses are compressed for clients that accept it.
+	 * @param threshold Smallest response that is compressed.
+	 */
+	public record HttpCompression(@DefaultValue("true") boolean enabled, @DefaultValue("1024B") DataSize threshold) {
+	}
+
+	/**
+	 * Compression of WebSocket messages (permessage-deflate).
+	 *
+	 * @param enabled Whether compression is offered to clients; costs memory for each
+	 * connection.
+	 * @param threshold Smallest message that is compressed.
+	 */
+	public record PerMessageDeflate(@DefaultValue("false") boolean enabled, @DefaultValue("1024B") DataSize threshold) {
+	}
+
+	/**
+	 * Cookie that names the connection.
+	 *
+	 * @param enabled Whether to set the cookie.
+	 * @param name Name of the cookie.
+	 * @param path Path of the cookie.
+	 * @param httpOnly Whether scripts cannot see the cookie.
+	 * @param secure Whether the cookie travels by TLS only.
+	 * @param sameSite SameSite attribute of the cookie: Lax, Strict or None.
+	 */
+	public record Cookie(@DefaultValue("false") boolean enabled, @DefaultValue("io") String name,
+			@DefaultValue("/") String path, @DefaultValue("true") boolean httpOnly,
+			@DefaultValue("false") boolean secure, @DefaultValue("Lax") String sameSite) {
+	}
+
+	/**
+	 * Other origins that may use the server.
+	 *
+	 * @param allowedOrigins Origins that may connect, such as https://example.org; * for
+	 * all.
+	 * @param allowedOriginPatterns Patterns of origins that may connect, such as
+	 * https://*.example.org.
+	 * @param allowedMethods HTTP methods that other origins may use.
+	 * @param allowedHeaders Request headers that other origins may send; * for all.
+	 * @param exposedHeaders Response headers that other origins may read.
+	 * @param allowCredentials Whether other origins may send cookies.
+	 * @param maxAge How long browsers may remember the answer to a preflight request.
+	 */
+	public record Cors(@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> allowedOriginPatterns,
+			@DefaultValue( {
+					"GET", "HEAD", "POST" }) List<String> allowedMethods,
+			@DefaultValue("*") List<String> allowedHeaders, @DefaultValue List<String> exposedHeaders,
+			@Nullable Boolean allowCredentials, @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration maxAge){
+	}
+
+	/**
+	 * Time-outs of HTTP connections, for all requests to the web server.
+	 *
+	 * @param enabled Whether slow and idle connections are closed.
+	 * @param requestHead How long the head of a request may take.
+	 * @param idle How long a connection may stay open between requests;
+	 * server.netty.idle-timeout takes precedence.
+	 */
+	public record HttpTimeouts(@DefaultValue("true") boolean enabled,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration requestHead,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration idle) {
+	}
+
+	/**
+	 * Execution of event handlers.
+	 *
+	 * @param execution Where handlers run that do not say so themselves.
+	 * @param maxThreads Most threads that run blocking handlers at the same time; not
+	 * used with virtual threads.
+	 * @param shutdownTimeout How long shutdown waits for handlers that are running.
+	 */
+	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout) {
+	}
+
+	/**
+	 * Where handlers run that do not say so themselves.
+	 */
+	public enum HandlerExecution {
+
+		/** Reactive handlers run on the event loop, others where they may block. */
+		AUTO,
+
+		/** All handlers run on the event loop and must not block. */
+		EVENT_LOOP
+
+	}
+
+	/**
+	 * Bounds on what one client can make the server do.
+	 *
+	 * @param maxPacketsPerPayload Most packets in one polling request.
+	 * @param maxPacketsPerPoll Most packets in one polling response; the rest goes with
+	 * the next.
+	 * @param maxPendingEvents Most events of one socket that wait for their handler;
+	 * beyond it, the connection is not read.
+	 * @param maxPendingAcks Most acknowledgements one socket may owe; the oldest fails.
+	 * @param maxRoomsPerSocket Most rooms one socket may join.
+	 * @param maxNamespacesPerConnection Most namespaces one client may join.
+	 * @param maxSessionsPerAddress Most connections from one client address; 0 for no
+	 * limit.
+	 * @param maxNameLength Most characters of an event name or a namespace name.
+	 * @param maxJsonDepth Deepest nesting of JSON arrays and objects, in both directions.
+	 * @param maxNumberLength Most characters of one JSON number.
+	 * @param maxFragments Most frames of one WebSocket message.
+	 * @param maxPendingPongs Most pongs that wait for a client that does not read.
+	 */
+	public record Limits(@DefaultValue("1000") int maxPacketsPerPayload, @DefaultValue("16") int maxPacketsPerPoll,
+			@DefaultValue("1000") int maxPendingEvents, @DefaultValue("1000") int maxPendingAcks,
+			@DefaultValue("1000") int maxRoomsPerSocket, @DefaultValue("100") int maxNamespacesPerConnection,
+			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
+			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
+			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+	}
+
+}

@@ -1,0 +1,350 @@
+package io.github.socketiospring.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.Handshake;
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.json.PacketParseException;
+import io.github.socketiospring.codec.socketio.EncodedPacket;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketHandler;
+import io.github.socketiospring.codec.socketio.TextPacketDecoder;
+import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.SessionListener;
+import io.github.socketiospring.engine.TimerWheel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One engine session and the sockets on it, one per namespace the client has joined.
+ */
+final class Client implements SessionListener, PacketHandler {
+
+	private static final Log logger = LogFactory.getLog(Client.class);
+
+	private final DefaultSocketIOServer server;
+
+	private final EngineSession session;
+
+	private final TextPacketDecoder decoder;
+
+	/** Copied on write: read for every packet, written when a namespace is joined. */
+	private volatile Map<String, ServerSocket> sockets = Map.of();
+
+	private @Nullable Set<String> joining;
+
+	private TimerWheel.@Nullable Timer connectTimer;
+
+	private volatile @Nullable Map<String, Object> sharedData;
+
+	private int suspendingSockets;
+
+	private volatile boolean closed;
+
+	Client(DefaultSocketIOServer server, EngineSession session) {
+		this.server = server;
+		this.session = session;
+		this.decoder = new TextPacketDecoder(server.json(), server.options().decoderLimits(), this);
+	}
+
+	/** "The client must join a namespace within connectTimeout." */
+	synchronized void startConnectTimer() {
+		this.connectTimer = this.server.timers().schedule(this.server.options().connectTimeout(), () -> {
+			if (this.sockets.isEmpty()) {
+				close(DisconnectReason.FORCED_SERVER_CLOSE, "no namespace joined in time");
+			}
+		});
+	}
+
+	EngineRequest request() {
+		return this.session.request();
+	}
+
+	String transport() {
+		return this.session.connection().type().wireName();
+	}
+
+	Executor eventLoop() {
+		return this.session.connection().executor();
+	}
+
+	@Nullable ServerSocket socket(String namespace) {
+		return this.sockets.get(namespace);
+	}
+
+	Map<String, Object> sharedData() {
+		Map<String, Object> map = this.sharedData;
+		if (map == null) {
+			synchronized (this) {
+				map = this.sharedData;
+				if (map == null) {
+					map = new ConcurrentHashMap<>(4);
+					this.sharedData = map;
+				}
+			}
+		}
+		return map;
+	}
+
+	// Sending
+
+	void send(Packet packet) {
+		this.session.send(this.session.revision().packetEncoder().encode(packet));
+	}
+
+	void send(EncodedPacket packet, BroadcastDelivery delivery) {
+		EngineMessage[] messages = packet.messages(this.session.revision().packetEncoder());
+		delivery.add(this.session, messages);
+	}
+
+	boolean isWritable() {
+		return this.session.isWritable();
+	}
+
+	/**
+	 * Called by each socket when too many of its events wait, and when they have gone.
+	 */
+	void suspendReading(boolean suspend) {
+		synchronized (this) {
+			this.suspendingSockets += suspend ? 1 : -1;
+			if (this.suspendingSockets != (suspend ? 1 : 0)) {
+				return;
+			}
+		}
+		this.session.suspendReading(suspend);
+	}
+
+	// Receiving
+
+	@Override
+	public void text(byte[] data, int offset, int length) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.decoder.text(data, offset, length);
+		}
+		catch (PacketParseException ex) {
+			malformed(ex);
+		}
+	}
+
+	@Override
+	public void binary(byte[] data) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.decoder.binary(data);
+		}
+		catch (PacketParseException ex) {
+			malformed(ex);
+		}
+	}
+
+	private void malformed(PacketParseException ex) {
+		close(DisconnectReason.PARSE_ERROR, ex.getMessage());
+	}
+
+	@Override
+	public void connect(String name, JsonNode auth) {
+		ServerNamespace namespace = this.server.find(name);
+		if (namespace == null) {
+			send(new Packet.ConnectError(name, "Invalid namespace", null));
+			return;
+		}
+		int count;
+		synchronized (this) {
+			if (this.joining == null) {
+				this.joining = new HashSet<>(2);
+			}
+			count = this.sockets.size() + this.joining.size();
+			if (!this.sockets.containsKey(name) && count < this.server.options().maxNamespacesPerConnection()
+					&& this.joining.add(name)) {
+				count = -1;
+			}
+		}
+		if (count < 0) {
+			join(namespace, auth);
+		}
+		else if (count >= this.server.options().maxNamespacesPerConnection()) {
+			send(new Packet.ConnectError(name, "Too many namespaces", null));
+		}
+		else {
+			violation("second CONNECT to a namespace");
+		}
+	}
+
+	private void join(ServerNamespace namespace, JsonNode auth) {
+		ServerSocket socket = new ServerSocket(this.server.nextSocketId(), namespace, this, handshake(auth));
+		Mono<Void> checks = namespace.intercept(socket);
+		if (checks == null) {
+			joined(socket);
+			return;
+		}
+		checks.contextWrite(this.session.request().context())
+			.subscribe(null, (ex) -> refused(socket, ex), () -> joined(socket));
+	}
+
+	private Handshake handshake(JsonNode auth) {
+		EngineRequest request = this.session.request();
+		return new Handshake(request.uri(), request.headers(), request.query(), request.remoteAddress(),
+				request.secure(), request.crossOrigin(), this.openedAt, auth);
+	}
+
+	private final Instant openedAt = Instant.now();
+
+	private void joined(ServerSocket socket) {
+		ServerNamespace namespace = socket.namespace();
+		synchronized (this) {
+			stopJoining(namespace.name());
+			if (this.closed) {
+				socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+				return;
+			}
+			Map<String, ServerSocket> next = new HashMap<>(this.sockets);
+			next.put(namespace.name(), socket);
+			this.sockets = Map.copyOf(next);
+			if (this.connectTimer != null) {
+				this.server.timers().cancel(this.connectTimer);
+				this.connectTimer = null;
+			}
+			namespace.add(socket);
+			socket.markConnected();
+		}
+		send(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
+		socket.connected();
+	}
+
+	private void refused(ServerSocket socket, Throwable exception) {
+		String namespace = socket.namespace().name();
+		synchronized (this) {
+			stopJoining(namespace);
+		}
+		if (exception instanceof ConnectRefusedException refusal) {
+			send(new Packet.ConnectError(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
+		}
+		else {
+			logger.error("A connect interceptor of namespace " + namespace + " failed", exception);
+			send(new Packet.ConnectError(namespace, "Connection refused", null));
+		}
+		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
+	}
+
+	private void stopJoining(String namespace) {
+		if (this.joining != null) {
+			this.joining.remove(namespace);
+			this.joining = this.joining.isEmpty() ? null : this.joining;
+		}
+	}
+
+	@Override
+	public void disconnect(String namespace) {
+		ServerSocket socket = this.sockets.get(namespace);
+		if (socket != null) {
+			left(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
+		}
+		else {
+			violation("DISCONNECT from a namespace that was not joined");
+		}
+	}
+
+	@Override
+	public void event(String namespace, long id, ArgumentReader arguments) {
+		ServerSocket socket = this.sockets.get(namespace);
+		if (socket != null) {
+			socket.receiveEvent(id, arguments);
+		}
+		else {
+			violation("EVENT for a namespace that was not joined");
+		}
+	}
+
+	@Override
+	public void ack(String namespace, long id, JsonArguments arguments) {
+		ServerSocket socket = this.sockets.get(namespace);
+		if (socket != null) {
+			socket.receiveAck(id, arguments);
+		}
+		else {
+			violation("ACK for a namespace that was not joined");
+		}
+	}
+
+	private void violation(String description) {
+		close(DisconnectReason.FORCED_SERVER_CLOSE, description);
+	}
+
+	// Ending
+
+	/** A socket leaves its namespace; the connection stays. */
+	void left(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
+		synchronized (this) {
+			Map<String, ServerSocket> next = new HashMap<>(this.sockets);
+			next.remove(socket.namespace().name(), socket);
+			this.sockets = Map.copyOf(next);
+		}
+		socket.disconnected(reason, description);
+	}
+
+	/** All sockets leave, and are told; then the connection is closed. */
+	void disconnect() {
+		for (ServerSocket socket : this.sockets.values()) {
+			socket.send(new Packet.Disconnect(socket.namespace().name()));
+		}
+		close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+	}
+
+	/** Closes the connection once everything queued is written. */
+	private void close(DisconnectReason reason, @Nullable String description) {
+		end(reason, description);
+		this.session.close();
+	}
+
+	@Override
+	public void closed(CloseReason reason, @Nullable String description) {
+		end(DisconnectReason.valueOf(reason.name()), description);
+		this.server.removed(this);
+	}
+
+	private void end(DisconnectReason reason, @Nullable String description) {
+		List<ServerSocket> last;
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			last = new ArrayList<>(this.sockets.values());
+			this.sockets = Map.of();
+			if (this.connectTimer != null) {
+				this.server.timers().cancel(this.connectTimer);
+				this.connectTimer = null;
+			}
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
+		}
+		for (ServerSocket socket : last) {
+			socket.disconnected(reason, description);
+		}
+	}
+
+}

@@ -1,0 +1,200 @@
+package io.github.socketiospring.server;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/**
+ * Runs the tasks of one socket one at a time, in order, each where it belongs: on the
+ * socket's event loop, or on a worker that may block. A task that is asynchronous holds
+ * up the next without holding a thread.
+ */
+final class EventQueue {
+
+	private final Supplier<Executor> eventLoop;
+
+	private final Executor workers;
+
+	private final int max;
+
+	/** Told {@code true} when too many tasks wait, {@code false} when half have gone. */
+	private final Consumer<Boolean> full;
+
+	private @Nullable ArrayDeque<SocketTask> tasks;
+
+	private boolean running;
+
+	private boolean reportedFull;
+
+	EventQueue(Supplier<Executor> eventLoop, Executor workers, int max, Consumer<Boolean> full) {
+		this.eventLoop = eventLoop;
+		this.workers = workers;
+		this.max = max;
+		this.full = full;
+	}
+
+	/**
+	 * Adds a task.
+	 * @param task the task
+	 * @param onEventLoop whether the calling thread is the event loop; the task then runs
+	 * at once if it belongs there and nothing is before it
+	 */
+	void add(SocketTask task, boolean onEventLoop) {
+		boolean tooMany;
+		synchronized (this) {
+			if (!this.running) {
+				this.running = true;
+				tooMany = false;
+			}
+			else {
+				if (this.tasks == null) {
+					this.tasks = new ArrayDeque<>(8);
+				}
+				this.tasks.add(task);
+				tooMany = this.tasks.size() > this.max && !this.reportedFull;
+				if (!tooMany) {
+					return;
+				}
+				this.reportedFull = true;
+			}
+		}
+		if (tooMany) {
+			this.full.accept(true);
+		}
+		else {
+			start(task, onEventLoop);
+		}
+	}
+
+	private void start(SocketTask task, boolean onEventLoop) {
+		if (task.runsOnEventLoop() && onEventLoop) {
+			run(task, true);
+		}
+		else {
+			dispatch(task);
+		}
+	}
+
+	private void dispatch(SocketTask task) {
+		boolean loop = task.runsOnEventLoop();
+		try {
+			(loop ? this.eventLoop.get() : this.workers).execute(() -> run(task, loop));
+		}
+		catch (RejectedExecutionException ex) {
+			// Shutting down: the task is lost, but those behind it get their turn.
+			task.failed(ex);
+			SocketTask next = next();
+			if (next != null) {
+				dispatch(next);
+			}
+		}
+	}
+
+	private void run(SocketTask first, boolean onEventLoop) {
+		SocketTask task = first;
+		while (task != null) {
+			if (task.runsOnEventLoop() != onEventLoop) {
+				dispatch(task);
+				return;
+			}
+			if (!completes(task)) {
+				return;
+			}
+			task = next();
+		}
+	}
+
+	/**
+	 * Runs a task.
+	 * @return {@code false} if it will complete later, and then goes on by itself
+	 */
+	private boolean completes(SocketTask task) {
+		Publisher<?> result;
+		boolean failed = false;
+		try {
+			result = task.run();
+		}
+		catch (Throwable ex) {
+			failed = true;
+			result = task.failed(ex);
+		}
+		return result == null || new Completion(task, failed).await(result);
+	}
+
+	private @Nullable SocketTask next() {
+		SocketTask next;
+		boolean drained;
+		synchronized (this) {
+			next = (this.tasks != null) ? this.tasks.poll() : null;
+			this.running = next != null;
+			drained = this.reportedFull && this.tasks != null && this.tasks.size() <= this.max / 2;
+			this.reportedFull &= !drained;
+		}
+		if (drained) {
+			this.full.accept(false);
+		}
+		return next;
+	}
+
+	/**
+	 * Waits for a task's publisher. Two parties arrive here, the thread that subscribed
+	 * and the end of the publisher; the later one goes on with the next task.
+	 */
+	private final class Completion extends AtomicInteger implements CoreSubscriber<Object> {
+
+		private final transient SocketTask task;
+
+		private boolean failed;
+
+		Completion(SocketTask task, boolean failed) {
+			this.task = task;
+			this.failed = failed;
+		}
+
+		boolean await(Publisher<?> publisher) {
+			publisher.subscribe(this);
+			return incrementAndGet() == 2;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(Object value) {
+			// Only the end counts.
+		}
+
+		@Override
+		public void onError(Throwable exception) {
+			Publisher<?> handling = this.failed ? null : this.task.failed(exception);
+			this.failed = true;
+			if (handling != null) {
+				handling.subscribe(this);
+				return;
+			}
+			onComplete();
+		}
+
+		@Override
+		public void onComplete() {
+			if (incrementAndGet() == 2) {
+				SocketTask next = next();
+				if (next != null) {
+					dispatch(next);
+				}
+			}
+		}
+
+	}
+
+}

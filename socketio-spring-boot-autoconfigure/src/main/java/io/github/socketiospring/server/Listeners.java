@@ -1,0 +1,61 @@
+package io.github.socketiospring.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.socketiospring.AnyEventListener;
+import io.github.socketiospring.DisconnectListener;
+import io.github.socketiospring.EventInterceptor;
+import io.github.socketiospring.EventListener;
+
+/**
+ * What the application has added to one socket by hand; most sockets have none.
+ */
+final class Listeners {
+
+	private final Map<String, List<EventListener>> byEvent = new ConcurrentHashMap<>(4);
+
+	private final List<AnyEventListener> any = new CopyOnWriteArrayList<>();
+
+	private final List<EventInterceptor> interceptors = new CopyOnWriteArrayList<>();
+
+	private final List<DisconnectListener> disconnecting = new CopyOnWriteArrayList<>();
+
+	private final List<DisconnectListener> disconnect = new CopyOnWriteArrayList<>();
+
+	Map<String, List<EventListener>> byEvent() {
+		return this.byEvent;
+	}
+
+	List<EventListener> of(String event) {
+		return this.byEvent.getOrDefault(event, List.of());
+	}
+
+	List<AnyEventListener> any() {
+		return this.any;
+	}
+
+	List<EventInterceptor> interceptors() {
+		return this.interceptors;
+	}
+
+	List<DisconnectListener> disconnecting() {
+		return this.disconnecting;
+	}
+
+	List<DisconnectListener> disconnect() {
+		return this.disconnect;
+	}
+
+	/**
+	 * Tells whether an event concerns any of these.
+	 * @param event the event's name
+	 * @return {@code false} if only the namespace's handler does
+	 */
+	boolean concerns(String event) {
+		return !this.any.isEmpty() || !this.interceptors.isEmpty() || this.byEvent.containsKey(event);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.socketiospring.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text that came from a client, made fit for a log: short, and without line breaks or
+ * other control characters.
+ */
+final class LogText {
+
+	private static final int MAX_LENGTH = 100;
+
+	private LogText() {
+	}
+
+	static String of(@Nullable String text) {
+		if (text == null) {
+			return "";
+		}
+		int length = Math.min(text.length(), MAX_LENGTH);
+		StringBuilder safe = new StringBuilder(length + 1);
+		for (int i = 0; i < length; i++) {
+			char c = text.charAt(i);
+			safe.append((Character.isISOControl(c) || c == 0x2028 || c == 0x2029) ? '?' : c);
+		}
+		return (text.length() > length) ? safe.append('…').toString() : safe.toString();
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.socketiospring.server;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.codec.socketio.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one event of one client, once.
+ */
+final class PacketAck extends AtomicBoolean implements Ack {
+
+	/** What an event gets that asks for no answer. */
+	static final Ack NOT_REQUESTED = new Ack() {
+
+		@Override
+		public boolean isRequested() {
+			return false;
+		}
+
+		@Override
+		public void send(@Nullable Object... arguments) {
+			// Nobody waits for it.
+		}
+
+	};
+
+	private final transient ServerSocket socket;
+
+	private final long id;
+
+	PacketAck(ServerSocket socket, long id) {
+		this.socket = socket;
+		this.id = id;
+	}
+
+	@Override
+	public boolean isRequested() {
+		return true;
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
+	public void send(@Nullable Object... arguments) {
+		if (compareAndSet(false, true)) {
+			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id,
+					(arguments != null) ? Arrays.asList(arguments) : Collections.singletonList(null)));
+		}
+	}
+
+}

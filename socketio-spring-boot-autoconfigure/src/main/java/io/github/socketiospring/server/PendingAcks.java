@@ -1,0 +1,78 @@
+package io.github.socketiospring.server;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketiospring.AckException;
+import io.github.socketiospring.Arguments;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The acknowledgements one socket owes, the oldest first.
+ */
+final class PendingAcks {
+
+	private final int max;
+
+	private @Nullable Map<Long, AckCallback> callbacks;
+
+	private boolean closed;
+
+	PendingAcks(int max) {
+		this.max = max;
+	}
+
+	/**
+	 * Learns the end of one acknowledgement; exactly one method is called, once.
+	 */
+	interface AckCallback {
+
+		void answered(Arguments arguments);
+
+		void failed(AckException exception);
+
+	}
+
+	void add(long id, AckCallback callback) {
+		AckCallback oldest = null;
+		boolean gone;
+		synchronized (this) {
+			gone = this.closed;
+			if (!gone) {
+				if (this.callbacks == null) {
+					this.callbacks = new LinkedHashMap<>(4);
+				}
+				if (this.callbacks.size() >= this.max) {
+					Iterator<AckCallback> all = this.callbacks.values().iterator();
+					oldest = all.next();
+					all.remove();
+				}
+				this.callbacks.put(id, callback);
+			}
+		}
+		if (gone) {
+			callback.failed(new AckException("the socket has disconnected"));
+		}
+		if (oldest != null) {
+			oldest.failed(new AckException("more than " + this.max + " acknowledgements are pending"));
+		}
+	}
+
+	synchronized @Nullable AckCallback remove(long id) {
+		return (this.callbacks != null) ? this.callbacks.remove(id) : null;
+	}
+
+	void close() {
+		List<AckCallback> pending;
+		synchronized (this) {
+			this.closed = true;
+			pending = (this.callbacks != null) ? new ArrayList<>(this.callbacks.values()) : List.of();
+			this.callbacks = null;
+		}
+		pending.forEach((callback) -> callback.failed(new AckException("the socket has disconnected")));
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+
+import io.github.socketiospring.codec.socketio.DecoderLimits;
+
+/**
+ * How the Socket.IO layer behaves. Immutable.
+ *
+ * @param connectTimeout how long a connection may stay without joining a namespace
+ * @param decoderLimits bounds on received packets
+ * @param maxNamespacesPerConnection the most namespaces one client may join
+ * @param maxRoomsPerSocket the most rooms one socket may join
+ * @param maxPendingAcks the most acknowledgements one socket may owe; the oldest fails
+ * @param maxPendingEvents the most events of one socket that wait for their handler;
+ * beyond it, the connection is not read
+ */
+public record ServerOptions(Duration connectTimeout, DecoderLimits decoderLimits, int maxNamespacesPerConnection,
+		int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents) {
+
+	/** The reference server's time-out, and this server's limits. */
+	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), DecoderLimits.DEFAULTS, 100,
+			1_000, 1_000, 1_000);
+
+}

@@ -1,0 +1,404 @@
+package io.github.socketiospring.server;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.AckEmitter;
+import io.github.socketiospring.AckException;
+import io.github.socketiospring.AnyEventListener;
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.BroadcastOperator;
+import io.github.socketiospring.DisconnectListener;
+import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.EventInterceptor;
+import io.github.socketiospring.EventListener;
+import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Socket;
+import io.github.socketiospring.adapter.AdapterSocket;
+import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.codec.json.ArgumentReader;
+import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.ReservedEvents;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One client in one namespace.
+ */
+final class ServerSocket implements Socket, AdapterSocket {
+
+	private final String id;
+
+	private final ServerNamespace namespace;
+
+	private final Client client;
+
+	private final Handshake handshake;
+
+	private final PendingAcks pendingAcks;
+
+	private final EventQueue events;
+
+	private final SocketEvents handling;
+
+	private volatile State state = State.JOINING;
+
+	private volatile @Nullable Set<String> lastRooms;
+
+	private volatile @Nullable Map<String, Object> data;
+
+	private volatile @Nullable Listeners listeners;
+
+	ServerSocket(String id, ServerNamespace namespace, Client client, Handshake handshake) {
+		this.id = id;
+		this.namespace = namespace;
+		this.client = client;
+		this.handshake = handshake;
+		ServerOptions options = namespace.server().options();
+		this.pendingAcks = new PendingAcks(options.maxPendingAcks());
+		this.events = new EventQueue(client::eventLoop, namespace.server().workers(), options.maxPendingEvents(),
+				client::suspendReading);
+		this.handling = new SocketEvents(this, namespace);
+	}
+
+	/**
+	 * The life of a socket; it only ever moves forward.
+	 */
+	private enum State {
+
+		JOINING, CONNECTED, DISCONNECTED
+
+	}
+
+	Client client() {
+		return this.client;
+	}
+
+	EventQueue events() {
+		return this.events;
+	}
+
+	@Nullable Listeners listeners() {
+		return this.listeners;
+	}
+
+	// Identity
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public ServerNamespace namespace() {
+		return this.namespace;
+	}
+
+	@Override
+	public Handshake handshake() {
+		return this.handshake;
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.client.request().principal();
+	}
+
+	@Override
+	public String transport() {
+		return this.client.transport();
+	}
+
+	@Override
+	public boolean isConnected() {
+		return this.state == State.CONNECTED;
+	}
+
+	@Override
+	public Map<String, Object> data() {
+		Map<String, Object> map = this.data;
+		if (map == null) {
+			synchronized (this) {
+				map = this.data;
+				if (map == null) {
+					map = new ConcurrentHashMap<>(4);
+					this.data = map;
+				}
+			}
+		}
+		return map;
+	}
+
+	@Override
+	public Map<String, Object> session() {
+		return this.client.sharedData();
+	}
+
+	@Override
+	public Optional<Socket> sibling(String name) {
+		return Optional.ofNullable(this.client.socket(DefaultSocketIOServer.normalize(name)));
+	}
+
+	// Emitting
+
+	@Override
+	public void emit(String event, @Nullable Object... arguments) {
+		send(event(event, Packet.NO_ID, arguments));
+	}
+
+	@Override
+	public void volatileEmit(String event, @Nullable Object... arguments) {
+		Packet.Event packet = event(event, Packet.NO_ID, arguments);
+		if (this.client.isWritable()) {
+			send(packet);
+		}
+	}
+
+	@Override
+	public Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
+		checkEvent(event);
+		return Mono.create((sink) -> {
+			long ackId = this.namespace.nextAckId();
+			sink.onDispose(() -> this.pendingAcks.remove(ackId));
+			this.pendingAcks.add(ackId, new PendingAcks.AckCallback() {
+
+				@Override
+				public void answered(Arguments answer) {
+					sink.success(answer);
+				}
+
+				@Override
+				public void failed(AckException exception) {
+					sink.error(exception);
+				}
+
+			});
+			send(event(event, ackId, arguments));
+		});
+	}
+
+	@Override
+	public AckEmitter timeout(Duration timeout) {
+		return (event, arguments) -> {
+			Mono<Arguments> answer = emitWithAck(event, arguments);
+			return answer.timeout(timeout, this.namespace.server().scheduler())
+				.onErrorMap(java.util.concurrent.TimeoutException.class,
+						(ex) -> new AckException("no acknowledgement within " + timeout.toMillis() + " ms"));
+		};
+	}
+
+	private Packet.Event event(String event, long ackId, @Nullable Object... arguments) {
+		checkEvent(event);
+		return new Packet.Event(this.namespace.name(), ackId, event, list(arguments));
+	}
+
+	static void checkEvent(String event) {
+		if (ReservedEvents.contains(event)) {
+			throw new IllegalArgumentException(
+					"\"" + event + "\" is a reserved event name: choose another name for your event");
+		}
+	}
+
+	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
+	static List<@Nullable Object> list(@Nullable Object... arguments) {
+		return (arguments != null) ? Arrays.asList(arguments) : Collections.singletonList(null);
+	}
+
+	void send(Packet packet) {
+		if (this.state != State.DISCONNECTED) {
+			this.client.send(packet);
+		}
+	}
+
+	PendingAcks pendingAcks() {
+		return this.pendingAcks;
+	}
+
+	// Rooms
+
+	@Override
+	public synchronized void join(String... rooms) {
+		if (this.state == State.DISCONNECTED) {
+			return;
+		}
+		int max = this.namespace.server().options().maxRoomsPerSocket();
+		Set<String> joined = new HashSet<>(this.namespace.adapter().rooms(this));
+		for (String room : rooms) {
+			if (joined.add(room) && joined.size() > max) {
+				throw new IllegalStateException("A socket can be in at most " + max
+						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
+			}
+			this.namespace.adapter().join(this, room);
+		}
+	}
+
+	@Override
+	public synchronized void leave(String... rooms) {
+		for (String room : rooms) {
+			this.namespace.adapter().leave(this, room);
+		}
+	}
+
+	@Override
+	public Set<String> rooms() {
+		Set<String> last = this.lastRooms;
+		if (last != null) {
+			return last;
+		}
+		if (this.state == State.DISCONNECTED) {
+			return Set.of();
+		}
+		Set<String> rooms = new HashSet<>(this.namespace.adapter().rooms(this));
+		rooms.add(this.id);
+		return Collections.unmodifiableSet(rooms);
+	}
+
+	@Override
+	public BroadcastOperator to(String... rooms) {
+		return broadcast().to(rooms);
+	}
+
+	@Override
+	public BroadcastOperator except(String... rooms) {
+		return broadcast().except(rooms);
+	}
+
+	@Override
+	public BroadcastOperator broadcast() {
+		return new NamespaceBroadcast(this.namespace, new Selection(Set.of(), Set.of(this.id)));
+	}
+
+	// Listening
+
+	private synchronized Listeners ensureListeners() {
+		Listeners current = this.listeners;
+		if (current == null) {
+			current = new Listeners();
+			this.listeners = current;
+		}
+		return current;
+	}
+
+	@Override
+	public Socket on(String event, EventListener listener) {
+		ensureListeners().byEvent().computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
+		return this;
+	}
+
+	@Override
+	public Socket onAny(AnyEventListener listener) {
+		ensureListeners().any().add(listener);
+		return this;
+	}
+
+	@Override
+	public Socket off(String event) {
+		ensureListeners().byEvent().remove(event);
+		return this;
+	}
+
+	@Override
+	public Socket onDisconnecting(DisconnectListener listener) {
+		ensureListeners().disconnecting().add(listener);
+		return this;
+	}
+
+	@Override
+	public Socket onDisconnect(DisconnectListener listener) {
+		ensureListeners().disconnect().add(listener);
+		return this;
+	}
+
+	@Override
+	public Socket use(EventInterceptor interceptor) {
+		ensureListeners().interceptors().add(interceptor);
+		return this;
+	}
+
+	// Receiving
+
+	/** An event has arrived; called on the receiving event loop. */
+	void receiveEvent(long ackId, ArgumentReader reader) {
+		Ack ack = (ackId != Packet.NO_ID) ? new PacketAck(this, ackId) : PacketAck.NOT_REQUESTED;
+		this.handling.received(reader, ack);
+	}
+
+	/** An answer has arrived: it waits for no event. */
+	void receiveAck(long ackId, JsonArguments arguments) {
+		PendingAcks.AckCallback callback = this.pendingAcks.remove(ackId);
+		if (callback != null) {
+			callback.answered(new ReceivedArguments(arguments));
+		}
+	}
+
+	// Coming and going
+
+	/** The client has joined, and was told. */
+	void connected() {
+		this.handling.connected();
+	}
+
+	/** Marks the socket as connected, unless it has gone already. */
+	synchronized boolean markConnected() {
+		if (this.state == State.JOINING) {
+			this.state = State.CONNECTED;
+			return true;
+		}
+		return false;
+	}
+
+	@Override
+	public void disconnect(boolean closeConnection) {
+		if (closeConnection) {
+			this.client.disconnect();
+		}
+		else if (this.state == State.CONNECTED) {
+			send(new Packet.Disconnect(this.namespace.name()));
+			this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+		}
+	}
+
+	/** The socket has gone; the first call wins. */
+	void disconnected(DisconnectReason reason, @Nullable String description) {
+		boolean wasConnected;
+		synchronized (this) {
+			if (this.state == State.DISCONNECTED) {
+				return;
+			}
+			wasConnected = this.state == State.CONNECTED;
+			this.lastRooms = rooms();
+			this.state = State.DISCONNECTED;
+			this.namespace.adapter().leaveAll(this);
+		}
+		this.namespace.remove(this);
+		this.pendingAcks.close();
+		if (wasConnected) {
+			this.handling.disconnected(reason, description);
+		}
+		else {
+			forgetRooms();
+		}
+	}
+
+	/** The "disconnecting" handlers have seen the rooms. */
+	void forgetRooms() {
+		this.lastRooms = null;
+	}
+
+	@Override
+	public String toString() {
+		return "Socket[" + this.id + " in " + this.namespace.name() + "]";
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.socketiospring.server;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * One step of a socket's life that its {@link EventQueue} runs.
+ */
+interface SocketTask {
+
+	/**
+	 * Tells where this runs.
+	 * @return {@code true} for the event loop
+	 */
+	boolean runsOnEventLoop();
+
+	/**
+	 * Runs. The next task waits until this is done.
+	 * @return completes when it is done, or {@code null} if it is
+	 * @throws Throwable if it fails
+	 */
+	@Nullable Publisher<?> run() throws Throwable;
+
+	/**
+	 * It has failed.
+	 * @param exception why
+	 * @return completes when that is dealt with, or {@code null} if it is
+	 */
+	@Nullable Publisher<?> failed(Throwable exception);
+
+}

@@ -1,0 +1,238 @@
+package io.github.socketiospring.transport.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.RequestError;
+import io.github.socketiospring.engine.RequestRefusedException;
+import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.CharsetUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * Serves all requests below the engine's path: opens sessions, polls, posts and WebSocket
+ * handshakes. A bare handler, because a route would cost several times as much.
+ */
+public final class EngineWebHandler implements WebHandler {
+
+	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+
+	private final EngineServer engine;
+
+	private final WebSocketTransport webSockets;
+
+	private final HttpOptions options;
+
+	private final Responses responses;
+
+	private final CrossOrigin crossOrigin;
+
+	/**
+	 * Creates a handler.
+	 * @param engine the engine
+	 * @param webSockets upgrades requests
+	 * @param options how the HTTP side behaves
+	 */
+	public EngineWebHandler(EngineServer engine, WebSocketTransport webSockets, HttpOptions options) {
+		this.engine = engine;
+		this.webSockets = webSockets;
+		this.options = options;
+		this.responses = new Responses(options);
+		this.crossOrigin = new CrossOrigin(options.cors());
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
+		try {
+			if (!this.crossOrigin.process(exchange, upgrade)) {
+				return exchange.getResponse().setComplete();
+			}
+			RequestCheck check = this.engine.check(request.getMethod().name(), request.getQueryParams(),
+					request.getHeaders().getOrigin(), upgrade);
+			if (upgrade && !this.webSockets.isHandshake(request.getHeaders())) {
+				throw new RequestRefusedException(RequestError.BAD_REQUEST);
+			}
+			if (check instanceof RequestCheck.Existing existing) {
+				return upgrade ? upgradeSession(exchange, existing.session()) : serve(exchange, existing.session());
+			}
+			return open(exchange, (RequestCheck.Handshake) check, upgrade).onErrorResume(RequestRefusedException.class,
+					(ex) -> refuse(exchange, ex, upgrade));
+		}
+		catch (RequestRefusedException ex) {
+			return refuse(exchange, ex, upgrade);
+		}
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+		if (logger.isDebugEnabled()) {
+			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error());
+		}
+		return this.responses.refuse(exchange, refusal, upgrade);
+	}
+
+	// Opening sessions
+
+	private Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, boolean upgrade) {
+		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange.getRequest());
+		return engineRequest(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
+			if (upgrade) {
+				return this.webSockets.upgrade(exchange, (connection) -> openOn(connection, handshake, request));
+			}
+			return openPolling(exchange, handshake, request, framing);
+		})));
+	}
+
+	private void openOn(FramedConnection connection, RequestCheck.Handshake handshake, EngineRequest request) {
+		try {
+			this.engine.openFramed(handshake.revision(), request, connection);
+		}
+		catch (RequestRefusedException ex) {
+			// Between the check and now the server began to stop.
+			connection.closeUnused();
+		}
+	}
+
+	private Mono<Void> openPolling(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request,
+			PollFraming framing) {
+		PollingConnection connection = new PollingConnection(RequestExecutor.of(exchange),
+				this.engine.options().maxPacketsPerPoll(), this.engine.options().maxMessageSize());
+		EngineSession session = this.engine.open(handshake.revision(), request, connection);
+		connection.attach(session);
+		CookieOptions cookie = this.options.cookie();
+		if (cookie != null) {
+			exchange.getResponse().addCookie(cookie.cookie(session.id()));
+		}
+		EngineMessage opening = this.engine.openingMessage(session);
+		this.engine.opened(session);
+		return write(exchange, session, connection, framing, List.of(opening));
+	}
+
+	private Mono<EngineRequest> engineRequest(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		return Mono.deferContextual((context) -> exchange.getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.map((principal) -> new EngineRequest(request.getMethod().name(), request.getURI(),
+					HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders())), request.getQueryParams(),
+					request.getRemoteAddress(),
+					request.getSslInfo() != null || "https".equals(request.getURI().getScheme()),
+					CorsUtils.isCorsRequest(request), principal.orElse(null), context)));
+	}
+
+	// Requests of open sessions
+
+	private Mono<Void> upgradeSession(ServerWebExchange exchange, EngineSession session) {
+		return this.webSockets.upgrade(exchange, (connection) -> {
+			if (!session.startUpgrade(connection)) {
+				connection.closeUnused();
+			}
+		});
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+		if (!(session.connection() instanceof PollingConnection connection)) {
+			// It has been upgraded since the check.
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		HttpMethod method = exchange.getRequest().getMethod();
+		if (method == HttpMethod.GET) {
+			return poll(exchange, session, connection);
+		}
+		if (method == HttpMethod.POST) {
+			return post(exchange, session, connection);
+		}
+		throw new RequestRefusedException(RequestError.BAD_REQUEST);
+	}
+
+	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+		PollFraming framing = framing(exchange.getRequest());
+		Executor executor = RequestExecutor.of(exchange);
+		return connection.poll(executor)
+			.flatMap((messages) -> write(exchange, session, connection, framing, messages).thenReturn(true))
+			.switchIfEmpty(Mono.defer(() -> this.responses.empty(exchange, HttpStatus.BAD_REQUEST).thenReturn(true)))
+			.then();
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+			PollFraming framing, List<EngineMessage> messages) {
+		byte[] payload = session.revision().payloads().encode(messages);
+		return this.responses.packets(exchange, framing, payload)
+			.doOnError((ex) -> connection.failed("a poll's answer could not be written"))
+			.doOnCancel(() -> connection.failed("a poll's answer could not be written"));
+	}
+
+	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+		PollFraming framing = framing(exchange.getRequest());
+		if (!connection.startReceiving(exchange)) {
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		return RequestBody.read(exchange.getRequest(), this.engine.options().maxMessageSize())
+			.flatMap((body) -> receive(exchange, session, connection, framing, body))
+			.onErrorResume(RequestBody.TooLargeException.class,
+					(ex) -> this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE))
+			.doFinally((signal) -> connection.stopReceiving(exchange));
+	}
+
+	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+			PollFraming framing, byte[] body) {
+		if (isBinary(exchange.getRequest()) && !session.revision().payloads().acceptsBinaryBodies()) {
+			connection.failed("binary body");
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		byte[] payload = framing.unwrap(body);
+		if (payload == null || !isUtf8(payload)) {
+			connection.failed("malformed body");
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		connection.receive(payload);
+		return connection.received().then(Mono.defer(() -> {
+			connection.stopReceiving(exchange);
+			return this.responses.ok(exchange);
+		}));
+	}
+
+	private static boolean isBinary(ServerHttpRequest request) {
+		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return contentType != null && contentType.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+	}
+
+	private static boolean isUtf8(byte[] payload) {
+		return ByteBufUtil.isText(Unpooled.wrappedBuffer(payload), CharsetUtil.UTF_8);
+	}
+
+	private static PollFraming framing(ServerHttpRequest request) {
+		String j = request.getQueryParams().getFirst("j");
+		if (j == null) {
+			return PollFraming.PLAIN;
+		}
+		@Nullable PollFraming framing = JsonpFraming.of(j);
+		if (framing == null) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		return framing;
+	}
+
+}

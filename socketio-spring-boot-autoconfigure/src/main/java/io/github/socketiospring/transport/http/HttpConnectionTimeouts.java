@@ -1,0 +1,149 @@
+package io.github.socketiospring.transport.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Closes HTTP connections that take too long over the head of a request, or stay open
+ * without one. Requests that wait for an answer, such as polls, are left alone, and so
+ * are WebSockets. A connection is looked at once per head time-out, so it is closed up to
+ * that much late.
+ */
+public final class HttpConnectionTimeouts {
+
+	private static final String BYTES = "socketio.requestBytes";
+
+	private static final String REQUESTS = "socketio.requestTimeouts";
+
+	private final long headNanos;
+
+	private final long idleNanos;
+
+	private HttpConnectionTimeouts(Duration head, Duration idle) {
+		this.headNanos = head.toNanos();
+		this.idleNanos = idle.toNanos();
+	}
+
+	/**
+	 * Watches a new connection; nothing happens if it does not speak HTTP/1.1.
+	 * @param channel the connection
+	 * @param head how long the head of a request may take
+	 * @param idle how long the connection may stay open between requests
+	 */
+	public static void watch(Channel channel, Duration head, Duration idle) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+			Requests requests = new HttpConnectionTimeouts(head, idle).new Requests();
+			pipeline.addBefore(NettyPipeline.HttpCodec, BYTES, requests.new Bytes());
+			pipeline.addAfter(NettyPipeline.HttpCodec, REQUESTS, requests);
+		}
+	}
+
+	/**
+	 * Counts requests behind the codec, which see their heads only when they are
+	 * complete.
+	 */
+	private final class Requests extends ChannelDuplexHandler {
+
+		private int unanswered;
+
+		private boolean headStarted;
+
+		private long deadline;
+
+		private @Nullable Future<?> check;
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext ctx) {
+			rest();
+			long interval = HttpConnectionTimeouts.this.headNanos;
+			this.check = ctx.executor()
+				.scheduleAtFixedRate(() -> closeIfLate(ctx), interval, interval, TimeUnit.NANOSECONDS);
+		}
+
+		@Override
+		public void handlerRemoved(ChannelHandlerContext ctx) {
+			if (this.check != null) {
+				this.check.cancel(false);
+			}
+		}
+
+		private void closeIfLate(ChannelHandlerContext ctx) {
+			if (this.unanswered == 0 && System.nanoTime() - this.deadline > 0) {
+				ctx.close();
+			}
+		}
+
+		private void rest() {
+			this.headStarted = false;
+			this.deadline = System.nanoTime() + HttpConnectionTimeouts.this.idleNanos;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object message) {
+			if (message instanceof HttpRequest) {
+				this.unanswered++;
+				this.headStarted = false;
+			}
+			ctx.fireChannelRead(message);
+		}
+
+		@Override
+		public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+			if (message instanceof HttpResponse response
+					&& response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+				promise.addListener((written) -> forget(ctx));
+			}
+			else if (message instanceof LastHttpContent && !isInterim(message) && --this.unanswered == 0) {
+				rest();
+			}
+			ctx.write(message, promise);
+		}
+
+		private static void forget(ChannelHandlerContext ctx) {
+			if (!ctx.isRemoved()) {
+				ctx.pipeline().remove(REQUESTS);
+				ctx.pipeline().remove(BYTES);
+			}
+		}
+
+		private static boolean isInterim(Object message) {
+			return message instanceof HttpResponse response
+					&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		}
+
+		/**
+		 * Notices in front of the codec that a head has begun.
+		 */
+		private final class Bytes extends ChannelInboundHandlerAdapter {
+
+			@Override
+			public void channelRead(ChannelHandlerContext ctx, Object message) {
+				Requests requests = Requests.this;
+				if (requests.unanswered == 0 && !requests.headStarted) {
+					requests.headStarted = true;
+					requests.deadline = System.nanoTime() + HttpConnectionTimeouts.this.headNanos;
+				}
+				ctx.fireChannelRead(message);
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.socketiospring.transport.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one client wraps the bodies of its polls: plainly, or as JSONP.
+ */
+interface PollFraming {
+
+	/**
+	 * Returns the content type of responses to a poll.
+	 * @return the content type
+	 */
+	String contentType();
+
+	/**
+	 * Wraps the body of a response to a poll.
+	 * @param payload the packets
+	 * @return the body
+	 */
+	byte[] wrap(byte[] payload);
+
+	/**
+	 * Unwraps the body of a request.
+	 * @param body the body
+	 * @return the packets, or {@code null} if the body is not wrapped as it must be
+	 */
+	byte @Nullable [] unwrap(byte[] body);
+
+	/** Bodies are what they are. */
+	PollFraming PLAIN = new PollFraming() {
+
+		@Override
+		public String contentType() {
+			return "text/plain; charset=UTF-8";
+		}
+
+		@Override
+		public byte[] wrap(byte[] payload) {
+			return payload;
+		}
+
+		@Override
+		public byte[] unwrap(byte[] body) {
+			return body;
+		}
+
+	};
+
+}

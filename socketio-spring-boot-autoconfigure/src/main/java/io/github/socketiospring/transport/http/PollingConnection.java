@@ -1,0 +1,301 @@
+package io.github.socketiospring.transport.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadConsumer;
+import io.github.socketiospring.codec.engineio.PayloadException;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.TransportConnection;
+import io.github.socketiospring.engine.TransportType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Long-polling: "the client sends GET requests to receive data and POST requests to send
+ * data". One request of each kind may be open at a time. Knows nothing of HTTP but that
+ * requests wait for answers.
+ */
+final class PollingConnection implements TransportConnection {
+
+	private final int maxPacketsPerPoll;
+
+	private final long maxBytesPerPoll;
+
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+	private volatile Executor executor;
+
+	private volatile @Nullable EngineSession session;
+
+	private @Nullable Poll poll;
+
+	/** The request whose body is being read and dispatched. */
+	private @Nullable Object receiving;
+
+	private boolean suspended;
+
+	private boolean detached;
+
+	private @Nullable MonoSink<Void> heldPost;
+
+	PollingConnection(Executor executor, int maxPacketsPerPoll, long maxBytesPerPoll) {
+		this.executor = executor;
+		this.maxPacketsPerPoll = maxPacketsPerPoll;
+		this.maxBytesPerPoll = maxBytesPerPoll;
+	}
+
+	/**
+	 * A request that waits for packets.
+	 *
+	 * @param sink takes the packets
+	 * @param executor the request's event loop
+	 */
+	private record Poll(MonoSink<List<EngineMessage>> sink, Executor executor) {
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.POLLING;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.executor;
+	}
+
+	void attach(EngineSession session) {
+		this.session = session;
+	}
+
+	private EngineSession session() {
+		EngineSession current = this.session;
+		if (current == null) {
+			throw new IllegalStateException("not attached to a session");
+		}
+		return current;
+	}
+
+	// Polls
+
+	/**
+	 * Waits for packets.
+	 * @param executor the request's event loop
+	 * @return the packets, at least one; empty if there is a waiting request already,
+	 * which ends the session
+	 */
+	Mono<List<EngineMessage>> poll(Executor executor) {
+		return Mono.create((sink) -> {
+			sink.onCancel(() -> aborted(sink));
+			if (!offer(new Poll(sink, executor))) {
+				session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, "overlap of two polls");
+				sink.success();
+				return;
+			}
+			// Directly: what waits already needs no turn of the event loop.
+			drain();
+		});
+	}
+
+	private synchronized boolean offer(Poll next) {
+		if (this.poll != null || this.detached) {
+			return false;
+		}
+		this.poll = next;
+		this.executor = next.executor();
+		return true;
+	}
+
+	private void aborted(MonoSink<List<EngineMessage>> sink) {
+		synchronized (this) {
+			if (this.poll == null || this.poll.sink() != sink) {
+				return;
+			}
+			this.poll = null;
+		}
+		failed("poll connection closed prematurely");
+	}
+
+	/**
+	 * A request or its answer did not get through.
+	 * @param description details for the log
+	 */
+	void failed(String description) {
+		session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, description);
+	}
+
+	@Override
+	public synchronized boolean isWritable() {
+		return this.poll != null && !this.detached;
+	}
+
+	@Override
+	public void wakeUp() {
+		if (this.drainScheduled.compareAndSet(false, true)) {
+			this.executor.execute(this::drain);
+		}
+	}
+
+	@Override
+	public void drain() {
+		this.drainScheduled.set(false);
+		EngineSession current = session();
+		List<EngineMessage> batch = new ArrayList<>(4);
+		MonoSink<List<EngineMessage>> sink;
+		boolean finished;
+		synchronized (this) {
+			if (this.poll == null || this.detached) {
+				return;
+			}
+			current.queue().drainTo(batch, this.maxPacketsPerPoll, this.maxBytesPerPoll);
+			finished = current.queue().isFinished();
+			if (batch.isEmpty() && !finished) {
+				return;
+			}
+			sink = this.poll.sink();
+			this.poll = null;
+		}
+		if (finished) {
+			batch.add(current.revision().closeMessage());
+		}
+		sink.success(batch);
+		if (finished) {
+			current.drained();
+		}
+	}
+
+	// Posts
+
+	/**
+	 * Starts to receive: the body of a request is being read.
+	 * @param request identifies the request
+	 * @return {@code false} if another is already, which ends the session
+	 */
+	boolean startReceiving(Object request) {
+		synchronized (this) {
+			if (this.receiving == null && !this.detached) {
+				this.receiving = request;
+				return true;
+			}
+		}
+		failed("overlap of two data requests");
+		return false;
+	}
+
+	/**
+	 * Takes the packets of a request.
+	 * @param payload the packets
+	 */
+	void receive(byte[] payload) {
+		EngineSession current = session();
+		try {
+			current.revision().payloads().decode(payload, new SessionConsumer(this, current));
+		}
+		catch (PayloadException ex) {
+			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
+		}
+	}
+
+	/**
+	 * Tells when a request whose packets were taken may be answered.
+	 * @return completes at once, or when the layer above has caught up
+	 */
+	Mono<Void> received() {
+		return Mono.create((sink) -> {
+			synchronized (this) {
+				if (this.suspended) {
+					this.heldPost = sink;
+					return;
+				}
+			}
+			sink.success();
+		});
+	}
+
+	/**
+	 * The request is about to be answered, after which the client may send the next, or
+	 * it has gone.
+	 * @param request identifies the request; nothing happens if it is not the current one
+	 */
+	synchronized void stopReceiving(Object request) {
+		if (this.receiving == request) {
+			this.receiving = null;
+		}
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		MonoSink<Void> held;
+		synchronized (this) {
+			this.suspended = suspended;
+			held = suspended ? null : this.heldPost;
+			this.heldPost = suspended ? this.heldPost : null;
+		}
+		if (held != null) {
+			held.success();
+		}
+	}
+
+	// Ending
+
+	@Override
+	public boolean detach() {
+		Poll open;
+		synchronized (this) {
+			if (this.receiving != null) {
+				return false;
+			}
+			this.detached = true;
+			open = this.poll;
+			this.poll = null;
+		}
+		end(open);
+		return true;
+	}
+
+	@Override
+	public void abort(CloseReason reason) {
+		Poll open;
+		synchronized (this) {
+			this.detached = true;
+			open = this.poll;
+			this.poll = null;
+		}
+		end(open);
+		suspendReading(false);
+	}
+
+	private void end(@Nullable Poll open) {
+		if (open != null) {
+			open.sink().success(List.of(session().revision().closeMessage()));
+		}
+	}
+
+	/**
+	 * Gives packets to the session, as long as it is open.
+	 *
+	 * @param connection where they came from
+	 * @param session the session
+	 */
+	private record SessionConsumer(PollingConnection connection, EngineSession session) implements PayloadConsumer {
+
+		@Override
+		public boolean text(byte[] data, int offset, int length) {
+			this.session.receiveText(this.connection, data, offset, length);
+			return this.session.isOpen();
+		}
+
+		@Override
+		public boolean binary(byte[] data) {
+			this.session.receiveBinary(this.connection, data);
+			return this.session.isOpen();
+		}
+
+	}
+
+}

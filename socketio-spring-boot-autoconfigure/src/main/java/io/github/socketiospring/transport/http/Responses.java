@@ -1,0 +1,157 @@
+package io.github.socketiospring.transport.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+
+import io.github.socketiospring.engine.RequestRefusedException;
+import io.github.socketiospring.engine.RequestError;
+import io.github.socketiospring.engine.ServerBusyException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes the engine's answers, as the reference server words them.
+ */
+final class Responses {
+
+	private static final byte[] OK = "ok".getBytes(StandardCharsets.UTF_8);
+
+	private final HttpOptions options;
+
+	Responses(HttpOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * Answers a poll.
+	 * @param exchange the exchange
+	 * @param framing how the client wraps its polls
+	 * @param payload the packets
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> packets(ServerWebExchange exchange, PollFraming framing, byte[] payload) {
+		HttpHeaders headers = prepare(exchange, framing.contentType());
+		return writeCompressible(exchange, headers, framing.wrap(payload));
+	}
+
+	/**
+	 * Answers a request whose packets were taken.
+	 * @param exchange the exchange
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> ok(ServerWebExchange exchange) {
+		// Never compressed, and never anything else: old browsers show it in a frame.
+		HttpHeaders headers = prepare(exchange, "text/html");
+		return write(exchange.getResponse(), headers, OK);
+	}
+
+	private static HttpHeaders prepare(ServerWebExchange exchange, String contentType) {
+		HttpHeaders headers = exchange.getResponse().getHeaders();
+		headers.set(HttpHeaders.CONTENT_TYPE, contentType);
+		headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+		// Old Internet Explorers mistake packets that hold markup for an attack.
+		String userAgent = exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT);
+		if (userAgent != null && (userAgent.contains(";MSIE") || userAgent.contains("Trident/"))) {
+			headers.set("X-XSS-Protection", "0");
+		}
+		return headers;
+	}
+
+	/**
+	 * Refuses a request, with JSON as the reference does, or on a WebSocket handshake
+	 * with text.
+	 * @param exchange the exchange
+	 * @param refusal why
+	 * @param upgrade whether the request was a WebSocket handshake
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+		ServerHttpResponse response = exchange.getResponse();
+		HttpHeaders headers = response.getHeaders();
+		response.setStatusCode(status(refusal, upgrade));
+		String message = String.valueOf(refusal.getMessage());
+		if (upgrade) {
+			headers.set(HttpHeaders.CONNECTION, "close");
+			headers.set(HttpHeaders.CONTENT_TYPE, "text/html");
+			headers.set("X-Content-Type-Options", "nosniff");
+			return write(response, headers, escape(message).getBytes(StandardCharsets.UTF_8));
+		}
+		headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+		String body = "{\"code\":" + refusal.error().code() + ",\"message\":" + JavaScriptString.quote(message) + "}";
+		return write(response, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static HttpStatusCode status(RequestRefusedException refusal, boolean upgrade) {
+		if (refusal instanceof ServerBusyException) {
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
+		return (refusal.error() == RequestError.FORBIDDEN && !upgrade) ? HttpStatus.FORBIDDEN : HttpStatus.BAD_REQUEST;
+	}
+
+	private static String escape(String text) {
+		return org.springframework.web.util.HtmlUtils.htmlEscape(text);
+	}
+
+	/**
+	 * Answers with a status alone.
+	 * @param exchange the exchange
+	 * @param status the status
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> empty(ServerWebExchange exchange, HttpStatus status) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(status);
+		response.getHeaders().setContentLength(0);
+		return response.setComplete();
+	}
+
+	private Mono<Void> writeCompressible(ServerWebExchange exchange, HttpHeaders headers, byte[] body) {
+		if (!this.options.compression() || body.length < this.options.compressionThreshold()) {
+			return write(exchange.getResponse(), headers, body);
+		}
+		headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		String encoding = encoding(exchange.getRequest());
+		if (encoding == null) {
+			return write(exchange.getResponse(), headers, body);
+		}
+		headers.set(HttpHeaders.CONTENT_ENCODING, encoding);
+		return write(exchange.getResponse(), headers, compress(body, encoding));
+	}
+
+	private static @Nullable String encoding(ServerHttpRequest request) {
+		String accepted = request.getHeaders().getFirst(HttpHeaders.ACCEPT_ENCODING);
+		if (accepted == null) {
+			return null;
+		}
+		return AcceptEncoding.preferred(accepted, "gzip", "deflate");
+	}
+
+	private static byte[] compress(byte[] body, String encoding) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 2);
+		try (DeflaterOutputStream output = "gzip".equals(encoding) ? new GZIPOutputStream(compressed)
+				: new DeflaterOutputStream(compressed)) {
+			output.write(body);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return compressed.toByteArray();
+	}
+
+	private static Mono<Void> write(ServerHttpResponse response, HttpHeaders headers, byte[] body) {
+		headers.setContentLength(body.length);
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+}

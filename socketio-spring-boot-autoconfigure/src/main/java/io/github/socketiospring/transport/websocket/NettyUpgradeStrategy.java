@@ -1,0 +1,75 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Upgrades on Reactor Netty and gives the channel itself to the engine: no publisher
+ * stands between a frame and its session. Channels that have no WebSocket codec of their
+ * own (HTTP/2) are served through Spring's session.
+ */
+final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
+
+	private static final String HANDLER = "socketio.webSocketInbound";
+
+	private static final String ENCODER = "wsencoder";
+
+	private final WebsocketServerSpec spec;
+
+	private final RequestUpgradeStrategy fallback;
+
+	NettyUpgradeStrategy(WebSocketOptions options) {
+		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder()
+			.maxFramePayloadLength(options.maxMessageSize())
+			.handlePing(true);
+		this.spec = builder.build();
+		this.fallback = new ReactorNettyRequestUpgradeStrategy(
+				() -> WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize()));
+	}
+
+	@Override
+	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
+			Supplier<HandshakeInfo> handshakeInfo) {
+		ServerHttpResponse response = exchange.getResponse();
+		HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
+		if (nativeResponse.version().majorVersion() > 1) {
+			return this.fallback.upgrade(exchange, handler, subProtocol, handshakeInfo);
+		}
+		EngineWebSocketHandler target = (EngineWebSocketHandler) handler;
+		return response.setComplete()
+			.then(Mono.defer(() -> nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec)));
+	}
+
+	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target) {
+		Channel[] holder = new Channel[1];
+		inbound.withConnection((connection) -> holder[0] = connection.channel());
+		ChannelPipeline pipeline = holder[0].pipeline();
+		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
+				target.options(), PerMessageDeflate.isNegotiated(pipeline));
+		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
+		ChannelHandlerContext context = pipeline.context(handler);
+		target.connected(connection);
+		// Delivers what came before the handler stood, and ends with the channel.
+		return inbound.receiveFrames().doOnNext((frame) -> handler.handle(context, frame)).then();
+	}
+
+}

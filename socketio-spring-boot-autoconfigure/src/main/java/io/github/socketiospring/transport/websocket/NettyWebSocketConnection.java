@@ -1,0 +1,256 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FrameReceiver;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportType;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket on a Reactor Netty channel, written to directly: frames are made by the
+ * encoder of the packet, so they are written below the WebSocket encoder, collected into
+ * one buffer and flushed once per read batch or turn of the event loop.
+ */
+final class NettyWebSocketConnection implements FramedConnection {
+
+	/** Larger messages are written from their own array, smaller ones are collected. */
+	private static final int COPY_LIMIT = 8 * 1024;
+
+	private static final int BATCH_LIMIT = 64 * 1024;
+
+	/** How long a client that does not read may hold up the closing of its channel. */
+	private static final int CLOSE_SECONDS = 5;
+
+	private final Channel channel;
+
+	/** Writing here goes past the WebSocket encoder. */
+	private final ChannelHandlerContext belowEncoder;
+
+	private final WebSocketOptions options;
+
+	private final boolean compressing;
+
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+	private volatile @Nullable EngineSession session;
+
+	private volatile @Nullable FrameReceiver receiver;
+
+	private boolean reading;
+
+	private boolean flushNeeded;
+
+	private volatile boolean closing;
+
+	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, WebSocketOptions options,
+			boolean compressing) {
+		this.channel = channel;
+		this.belowEncoder = belowEncoder;
+		this.options = options;
+		this.compressing = compressing;
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.WEBSOCKET;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.channel.eventLoop();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return !this.closing && this.channel.isWritable();
+	}
+
+	@Override
+	public void receiveWith(FrameReceiver receiver) {
+		this.receiver = receiver;
+	}
+
+	@Nullable FrameReceiver receiver() {
+		return this.closing ? null : this.receiver;
+	}
+
+	@Nullable FrameReceiver lastReceiver() {
+		return this.receiver;
+	}
+
+	@Override
+	public void attach(EngineSession session) {
+		this.session = session;
+		wakeUp();
+	}
+
+	@Override
+	public boolean detach() {
+		return false;
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.channel.config().setAutoRead(!suspended);
+	}
+
+	// Reading
+
+	/** A batch of frames begins: what it causes to be written waits for its end. */
+	void readStarted() {
+		this.reading = true;
+	}
+
+	/** A batch of frames has ended. */
+	void readCompleted() {
+		this.reading = false;
+		drain();
+		flushIfNeeded();
+	}
+
+	// Writing
+
+	@Override
+	public void wakeUp() {
+		if (this.drainScheduled.compareAndSet(false, true)
+				&& !(this.channel.eventLoop().inEventLoop() && this.reading)) {
+			this.channel.eventLoop().execute(this::drain);
+		}
+	}
+
+	@Override
+	public void drain() {
+		this.drainScheduled.set(false);
+		EngineSession current = this.session;
+		if (current == null || this.closing) {
+			return;
+		}
+		OutboundQueue queue = current.queue();
+		ByteBuf batch = null;
+		while (this.channel.isWritable()) {
+			EngineMessage message = queue.poll();
+			if (message == null) {
+				break;
+			}
+			if (collects(message)) {
+				batch = (batch != null) ? batch : this.channel.alloc().buffer();
+				batch.writeBytes(message.array(), message.frameOffset(), message.frameLength());
+				if (batch.readableBytes() > BATCH_LIMIT) {
+					this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
+					this.flushNeeded = true;
+					batch = null;
+				}
+				continue;
+			}
+			if (batch != null) {
+				this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
+				batch = null;
+			}
+			writeAlone(message);
+		}
+		if (batch != null) {
+			this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
+			this.flushNeeded = true;
+		}
+		flushIfNeeded();
+		if (queue.isFinished()) {
+			close(null);
+			current.drained();
+		}
+	}
+
+	private boolean collects(EngineMessage message) {
+		return message.frameLength() <= COPY_LIMIT && !compresses(message);
+	}
+
+	private boolean compresses(EngineMessage message) {
+		return this.compressing && message.payloadLength() >= this.options.compressionThreshold();
+	}
+
+	private void writeAlone(EngineMessage message) {
+		this.flushNeeded = true;
+		if (compresses(message)) {
+			ByteBuf payload = Unpooled.wrappedBuffer(message.array(), message.payloadOffset(), message.payloadLength());
+			this.channel.write(message.isBinary() ? new BinaryWebSocketFrame(payload) : new TextWebSocketFrame(payload),
+					this.channel.voidPromise());
+			return;
+		}
+		this.belowEncoder.write(frame(message), this.belowEncoder.voidPromise());
+	}
+
+	private static ByteBuf frame(EngineMessage message) {
+		return Unpooled.wrappedBuffer(message.array(), message.frameOffset(), message.frameLength());
+	}
+
+	void flushNeeded() {
+		this.flushNeeded = true;
+	}
+
+	private void flushIfNeeded() {
+		if (this.flushNeeded && !this.reading) {
+			this.flushNeeded = false;
+			this.channel.flush();
+		}
+	}
+
+	@Override
+	public void write(EngineMessage message) {
+		this.belowEncoder.writeAndFlush(frame(message), this.belowEncoder.voidPromise());
+	}
+
+	// Closing
+
+	@Override
+	public void abort(CloseReason reason) {
+		close(null);
+	}
+
+	@Override
+	public void closeUnused() {
+		close(null);
+	}
+
+	/**
+	 * Sends a close frame and closes the channel.
+	 * @param status the status to send, or {@code null} for none
+	 */
+	void close(@Nullable WebSocketCloseStatus status) {
+		this.channel.eventLoop().execute(() -> closeNow(status));
+	}
+
+	void closeNow(@Nullable WebSocketCloseStatus status) {
+		if (this.closing) {
+			return;
+		}
+		this.closing = true;
+		if (!this.channel.isActive()) {
+			return;
+		}
+		if (!this.channel.isWritable()) {
+			this.channel.close();
+			return;
+		}
+		CloseWebSocketFrame frame = (status != null) ? new CloseWebSocketFrame(status.code(), "")
+				: new CloseWebSocketFrame();
+		this.channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+		var force = this.channel.eventLoop().schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((future) -> force.cancel(false));
+	}
+
+}

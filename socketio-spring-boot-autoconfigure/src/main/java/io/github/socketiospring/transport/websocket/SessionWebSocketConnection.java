@@ -1,0 +1,275 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FrameReceiver;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportType;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+
+/**
+ * A WebSocket on Spring's session, for web servers other than Reactor Netty and for
+ * HTTP/2. Correct rather than fast.
+ */
+final class SessionWebSocketConnection implements FramedConnection {
+
+	private final WebSocketSession webSocket;
+
+	private final WebSocketOptions options;
+
+	private final Scheduler.Worker worker = Schedulers.parallel().createWorker();
+
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+	private final AtomicBoolean closing = new AtomicBoolean();
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
+	private final Inbound inbound = new Inbound();
+
+	private volatile CloseStatus closeStatus = CloseStatus.NO_STATUS_CODE;
+
+	private volatile @Nullable FluxSink<WebSocketMessage> sink;
+
+	private volatile @Nullable EngineSession session;
+
+	private volatile @Nullable FrameReceiver receiver;
+
+	SessionWebSocketConnection(WebSocketSession webSocket, WebSocketOptions options) {
+		this.webSocket = webSocket;
+		this.options = options;
+	}
+
+	/**
+	 * Serves the connection until it ends.
+	 * @param connected is told when the connection can be used
+	 * @return completes when the connection has ended
+	 */
+	Mono<Void> run(Consumer<FramedConnection> connected) {
+		Flux<WebSocketMessage> outgoing = Flux.create((sink) -> {
+			this.sink = sink;
+			sink.onRequest((n) -> wakeUp());
+			execute(() -> connected.accept(this));
+			this.webSocket.receive().doOnNext(WebSocketMessage::retain).subscribe(this.inbound);
+		});
+		Mono<Void> closing = this.closed.asMono().then(Mono.defer(this::closeWebSocket));
+		return this.webSocket.send(outgoing).then(closing).doFinally((signal) -> {
+			execute(() -> ended(CloseReason.TRANSPORT_CLOSE, null));
+			execute(this.worker::dispose);
+		});
+	}
+
+	private Mono<Void> closeWebSocket() {
+		return (this.closeStatus == CloseStatus.NO_STATUS_CODE) ? this.webSocket.close()
+				: this.webSocket.close(this.closeStatus);
+	}
+
+	private void execute(Runnable task) {
+		if (!this.worker.isDisposed()) {
+			this.worker.schedule(task);
+		}
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.WEBSOCKET;
+	}
+
+	@Override
+	public Executor executor() {
+		return this::execute;
+	}
+
+	@Override
+	public boolean isWritable() {
+		FluxSink<WebSocketMessage> target = this.sink;
+		return target != null && !this.closing.get() && target.requestedFromDownstream() > 0;
+	}
+
+	@Override
+	public void wakeUp() {
+		if (this.drainScheduled.compareAndSet(false, true)) {
+			execute(this::drain);
+		}
+	}
+
+	@Override
+	public void drain() {
+		this.drainScheduled.set(false);
+		EngineSession current = this.session;
+		FluxSink<WebSocketMessage> target = this.sink;
+		if (current == null || target == null || this.closing.get()) {
+			return;
+		}
+		OutboundQueue queue = current.queue();
+		while (target.requestedFromDownstream() > 0) {
+			EngineMessage message = queue.poll();
+			if (message == null) {
+				break;
+			}
+			target.next(message(message));
+		}
+		if (queue.isFinished()) {
+			close(CloseStatus.NO_STATUS_CODE);
+			current.drained();
+		}
+	}
+
+	private WebSocketMessage message(EngineMessage message) {
+		int from = message.payloadOffset();
+		byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
+		DataBuffer buffer = this.webSocket.bufferFactory().wrap(payload);
+		return new WebSocketMessage(message.isBinary() ? WebSocketMessage.Type.BINARY : WebSocketMessage.Type.TEXT,
+				buffer);
+	}
+
+	@Override
+	public void write(EngineMessage message) {
+		execute(() -> {
+			FluxSink<WebSocketMessage> target = this.sink;
+			if (target != null && !this.closing.get()) {
+				target.next(message(message));
+			}
+		});
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		execute(() -> this.inbound.suspend(suspended));
+	}
+
+	@Override
+	public boolean detach() {
+		return false;
+	}
+
+	@Override
+	public void receiveWith(FrameReceiver receiver) {
+		this.receiver = receiver;
+	}
+
+	@Override
+	public void attach(EngineSession session) {
+		this.session = session;
+		wakeUp();
+	}
+
+	@Override
+	public void abort(CloseReason reason) {
+		close(CloseStatus.NO_STATUS_CODE);
+	}
+
+	@Override
+	public void closeUnused() {
+		close(CloseStatus.NO_STATUS_CODE);
+	}
+
+	private void close(CloseStatus status) {
+		if (this.closing.compareAndSet(false, true)) {
+			this.closeStatus = status;
+			FluxSink<WebSocketMessage> target = this.sink;
+			if (target != null) {
+				execute(target::complete);
+			}
+			this.closed.tryEmitEmpty();
+		}
+	}
+
+	private void ended(CloseReason reason, @Nullable String description) {
+		FrameReceiver target = this.receiver;
+		this.receiver = null;
+		if (target != null) {
+			target.ended(reason, description);
+		}
+	}
+
+	/**
+	 * Takes messages one at a time, so that reading can stop between any two.
+	 */
+	private final class Inbound extends BaseSubscriber<WebSocketMessage> {
+
+		private boolean suspended;
+
+		private boolean waiting;
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+		@Override
+		protected void hookOnNext(WebSocketMessage message) {
+			execute(() -> {
+				receive(message);
+				if (this.suspended) {
+					this.waiting = true;
+				}
+				else {
+					request(1);
+				}
+			});
+		}
+
+		void suspend(boolean suspended) {
+			this.suspended = suspended;
+			if (!suspended && this.waiting) {
+				this.waiting = false;
+				request(1);
+			}
+		}
+
+		private void receive(WebSocketMessage message) {
+			DataBuffer payload = message.getPayload();
+			byte[] data = new byte[payload.readableByteCount()];
+			payload.read(data);
+			message.release();
+			FrameReceiver target = SessionWebSocketConnection.this.receiver;
+			if (target == null || SessionWebSocketConnection.this.closing.get()) {
+				return;
+			}
+			if (data.length > SessionWebSocketConnection.this.options.maxMessageSize()) {
+				close(CloseStatus.TOO_BIG_TO_PROCESS);
+				ended(CloseReason.TRANSPORT_ERROR, "message too large");
+			}
+			else if (message.getType() == WebSocketMessage.Type.TEXT) {
+				target.text(data, 0, data.length);
+			}
+			else if (message.getType() == WebSocketMessage.Type.BINARY) {
+				target.binary(data);
+			}
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			close(CloseStatus.NO_STATUS_CODE);
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			execute(() -> ended(CloseReason.TRANSPORT_ERROR, error.toString()));
+			close(CloseStatus.NO_STATUS_CODE);
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.util.function.Consumer;
+
+import io.github.socketiospring.engine.FramedConnection;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Turns requests that passed the engine's checks into WebSockets. It has a WebSocket
+ * service of its own, since the application's shared one limits frames to 64 KiB.
+ */
+public final class WebSocketTransport {
+
+	private static final int KEY_LENGTH = 24;
+
+	private final WebSocketOptions options;
+
+	private final WebSocketService channels;
+
+	private final WebSocketService sessions = new HandshakeWebSocketService();
+
+	/**
+	 * Creates a transport.
+	 * @param options bounds on WebSockets
+	 */
+	public WebSocketTransport(WebSocketOptions options) {
+		this.options = options;
+		this.channels = new HandshakeWebSocketService(new NettyUpgradeStrategy(options));
+	}
+
+	/**
+	 * Tells whether a request that asks for an upgrade can be given one.
+	 * @param headers the request's headers
+	 * @return {@code true} if it is a handshake of RFC 6455
+	 */
+	public boolean isHandshake(HttpHeaders headers) {
+		String key = headers.getFirst("Sec-WebSocket-Key");
+		return key != null && key.trim().length() == KEY_LENGTH
+				&& "13".equals(headers.getFirst("Sec-WebSocket-Version"));
+	}
+
+	/**
+	 * Upgrades a request.
+	 * @param exchange the request and its response
+	 * @param connected is told, on the connection's event loop, when it can be used
+	 * @return completes when the connection has ended
+	 */
+	public Mono<Void> upgrade(ServerWebExchange exchange, Consumer<FramedConnection> connected) {
+		WebSocketService service = isReactorNetty(exchange.getResponse()) ? this.channels : this.sessions;
+		return service.handleRequest(exchange, new EngineWebSocketHandler(this.options, connected));
+	}
+
+	private static boolean isReactorNetty(ServerHttpResponse response) {
+		ServerHttpResponse candidate = response;
+		while (candidate instanceof ServerHttpResponseDecorator decorator) {
+			candidate = decorator.getDelegate();
+		}
+		return candidate instanceof AbstractServerHttpResponse underlying
+				&& underlying.getNativeResponse() instanceof HttpServerResponse;
+	}
+
+}
