@@ -1,5 +1,7 @@
 package io.github.socketiospring.engine;
 
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -203,13 +205,29 @@ public final class EngineSession extends TimerWheel.Timer {
 					failed(ex);
 				}
 			}
+			case BASE64_MESSAGE -> receiveBase64(from, data, offset, length);
 			case PING -> this.revision.heartbeat().ping(this);
 			case PONG -> this.revision.heartbeat().pong(this);
 			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
 			case UPGRADE, IGNORE -> {
 				// Without meaning outside an upgrade.
 			}
+			case INVALID -> close(CloseReason.PARSE_ERROR, "invalid packet type");
 		}
+	}
+
+	/** What a client sends that was told not to use binary frames. */
+	private void receiveBase64(TransportConnection from, byte[] data, int offset, int length) {
+		int prefix = this.revision.base64PrefixLength();
+		byte[] decoded;
+		try {
+			decoded = Base64.getDecoder().decode(Arrays.copyOfRange(data, offset + prefix, offset + length));
+		}
+		catch (IllegalArgumentException ex) {
+			close(CloseReason.PARSE_ERROR, "invalid base64");
+			return;
+		}
+		receiveBinary(from, decoded);
 	}
 
 	/**
