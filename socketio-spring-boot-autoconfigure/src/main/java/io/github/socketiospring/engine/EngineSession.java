@@ -122,7 +122,13 @@ public final class EngineSession extends TimerWheel.Timer {
 		if (!this.state.compareAndSet(State.OPENING, State.OPEN)) {
 			return;
 		}
-		this.listener = engineListener.opened(this);
+		try {
+			this.listener = engineListener.opened(this);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return;
+		}
 		this.revision.heartbeat().start(this);
 		notifyIfClosed();
 	}
@@ -249,8 +255,8 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	private void failed(RuntimeException ex) {
-		logger.error("Message handling failed; the session is closed", ex);
-		close(CloseReason.TRANSPORT_ERROR, "message handling failed");
+		logger.error("Session handling failed; the session is closed", ex);
+		close(CloseReason.TRANSPORT_ERROR, "session handling failed");
 	}
 
 	/**
@@ -384,7 +390,12 @@ public final class EngineSession extends TimerWheel.Timer {
 		SessionListener target = this.listener;
 		Closed end = (target != null) ? this.closed.getAndSet(null) : null;
 		if (target != null && end != null) {
-			target.closed(end.reason(), end.description());
+			try {
+				target.closed(end.reason(), end.description());
+			}
+			catch (RuntimeException ex) {
+				logger.error("Handling the end of a session failed", ex);
+			}
 		}
 	}
 
