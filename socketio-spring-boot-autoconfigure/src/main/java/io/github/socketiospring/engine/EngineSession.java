@@ -180,7 +180,21 @@ public final class EngineSession extends TimerWheel.Timer {
 	 */
 	public void suspendReading(boolean suspended) {
 		this.readingSuspended = suspended;
-		this.connection.suspendReading(suspended);
+		applySuspension();
+		if (!suspended && this.awaitingPong) {
+			// The answer may be among what was not read.
+			restartTimer(true);
+		}
+	}
+
+	/** Whoever comes last, here or in an upgrade, sees what was asked for last. */
+	private void applySuspension() {
+		boolean applied;
+		do {
+			applied = this.readingSuspended;
+			this.connection.suspendReading(applied);
+		}
+		while (applied != this.readingSuspended);
 	}
 
 	// Receiving
@@ -275,7 +289,14 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	@Override
 	protected void run() {
-		if (isOpen()) {
+		if (!isOpen()) {
+			return;
+		}
+		if (this.awaitingPong && this.readingSuspended) {
+			// Silence says nothing about a client that is not listened to.
+			restartTimer(true);
+		}
+		else {
 			this.revision.heartbeat().expired(this);
 		}
 	}
@@ -334,7 +355,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		this.connection = target;
 		target.receiveWith(new SessionReceiver(this, target));
 		target.attach(this);
-		target.suspendReading(this.readingSuspended);
+		applySuspension();
 		if (this.state.get() == State.CLOSED) {
 			target.abort(CloseReason.TRANSPORT_CLOSE);
 		}
