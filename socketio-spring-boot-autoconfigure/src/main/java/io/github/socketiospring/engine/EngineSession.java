@@ -35,6 +35,8 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	private volatile @Nullable SessionListener listener;
 
+	private volatile TimerWheel.@Nullable Timer closeTimer;
+
 	private volatile boolean awaitingPong;
 
 	private volatile boolean readingSuspended;
@@ -336,6 +338,9 @@ public final class EngineSession extends TimerWheel.Timer {
 			return false;
 		}
 		attempt.start();
+		if (this.state.get() == State.CLOSED) {
+			attempt.sessionClosed();
+		}
 		return true;
 	}
 
@@ -370,7 +375,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	public void close() {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			this.queue.end();
-			this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
+			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.connection.wakeUp();
 		}
 	}
@@ -395,6 +400,10 @@ public final class EngineSession extends TimerWheel.Timer {
 			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
 		this.server.timers().cancel(this);
+		TimerWheel.Timer timer = this.closeTimer;
+		if (timer != null) {
+			this.server.timers().cancel(timer);
+		}
 		this.server.remove(this);
 		this.queue.clear();
 		Upgrade attempt = this.upgrade.get();
