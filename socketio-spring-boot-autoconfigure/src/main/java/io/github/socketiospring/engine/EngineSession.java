@@ -185,7 +185,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		applySuspension();
 		if (!suspended && this.awaitingPong) {
 			// The answer may be among what was not read.
-			restartTimer(true);
+			startTimer();
 		}
 	}
 
@@ -296,7 +296,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		}
 		if (this.awaitingPong && this.readingSuspended) {
 			// Silence says nothing about a client that is not listened to.
-			restartTimer(true);
+			startTimer();
 		}
 		else {
 			this.revision.heartbeat().expired(this);
@@ -309,9 +309,13 @@ public final class EngineSession extends TimerWheel.Timer {
 	 */
 	public void restartTimer(boolean awaitingPong) {
 		this.awaitingPong = awaitingPong;
+		startTimer();
+	}
+
+	private void startTimer() {
 		if (isOpen()) {
 			EngineOptions options = this.server.options();
-			this.server.timers().schedule(this, awaitingPong ? options.pingTimeout() : options.pingInterval());
+			this.server.timers().schedule(this, this.awaitingPong ? options.pingTimeout() : options.pingInterval());
 		}
 	}
 
