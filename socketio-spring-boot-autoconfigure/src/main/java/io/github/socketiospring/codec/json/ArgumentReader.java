@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
@@ -85,7 +84,7 @@ public final class ArgumentReader implements AutoCloseable {
 		}
 		try (parser) {
 			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
-			return buffer.asParser(ObjectReadContext.empty());
+			return buffer.asParser(this.codec.readContext());
 		}
 		catch (JacksonException ex) {
 			throw invalid();

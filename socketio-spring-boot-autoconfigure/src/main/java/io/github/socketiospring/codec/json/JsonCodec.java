@@ -33,6 +33,10 @@ public final class JsonCodec {
 
 	private final JsonFactory factory;
 
+	private final ObjectReadContext readContext;
+
+	private final ObjectWriteContext writeContext;
+
 	private final ObjectWriter writer;
 
 	private final ObjectReader treeReader;
@@ -47,15 +51,18 @@ public final class JsonCodec {
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
 			.build();
+		StreamReadConstraints readConstraints = StreamReadConstraints.builder()
+			.maxNestingDepth(limits.maxDepth())
+			.maxNumberLength(limits.maxNumberLength())
+			.maxStringLength(Integer.MAX_VALUE)
+			.build();
 		this.factory = JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(limits.maxDepth())
-				.maxNumberLength(limits.maxNumberLength())
-				.maxStringLength(Integer.MAX_VALUE)
-				.build())
+			.streamReadConstraints(readConstraints)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
 			.build();
+		this.readContext = new MapperReadContext(this.mapper, readConstraints);
+		this.writeContext = new MapperWriteContext(this.mapper);
 		this.writer = this.mapper.writer();
 		this.treeReader = this.mapper.readerFor(JsonNode.class);
 	}
@@ -134,18 +141,22 @@ public final class JsonCodec {
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public void writeValue(OutputStream output, @Nullable Object value) {
-		try (JsonGenerator generator = this.factory.createGenerator(ObjectWriteContext.empty(), output)) {
+		try (JsonGenerator generator = this.factory.createGenerator(this.writeContext, output)) {
 			this.writer.writeValue(generator, value);
 		}
 	}
 
 	private JsonGenerator generator(OutputStream output, List<byte[]> attachments) {
-		JsonGenerator target = this.factory.createGenerator(ObjectWriteContext.empty(), output);
+		JsonGenerator target = this.factory.createGenerator(this.writeContext, output);
 		return new PlaceholderGenerator(target, attachments);
 	}
 
 	JsonParser parser(byte[] data, int offset, int length) {
-		return this.factory.createParser(ObjectReadContext.empty(), data, offset, length);
+		return this.factory.createParser(this.readContext, data, offset, length);
+	}
+
+	ObjectReadContext readContext() {
+		return this.readContext;
 	}
 
 	JsonMapper mapper() {
@@ -187,6 +198,14 @@ public final class JsonCodec {
 			catch (java.io.IOException ex) {
 				throw tools.jackson.core.exc.JacksonIOException.construct(ex, this);
 			}
+		}
+
+		@Override
+		public JsonGenerator writeEmbeddedObject(@Nullable Object value) {
+			if (value instanceof byte[] data) {
+				return placeholder(data);
+			}
+			return super.writeEmbeddedObject(value);
 		}
 
 		private JsonGenerator placeholder(byte[] data) {
