@@ -15,10 +15,12 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -78,8 +80,15 @@ public final class JsonCodec {
 	}
 
 	private ArgumentBinding.Parameter readerFor(Type type) {
-		var javaType = this.mapper.constructType(type);
-		return new ArgumentBinding.Parameter(this.mapper.readerFor(javaType), javaType);
+		JavaType javaType = this.mapper.constructType(type);
+		return new ArgumentBinding.Parameter(this.mapper.readerFor(javaType), javaType, isPlainString(javaType));
+	}
+
+	/** Whether no module of the application has its own way to read strings. */
+	private boolean isPlainString(JavaType type) {
+		return type.hasRawClass(String.class) && this.mapper._deserializationContext()
+			.findRootValueDeserializer(type)
+			.getClass() == StringDeserializer.class;
 	}
 
 	/**
