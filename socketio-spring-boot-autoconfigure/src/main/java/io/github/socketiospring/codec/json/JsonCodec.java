@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.DeserializationFeature;
@@ -62,6 +63,7 @@ public final class JsonCodec {
 			.streamReadConstraints(readConstraints)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
 			.build();
 		this.readContext = new MapperReadContext(this.mapper, readConstraints);
 		this.writeContext = new MapperWriteContext(this.mapper);
