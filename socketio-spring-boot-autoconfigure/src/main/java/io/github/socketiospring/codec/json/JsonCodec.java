@@ -42,6 +42,10 @@ public final class JsonCodec {
 
 	private final ObjectWriter writer;
 
+	private final ObjectWriter protocolWriter = JsonMapper.shared()
+		.writer()
+		.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
 	private final ObjectReader treeReader;
 
 	/**
@@ -146,14 +150,15 @@ public final class JsonCodec {
 	}
 
 	/**
-	 * Writes a single value, binary data as base64.
+	 * Writes a value of the protocol itself, the same whatever the application's mapper
+	 * does; binary data as base64.
 	 * @param output where to; not closed
 	 * @param value the value
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public void writeValue(OutputStream output, @Nullable Object value) {
-		try (JsonGenerator generator = this.factory.createGenerator(this.writeContext, output)) {
-			this.writer.writeValue(generator, value);
+		try (JsonGenerator generator = this.factory.createGenerator(ObjectWriteContext.empty(), output)) {
+			this.protocolWriter.writeValue(generator, value);
 		}
 	}
 
