@@ -1,6 +1,5 @@
 package io.github.socketiospring.engine;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class EngineServer {
 
 	private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
-	private final Map<InetAddress, Integer> sessionsByAddress = new ConcurrentHashMap<>();
+	private final Map<String, Integer> sessionsByAddress = new ConcurrentHashMap<>();
 
 	private volatile boolean accepting = true;
 
@@ -124,8 +123,8 @@ public final class EngineServer {
 		if (session == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
-		boolean fits = upgrade ? transport == TransportType.WEBSOCKET : session.connection().type() == transport;
-		if (!fits) {
+		if (upgrade != (transport == TransportType.WEBSOCKET)
+				|| (!upgrade && session.connection().type() != transport)) {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
 		if (this.revisions.choose(query) != session.revision()) {
@@ -159,7 +158,7 @@ public final class EngineServer {
 	 * @return completes if it may; otherwise a {@link RequestRefusedException}
 	 */
 	public Mono<Void> allow(EngineRequest request) {
-		return this.filter.check(request)
+		return Mono.defer(() -> this.filter.check(request))
 			.onErrorMap((ex) -> !(ex instanceof RequestRefusedException),
 					(ex) -> new RequestRefusedException(RequestError.FORBIDDEN));
 	}
@@ -235,7 +234,8 @@ public final class EngineServer {
 	private void occupy(@Nullable InetSocketAddress address) {
 		int max = this.options.maxSessionsPerAddress();
 		if (max > 0 && address != null) {
-			this.sessionsByAddress.compute(address.getAddress(), (key, count) -> {
+			// Unresolved if it comes from a forwarding header.
+			this.sessionsByAddress.compute(address.getHostString(), (key, count) -> {
 				int current = (count != null) ? count : 0;
 				if (current >= max) {
 					throw new ServerBusyException("Too many connections from this address");
@@ -247,7 +247,7 @@ public final class EngineServer {
 
 	private void release(@Nullable InetSocketAddress address) {
 		if (this.options.maxSessionsPerAddress() > 0 && address != null) {
-			this.sessionsByAddress.computeIfPresent(address.getAddress(),
+			this.sessionsByAddress.computeIfPresent(address.getHostString(),
 					(key, count) -> (count > 1) ? count - 1 : null);
 		}
 	}

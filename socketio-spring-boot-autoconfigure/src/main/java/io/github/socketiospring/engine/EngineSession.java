@@ -1,5 +1,7 @@
 package io.github.socketiospring.engine;
 
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -32,6 +34,8 @@ public final class EngineSession extends TimerWheel.Timer {
 	private volatile TransportConnection connection;
 
 	private volatile @Nullable SessionListener listener;
+
+	private volatile TimerWheel.@Nullable Timer closeTimer;
 
 	private volatile boolean awaitingPong;
 
@@ -120,7 +124,13 @@ public final class EngineSession extends TimerWheel.Timer {
 		if (!this.state.compareAndSet(State.OPENING, State.OPEN)) {
 			return;
 		}
-		this.listener = engineListener.opened(this);
+		try {
+			this.listener = engineListener.opened(this);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return;
+		}
 		this.revision.heartbeat().start(this);
 		notifyIfClosed();
 	}
@@ -172,7 +182,21 @@ public final class EngineSession extends TimerWheel.Timer {
 	 */
 	public void suspendReading(boolean suspended) {
 		this.readingSuspended = suspended;
-		this.connection.suspendReading(suspended);
+		applySuspension();
+		if (!suspended && this.awaitingPong) {
+			// The answer may be among what was not read.
+			startTimer();
+		}
+	}
+
+	/** Whoever comes last, here or in an upgrade, sees what was asked for last. */
+	private void applySuspension() {
+		boolean applied;
+		do {
+			applied = this.readingSuspended;
+			this.connection.suspendReading(applied);
+		}
+		while (applied != this.readingSuspended);
 	}
 
 	// Receiving
@@ -203,13 +227,29 @@ public final class EngineSession extends TimerWheel.Timer {
 					failed(ex);
 				}
 			}
+			case BASE64_MESSAGE -> receiveBase64(from, data, offset, length);
 			case PING -> this.revision.heartbeat().ping(this);
 			case PONG -> this.revision.heartbeat().pong(this);
 			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
 			case UPGRADE, IGNORE -> {
 				// Without meaning outside an upgrade.
 			}
+			case INVALID -> close(CloseReason.PARSE_ERROR, "invalid packet type");
 		}
+	}
+
+	/** What a client sends that was told not to use binary frames. */
+	private void receiveBase64(TransportConnection from, byte[] data, int offset, int length) {
+		int prefix = this.revision.base64PrefixLength();
+		byte[] decoded;
+		try {
+			decoded = Base64.getDecoder().decode(Arrays.copyOfRange(data, offset + prefix, offset + length));
+		}
+		catch (IllegalArgumentException ex) {
+			close(CloseReason.PARSE_ERROR, "invalid base64");
+			return;
+		}
+		receiveBinary(from, decoded);
 	}
 
 	/**
@@ -231,8 +271,8 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	private void failed(RuntimeException ex) {
-		logger.error("Message handling failed; the session is closed", ex);
-		close(CloseReason.TRANSPORT_ERROR, "message handling failed");
+		logger.error("Session handling failed; the session is closed", ex);
+		close(CloseReason.TRANSPORT_ERROR, "session handling failed");
 	}
 
 	/**
@@ -251,7 +291,14 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	@Override
 	protected void run() {
-		if (isOpen()) {
+		if (!isOpen()) {
+			return;
+		}
+		if (this.awaitingPong && this.readingSuspended) {
+			// Silence says nothing about a client that is not listened to.
+			startTimer();
+		}
+		else {
 			this.revision.heartbeat().expired(this);
 		}
 	}
@@ -262,9 +309,13 @@ public final class EngineSession extends TimerWheel.Timer {
 	 */
 	public void restartTimer(boolean awaitingPong) {
 		this.awaitingPong = awaitingPong;
+		startTimer();
+	}
+
+	private void startTimer() {
 		if (isOpen()) {
 			EngineOptions options = this.server.options();
-			this.server.timers().schedule(this, awaitingPong ? options.pingTimeout() : options.pingInterval());
+			this.server.timers().schedule(this, this.awaitingPong ? options.pingTimeout() : options.pingInterval());
 		}
 	}
 
@@ -291,6 +342,9 @@ public final class EngineSession extends TimerWheel.Timer {
 			return false;
 		}
 		attempt.start();
+		if (this.state.get() == State.CLOSED) {
+			attempt.sessionClosed();
+		}
 		return true;
 	}
 
@@ -310,7 +364,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		this.connection = target;
 		target.receiveWith(new SessionReceiver(this, target));
 		target.attach(this);
-		target.suspendReading(this.readingSuspended);
+		applySuspension();
 		if (this.state.get() == State.CLOSED) {
 			target.abort(CloseReason.TRANSPORT_CLOSE);
 		}
@@ -325,7 +379,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	public void close() {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
 			this.queue.end();
-			this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
+			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.connection.wakeUp();
 		}
 	}
@@ -350,6 +404,10 @@ public final class EngineSession extends TimerWheel.Timer {
 			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
 		this.server.timers().cancel(this);
+		TimerWheel.Timer timer = this.closeTimer;
+		if (timer != null) {
+			this.server.timers().cancel(timer);
+		}
 		this.server.remove(this);
 		this.queue.clear();
 		Upgrade attempt = this.upgrade.get();
@@ -366,7 +424,12 @@ public final class EngineSession extends TimerWheel.Timer {
 		SessionListener target = this.listener;
 		Closed end = (target != null) ? this.closed.getAndSet(null) : null;
 		if (target != null && end != null) {
-			target.closed(end.reason(), end.description());
+			try {
+				target.closed(end.reason(), end.description());
+			}
+			catch (RuntimeException ex) {
+				logger.error("Handling the end of a session failed", ex);
+			}
 		}
 	}
 

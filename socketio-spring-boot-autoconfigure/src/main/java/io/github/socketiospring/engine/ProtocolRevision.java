@@ -37,6 +37,13 @@ public interface ProtocolRevision {
 	int typeLength();
 
 	/**
+	 * Returns how many bytes stand before the base64 of a {@link Signal#BASE64_MESSAGE};
+	 * a shorter frame must not be called one.
+	 * @return the length of the prefix
+	 */
+	int base64PrefixLength();
+
+	/**
 	 * Makes a message of text that has no packet type yet.
 	 * @param text the content
 	 * @return the message

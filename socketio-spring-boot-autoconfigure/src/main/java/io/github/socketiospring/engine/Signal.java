@@ -17,10 +17,16 @@ public enum Signal {
 	/** A message for the layer above. */
 	MESSAGE,
 
+	/** A binary message for the layer above, as text: base64. */
+	BASE64_MESSAGE,
+
 	/** The client moves to the new transport. */
 	UPGRADE,
 
 	/** Nothing to do: a frame with no meaning here. */
-	IGNORE
+	IGNORE,
+
+	/** No packet at all. */
+	INVALID
 
 }

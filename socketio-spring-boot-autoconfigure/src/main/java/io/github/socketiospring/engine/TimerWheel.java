@@ -154,7 +154,8 @@ public final class TimerWheel implements AutoCloseable {
 			try {
 				timer.run();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Whatever happens to one session, the others need their heartbeats.
 				logger.error("Timer failed", ex);
 			}
 		}

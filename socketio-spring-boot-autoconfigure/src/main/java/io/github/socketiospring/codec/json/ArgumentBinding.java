@@ -1,7 +1,11 @@
 package io.github.socketiospring.codec.json;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -52,21 +56,25 @@ public final class ArgumentBinding {
 	 */
 	static final class Parameter {
 
+		private static final Map<Class<?>, Object> EMPTY_OPTIONALS = Map.of(Optional.class, Optional.empty(),
+				OptionalInt.class, OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+				OptionalDouble.empty());
+
 		private final ObjectReader reader;
 
 		private final JavaType type;
 
-		private final boolean string;
+		private final boolean plainString;
 
-		Parameter(ObjectReader reader, JavaType type) {
+		Parameter(ObjectReader reader, JavaType type, boolean plainString) {
 			this.reader = reader;
 			this.type = type;
-			this.string = type.hasRawClass(String.class);
+			this.plainString = plainString;
 		}
 
 		@Nullable Object read(JsonParser parser) {
 			// Reading a plain string needs no deserializer; the most common argument.
-			if (this.string && parser.currentToken() == JsonToken.VALUE_STRING) {
+			if (this.plainString && parser.currentToken() == JsonToken.VALUE_STRING) {
 				return parser.getString();
 			}
 			return this.reader.readValue(parser);
@@ -76,10 +84,10 @@ public final class ArgumentBinding {
 			if (this.type.isPrimitive()) {
 				throw new ArgumentBindingException(
 						"argument " + (index + 1) + " is missing and its type " + this.type.getRawClass().getName()
-								+ " cannot be null; declare it as Optional or " + "as a wrapper type",
+								+ " cannot be null; declare it as Optional or as a wrapper type",
 						null);
 			}
-			return this.type.hasRawClass(Optional.class) ? Optional.empty() : null;
+			return EMPTY_OPTIONALS.get(this.type.getRawClass());
 		}
 
 	}

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
@@ -86,7 +84,7 @@ public final class ArgumentReader implements AutoCloseable {
 		}
 		try (parser) {
 			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
-			return buffer.asParser(ObjectReadContext.empty());
+			return buffer.asParser(this.codec.readContext());
 		}
 		catch (JacksonException ex) {
 			throw invalid();
@@ -123,22 +121,30 @@ public final class ArgumentReader implements AutoCloseable {
 	 * @throws PacketParseException if this is not a valid packet
 	 */
 	public @Nullable Object[] bind(ArgumentBinding binding) {
+		@Nullable Object[] values;
 		try {
-			@Nullable Object[] values = binding.read(this.parser);
-			finish();
-			return values;
-		}
-		catch (DatabindException ex) {
-			validateFromStart();
-			throw new ArgumentBindingException(ex.getOriginalMessage(), ex);
-		}
-		catch (JacksonException ex) {
-			throw invalid();
+			values = binding.read(this.parser);
 		}
 		catch (ArgumentBindingException ex) {
 			validateFromStart();
 			throw ex;
 		}
+		catch (JacksonException ex) {
+			validateFromStart();
+			throw new ArgumentBindingException(ex.getOriginalMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			// From a deserializer of the application.
+			validateFromStart();
+			throw new ArgumentBindingException(ex.toString(), ex);
+		}
+		try {
+			finish();
+		}
+		catch (JacksonException ex) {
+			throw invalid();
+		}
+		return values;
 	}
 
 	/**

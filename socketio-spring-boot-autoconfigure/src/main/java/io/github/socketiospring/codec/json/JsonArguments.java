@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -118,7 +117,7 @@ public final class JsonArguments {
 		List<JsonNode> all = new ArrayList<>(this.size);
 		try (JsonParser source = this.codec.parser(this.data, this.offset, this.length);
 				JsonParser parser = this.attachments.isEmpty() ? source
-						: Placeholders.replace(source, this.attachments).asParser(ObjectReadContext.empty())) {
+						: Placeholders.replace(source, this.attachments).asParser(this.codec.readContext())) {
 			parser.nextToken();
 			for (int i = 0; i < this.skip; i++) {
 				parser.nextToken();

@@ -12,13 +12,16 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,7 +36,15 @@ public final class JsonCodec {
 
 	private final JsonFactory factory;
 
+	private final ObjectReadContext readContext;
+
+	private final ObjectWriteContext writeContext;
+
 	private final ObjectWriter writer;
+
+	private final ObjectWriter protocolWriter = JsonMapper.shared()
+		.writer()
+		.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
 	private final ObjectReader treeReader;
 
@@ -47,15 +58,19 @@ public final class JsonCodec {
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
 			.build();
+		StreamReadConstraints readConstraints = StreamReadConstraints.builder()
+			.maxNestingDepth(limits.maxDepth())
+			.maxNumberLength(limits.maxNumberLength())
+			.maxStringLength(Integer.MAX_VALUE)
+			.build();
 		this.factory = JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(limits.maxDepth())
-				.maxNumberLength(limits.maxNumberLength())
-				.maxStringLength(Integer.MAX_VALUE)
-				.build())
+			.streamReadConstraints(readConstraints)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
 			.build();
+		this.readContext = new MapperReadContext(this.mapper, readConstraints);
+		this.writeContext = new MapperWriteContext(this.mapper);
 		this.writer = this.mapper.writer();
 		this.treeReader = this.mapper.readerFor(JsonNode.class);
 	}
@@ -71,8 +86,15 @@ public final class JsonCodec {
 	}
 
 	private ArgumentBinding.Parameter readerFor(Type type) {
-		var javaType = this.mapper.constructType(type);
-		return new ArgumentBinding.Parameter(this.mapper.readerFor(javaType), javaType);
+		JavaType javaType = this.mapper.constructType(type);
+		return new ArgumentBinding.Parameter(this.mapper.readerFor(javaType), javaType, isPlainString(javaType));
+	}
+
+	/** Whether no module of the application has its own way to read strings. */
+	private boolean isPlainString(JavaType type) {
+		return type.hasRawClass(String.class) && this.mapper._deserializationContext()
+			.findRootValueDeserializer(type)
+			.getClass() == StringDeserializer.class;
 	}
 
 	/**
@@ -128,24 +150,29 @@ public final class JsonCodec {
 	}
 
 	/**
-	 * Writes a single value, binary data as base64.
+	 * Writes a value of the protocol itself, the same whatever the application's mapper
+	 * does; binary data as base64.
 	 * @param output where to; not closed
 	 * @param value the value
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public void writeValue(OutputStream output, @Nullable Object value) {
 		try (JsonGenerator generator = this.factory.createGenerator(ObjectWriteContext.empty(), output)) {
-			this.writer.writeValue(generator, value);
+			this.protocolWriter.writeValue(generator, value);
 		}
 	}
 
 	private JsonGenerator generator(OutputStream output, List<byte[]> attachments) {
-		JsonGenerator target = this.factory.createGenerator(ObjectWriteContext.empty(), output);
+		JsonGenerator target = this.factory.createGenerator(this.writeContext, output);
 		return new PlaceholderGenerator(target, attachments);
 	}
 
 	JsonParser parser(byte[] data, int offset, int length) {
-		return this.factory.createParser(ObjectReadContext.empty(), data, offset, length);
+		return this.factory.createParser(this.readContext, data, offset, length);
+	}
+
+	ObjectReadContext readContext() {
+		return this.readContext;
 	}
 
 	JsonMapper mapper() {
@@ -187,6 +214,14 @@ public final class JsonCodec {
 			catch (java.io.IOException ex) {
 				throw tools.jackson.core.exc.JacksonIOException.construct(ex, this);
 			}
+		}
+
+		@Override
+		public JsonGenerator writeEmbeddedObject(@Nullable Object value) {
+			if (value instanceof byte[] data) {
+				return placeholder(data);
+			}
+			return super.writeEmbeddedObject(value);
 		}
 
 		private JsonGenerator placeholder(byte[] data) {

@@ -24,6 +24,8 @@ final class Placeholders {
 
 	private final List<byte[]> attachments;
 
+	private int replaced;
+
 	private Placeholders(JsonParser source, List<byte[]> attachments) {
 		this.source = source;
 		this.attachments = attachments;
@@ -107,6 +109,9 @@ final class Placeholders {
 		if (number instanceof java.math.BigInteger big) {
 			this.target.writeNumber(big);
 		}
+		else if (number instanceof Integer) {
+			this.target.writeNumber(number.intValue());
+		}
 		else {
 			this.target.writeNumber(number.longValue());
 		}
@@ -141,7 +146,9 @@ final class Placeholders {
 	}
 
 	private void replace(int index) {
-		if (index < 0 || index >= this.attachments.size()) {
+		// One placeholder per attachment is what every client writes. More would let a
+		// small packet grow without bound where the bytes are copied or become text.
+		if (index < 0 || index >= this.attachments.size() || ++this.replaced > this.attachments.size()) {
 			throw illegal();
 		}
 		byte[] data = this.attachments.get(index);

@@ -12,9 +12,7 @@ public final class EncodedPacket {
 
 	private final Packet packet;
 
-	private @Nullable PacketEncoder encoder;
-
-	private EngineMessage @Nullable [] messages;
+	private @Nullable Encoding encodings;
 
 	/**
 	 * Creates a packet that is not encoded yet.
@@ -26,17 +24,24 @@ public final class EncodedPacket {
 
 	/**
 	 * Returns the packet's messages.
-	 * @param encoder the encoder of the receiver's revision; one encoder's result is kept
+	 * @param encoder the encoder of the receiver's revision; asked only once
 	 * @return the messages, not to be modified
 	 */
 	public synchronized EngineMessage[] messages(PacketEncoder encoder) {
-		EngineMessage[] result = this.messages;
-		if (result == null || this.encoder != encoder) {
-			result = encoder.encode(this.packet);
-			this.messages = result;
-			this.encoder = encoder;
+		for (Encoding encoding = this.encodings; encoding != null; encoding = encoding.next()) {
+			if (encoding.encoder() == encoder) {
+				return encoding.messages();
+			}
 		}
-		return result;
+		EngineMessage[] messages = encoder.encode(this.packet);
+		this.encodings = new Encoding(encoder, messages, this.encodings);
+		return messages;
+	}
+
+	/**
+	 * What one encoder has made of the packet; there are as many as revisions at most.
+	 */
+	private record Encoding(PacketEncoder encoder, EngineMessage[] messages, @Nullable Encoding next) {
 	}
 
 }

@@ -58,12 +58,19 @@ final class Eio4Revision implements ProtocolRevision, Heartbeat {
 			case '3' -> Signal.PONG;
 			case '4' -> Signal.MESSAGE;
 			case '5' -> Signal.UPGRADE;
-			default -> Signal.IGNORE;
+			case '0', '6' -> Signal.IGNORE;
+			case 'b' -> Signal.BASE64_MESSAGE;
+			default -> Signal.INVALID;
 		};
 	}
 
 	@Override
 	public int typeLength() {
+		return 1;
+	}
+
+	@Override
+	public int base64PrefixLength() {
 		return 1;
 	}
 

@@ -1,0 +1,140 @@
+package io.github.socketiospring;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Packages point one way.
+ */
+@AnalyzeClasses(packages = "io.github.socketiospring", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String BASE = "io.github.socketiospring";
+
+	private static final String ANNOTATION = BASE + ".annotation";
+
+	private static final String CODEC = BASE + ".codec..";
+
+	private static final String ENGINE = BASE + ".engine..";
+
+	private static final String TRANSPORT = BASE + ".transport..";
+
+	private static final String ADAPTER = BASE + ".adapter..";
+
+	private static final String SERVER = BASE + ".server..";
+
+	private static final String DISPATCH = BASE + ".dispatch..";
+
+	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
+
+	@ArchTest
+	static final ArchRule codecNeedsOnlyTheJdkJacksonAndNettyBuffers = classes().that()
+		.resideInAPackage(CODEC)
+		.should()
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "tools.jackson..", "io.netty.buffer..",
+				"org.jspecify.annotations..", CODEC));
+
+	@ArchTest
+	static final ArchRule publicApiPointsNowhere = ofOurs(BASE, BASE, ANNOTATION);
+
+	@ArchTest
+	static final ArchRule annotationsPointNowhere = ofOurs(ANNOTATION, ANNOTATION);
+
+	@ArchTest
+	static final ArchRule engineNeedsOnlyTheCodec = ofOurs(ENGINE, ENGINE, CODEC);
+
+	@ArchTest
+	static final ArchRule transportNeedsOnlyEngineAndCodec = ofOurs(TRANSPORT, TRANSPORT, ENGINE, CODEC);
+
+	@ArchTest
+	static final ArchRule adapterNeedsOnlyTheApiAndTheCodec = ofOurs(ADAPTER, ADAPTER, BASE, CODEC);
+
+	@ArchTest
+	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, ADAPTER, ENGINE,
+			CODEC);
+
+	@ArchTest
+	static final ArchRule dispatchNeedsOnlyTheApiTheServerAndTheJsonCodec = ofOurs(DISPATCH, DISPATCH, BASE, ANNOTATION,
+			BASE + ".codec.json", BASE + ".codec.socketio", SERVER);
+
+	@ArchTest
+	static final ArchRule dispatchKnowsOnlyTheReservedNamesOfTheSocketCodec = noClasses().that()
+		.resideInAPackage(DISPATCH)
+		.should()
+		.dependOnClassesThat(resideInAPackage(BASE + ".codec.socketio")
+			.and(not(belongToAnyOf(io.github.socketiospring.codec.socketio.ReservedEvents.class))));
+
+	@ArchTest
+	static final ArchRule nobodyNeedsTheAutoConfiguration = noClasses().that()
+		.resideOutsideOfPackage(AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(AUTOCONFIGURE);
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule webFluxAndChannelsStayInTheTransports = noClasses().that()
+		.resideOutsideOfPackages(TRANSPORT, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web..", "reactor.netty..", "io.netty.channel..", "io.netty.handler..",
+				"io.netty.bootstrap..", "org.springframework.http.server..");
+
+	@ArchTest
+	static final ArchRule onlyRevisionsNamesARevision = noClasses().that()
+		.doNotHaveSimpleName("Revisions")
+		.should()
+		.dependOnClassesThat(resideInAPackage(BASE + ".engine.revision").and(DescribedPredicate.describe(
+				"are concrete revisions", (type) -> type.getSimpleName().endsWith("Revision") && !isNestedIn(type))))
+		.because("the revision is chosen once, at the handshake");
+
+	@ArchTest
+	static final ArchRule nothingUsesTheStandardStreams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+	@ArchTest
+	static void everyPackageIsNullMarked(JavaClasses classes) {
+		Set<String> unmarked = classes.stream()
+			.map(JavaClass::getPackage)
+			.filter((candidate) -> candidate.getName().startsWith(BASE))
+			.filter((candidate) -> !candidate.isAnnotatedWith(NullMarked.class))
+			.map(JavaPackage::getName)
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(unmarked).isEmpty();
+	}
+
+	private static ArchRule ofOurs(String from, String... to) {
+		return classes().that()
+			.resideInAPackage(from)
+			.should()
+			.onlyDependOnClassesThat(not(resideInAPackage(BASE + "..")).or(resideInAnyPackage(to)))
+			.allowEmptyShould(true);
+	}
+
+	private static boolean isNestedIn(JavaClass type) {
+		return type.isNestedClass();
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.github.socketiospring.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.OutboundQueue.Offer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OutboundQueue}.
+ */
+class OutboundQueueTests {
+
+	private final OutboundQueue queue = new OutboundQueue(10);
+
+	@Test
+	void givesMessagesInTheirOrder() {
+		assertThat(this.queue.isEmpty()).isTrue();
+		assertThat(this.queue.poll()).isNull();
+		offer("a");
+		offer("b", "c");
+		assertThat(this.queue.isEmpty()).isFalse();
+		assertThat(this.queue.poll()).hasToString("a");
+		offer("d");
+		assertThat(rest()).containsExactly("b", "c", "d");
+		assertThat(this.queue.isEmpty()).isTrue();
+	}
+
+	@Test
+	void refusesWhatDoesNotFitAndKeepsWhatIsThere() {
+		assertThat(offer("12345")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer("123", "45")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(rest()).containsExactly("12345", "123", "45");
+	}
+
+	@Test
+	void refusesAUnitThatDoesNotFitAsAWhole() {
+		offer("12345");
+		assertThat(offer("1", "12345")).isEqualTo(Offer.OVERFLOW);
+		assertThat(rest()).containsExactly("12345");
+	}
+
+	@Test
+	void acceptsAnythingWhenEmpty() {
+		assertThat(offer("12345678901234567890")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(rest()).hasSize(1);
+		assertThat(offer("1234567890", "1234567890")).isEqualTo(Offer.ACCEPTED);
+	}
+
+	@Test
+	void takingMakesRoomHoweverItIsDone() {
+		for (int i = 0; i < 100; i++) {
+			assertThat(offer("12345", "67890")).isEqualTo(Offer.ACCEPTED);
+			assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+			this.queue.poll();
+			assertThat(offer("12345")).isEqualTo(Offer.ACCEPTED);
+			assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+			assertThat(drain(100, 1_000)).containsExactly("67890", "12345");
+		}
+	}
+
+	@Test
+	void sizeIsThatOfTheUtf8BytesWithoutTheFrame() {
+		OutboundQueue small = new OutboundQueue(6);
+		assertThat(small.offer(EngineMessage.text("\u20ac"))).isEqualTo(Offer.ACCEPTED);
+		assertThat(small.offer(EngineMessage.binary(new byte[3]))).isEqualTo(Offer.ACCEPTED);
+		assertThat(small.offer(EngineMessage.binary(new byte[1]))).isEqualTo(Offer.OVERFLOW);
+	}
+
+	@Test
+	void drainsUpToAsManyMessagesAsWanted() {
+		offer("1", "2", "3", "4", "5");
+		assertThat(drain(2, 1_000)).containsExactly("1", "2");
+		assertThat(drain(2, 1_000)).containsExactly("3", "4");
+		assertThat(drain(2, 1_000)).containsExactly("5");
+		assertThat(drain(2, 1_000)).isEmpty();
+	}
+
+	@Test
+	void drainsUpToAsManyBytesAsWantedButAlwaysOneMessage() {
+		offer("12345", "678", "9", "0");
+		assertThat(drain(100, 2)).containsExactly("12345");
+		assertThat(drain(100, 4)).containsExactly("678", "9");
+		assertThat(drain(100, 0)).containsExactly("0");
+	}
+
+	@Test
+	void afterItsEndWhatIsThereMayStillBeTaken() {
+		offer("a");
+		this.queue.end();
+		assertThat(offer("b")).isEqualTo(Offer.ENDED);
+		assertThat(this.queue.isFinished()).isFalse();
+		assertThat(rest()).containsExactly("a");
+		assertThat(this.queue.isFinished()).isTrue();
+	}
+
+	@Test
+	void isNotFinishedOnlyBecauseItIsEmpty() {
+		assertThat(this.queue.isFinished()).isFalse();
+		this.queue.end();
+		assertThat(this.queue.isFinished()).isTrue();
+	}
+
+	@Test
+	void clearForgetsWhatIsThereAndLetsNothingIn() {
+		offer("a");
+		this.queue.clear();
+		assertThat(offer("b")).isEqualTo(Offer.ENDED);
+		assertThat(this.queue.isEmpty()).isTrue();
+		assertThat(this.queue.isFinished()).isTrue();
+		assertThat(this.queue.poll()).isNull();
+		assertThat(drain(10, 10)).isEmpty();
+	}
+
+	@Test
+	void unitsOfManyThreadsStayTogetherAndNothingIsLost() throws Exception {
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		int producers = 4;
+		int units = 2_000;
+		AtomicInteger running = new AtomicInteger(producers);
+		List<Callable<List<String>>> tasks = new ArrayList<>();
+		for (int producer = 0; producer < producers; producer++) {
+			String name = "p" + producer;
+			tasks.add(() -> {
+				for (int i = 0; i < units; i++) {
+					large.offer(EngineMessage.text(name + " " + i + " head"),
+							EngineMessage.text(name + " " + i + " mid"), EngineMessage.text(name + " " + i + " tail"));
+				}
+				running.decrementAndGet();
+				return List.of();
+			});
+		}
+		tasks.add(() -> {
+			List<EngineMessage> taken = new ArrayList<>();
+			while (running.get() > 0 || !large.isEmpty()) {
+				large.drainTo(taken, taken.size() + 7, 1_000);
+				EngineMessage one = large.poll();
+				if (one != null) {
+					taken.add(one);
+				}
+			}
+			return taken.stream().map(EngineMessage::toString).toList();
+		});
+		List<String> taken = new ArrayList<>();
+		ExecutorService executor = Executors.newFixedThreadPool(producers + 1);
+		try {
+			for (Future<List<String>> result : executor.invokeAll(tasks)) {
+				taken.addAll(result.get());
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		assertThat(taken).hasSize(3 * producers * units);
+		int[] next = new int[producers];
+		for (int i = 0; i < taken.size(); i += 3) {
+			int producer = taken.get(i).charAt(1) - '0';
+			String unit = "p" + producer + " " + next[producer]++;
+			assertThat(taken.subList(i, i + 3)).containsExactly(unit + " head", unit + " mid", unit + " tail");
+		}
+	}
+
+	private Offer offer(String... texts) {
+		return this.queue.offer(Arrays.stream(texts).map(EngineMessage::text).toArray(EngineMessage[]::new));
+	}
+
+	private List<String> drain(int maxMessages, long maxBytes) {
+		List<EngineMessage> target = new ArrayList<>();
+		this.queue.drainTo(target, maxMessages, maxBytes);
+		return target.stream().map(EngineMessage::toString).collect(Collectors.toList());
+	}
+
+	private List<String> rest() {
+		return drain(Integer.MAX_VALUE, Long.MAX_VALUE);
+	}
+
+}
