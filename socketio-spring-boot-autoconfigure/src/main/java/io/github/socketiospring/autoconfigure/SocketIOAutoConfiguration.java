@@ -20,6 +20,7 @@ import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.ClientFile;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
+import io.github.socketiospring.transport.http.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
@@ -51,7 +52,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
-@Import(HttpTimeoutsConfiguration.class)
+@Import({ HttpTimeoutsConfiguration.class, SecurityContextConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	private final OptionsMapper options;
@@ -144,8 +145,10 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineWebHandler socketIOWebHandler(EngineServer engine, WebSocketTransport webSockets) {
-		return new EngineWebHandler(engine, webSockets, this.options.http());
+	EngineWebHandler socketIOWebHandler(EngineServer engine, WebSocketTransport webSockets,
+			ObjectProvider<RequestContext> requestContext) {
+		return new EngineWebHandler(engine, webSockets, this.options.http(),
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 
 	@Bean

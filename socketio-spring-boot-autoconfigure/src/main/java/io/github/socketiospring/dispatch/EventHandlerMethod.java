@@ -1,6 +1,7 @@
 package io.github.socketiospring.dispatch;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.EventCall;
 import io.github.socketiospring.server.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class EventHandlerMethod implements EventHandler {
 			return this.exceptions.handle(ex, call);
 		}
 		return this.exceptions.apply(result, call);
+	}
+
+	@Override
+	public @Nullable Publisher<?> bindingFailed(ArgumentBindingException exception, EventCall call) throws Throwable {
+		return this.exceptions.handle(exception, call);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.socketiospring.server;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -32,5 +33,17 @@ public interface EventHandler {
 	 * exception handlers and logged if none takes it, like an error of the publisher
 	 */
 	@Nullable Publisher<?> handle(EventCall call) throws Throwable;
+
+	/**
+	 * Takes an event whose arguments do not fit {@link #binding()}; called where
+	 * {@link #handle} would have been.
+	 * @param exception why they do not fit
+	 * @param call the event, without arguments
+	 * @return as for {@link #handle}
+	 * @throws Throwable as for {@link #handle}; by default the given exception
+	 */
+	default @Nullable Publisher<?> bindingFailed(ArgumentBindingException exception, EventCall call) throws Throwable {
+		throw exception;
+	}
 
 }

@@ -188,10 +188,9 @@ final class SocketEvents {
 
 		@Override
 		public @Nullable Publisher<?> run() throws Throwable {
-			if (this.bound.failure() != null) {
-				throw this.bound.failure();
-			}
-			return this.handler.handle(this.bound.call());
+			ArgumentBindingException failure = this.bound.failure();
+			return (failure == null) ? this.handler.handle(this.bound.call())
+					: this.handler.bindingFailed(failure, this.bound.call());
 		}
 
 		@Override
@@ -220,8 +219,18 @@ final class SocketEvents {
 		@Override
 		public @Nullable Publisher<?> run() throws Throwable {
 			ArgumentBinding binding = this.handler.binding();
-			return this.handler.handle((binding == null) ? this.call : new EventCall(this.call.socket(),
-					this.call.event(), this.arguments.bind(binding), null, this.call.ack()));
+			if (binding == null) {
+				return this.handler.handle(this.call);
+			}
+			@Nullable Object[] bound;
+			try {
+				bound = this.arguments.bind(binding);
+			}
+			catch (ArgumentBindingException ex) {
+				return this.handler.bindingFailed(ex, this.call);
+			}
+			return this.handler
+				.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack()));
 		}
 
 		@Override

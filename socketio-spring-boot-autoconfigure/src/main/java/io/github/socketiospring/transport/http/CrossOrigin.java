@@ -59,20 +59,25 @@ final class CrossOrigin {
 	}
 
 	private void checkWebSocket(ServerHttpRequest request, String origin) {
-		boolean allowed = isSameOrigin(request)
+		boolean allowed = !isCrossOrigin(request)
 				|| (this.configuration != null && this.configuration.checkOrigin(origin) != null);
 		if (!allowed) {
 			throw new RequestRefusedException(RequestError.FORBIDDEN);
 		}
 	}
 
-	private static boolean isSameOrigin(ServerHttpRequest request) {
+	/**
+	 * Tells whether a request comes from a page of another origin.
+	 * @param request the request
+	 * @return {@code false} if it has no origin or its own
+	 */
+	static boolean isCrossOrigin(ServerHttpRequest request) {
 		try {
-			return !CorsUtils.isCorsRequest(request);
+			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
 			// An origin that is no URL, such as that of a sandboxed frame: "null".
-			return false;
+			return true;
 		}
 	}
 

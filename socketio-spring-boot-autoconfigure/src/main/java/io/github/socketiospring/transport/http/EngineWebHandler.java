@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.http;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,13 +21,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
@@ -44,6 +45,8 @@ public final class EngineWebHandler implements WebHandler {
 
 	private final HttpOptions options;
 
+	private final RequestContext requestContext;
+
 	private final Responses responses;
 
 	private final CrossOrigin crossOrigin;
@@ -53,11 +56,14 @@ public final class EngineWebHandler implements WebHandler {
 	 * @param engine the engine
 	 * @param webSockets upgrades requests
 	 * @param options how the HTTP side behaves
+	 * @param requestContext what handlers see of the request's Reactor context
 	 */
-	public EngineWebHandler(EngineServer engine, WebSocketTransport webSockets, HttpOptions options) {
+	public EngineWebHandler(EngineServer engine, WebSocketTransport webSockets, HttpOptions options,
+			RequestContext requestContext) {
 		this.engine = engine;
 		this.webSockets = webSockets;
 		this.options = options;
+		this.requestContext = requestContext;
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors());
 	}
@@ -131,15 +137,20 @@ public final class EngineWebHandler implements WebHandler {
 	}
 
 	private Mono<EngineRequest> engineRequest(ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
-		return Mono.deferContextual((context) -> exchange.getPrincipal()
+		Mono<Optional<Principal>> principal = exchange.getPrincipal()
 			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.map((principal) -> new EngineRequest(request.getMethod().name(), request.getURI(),
-					HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders())), request.getQueryParams(),
-					request.getRemoteAddress(),
-					request.getSslInfo() != null || "https".equals(request.getURI().getScheme()),
-					CorsUtils.isCorsRequest(request), principal.orElse(null), context)));
+			.defaultIfEmpty(Optional.empty());
+		return Mono.deferContextual(this.requestContext::of)
+			.zipWith(principal, (context, user) -> engineRequest(exchange.getRequest(), user.orElse(null), context));
+	}
+
+	private static EngineRequest engineRequest(ServerHttpRequest request, @Nullable Principal principal,
+			ContextView context) {
+		// The server reuses the original headers when the request is done.
+		HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders()));
+		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
+		return new EngineRequest(request.getMethod().name(), request.getURI(), headers, request.getQueryParams(),
+				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal, context);
 	}
 
 	// Requests of open sessions
