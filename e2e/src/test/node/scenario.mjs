@@ -81,6 +81,7 @@ const steps = {
     assert.deepEqual(auth, { token: "geheim 🔑", level: 3 });
     assert.equal(tag, "a b&c=d/ü");
     await upgraded(socket);
+    assert.deepEqual(await ask(socket, "transport"), [expectedTransport]);
   },
 
   async "asks a function for the auth"() {

@@ -27,6 +27,7 @@ class OtherNamespaces {
 
 	private void listen(Socket socket) {
 		socket.on("whoami", (arguments, ack) -> ack.send(socket.namespace().name(), socket.id()))
+			.on("transport", (arguments, ack) -> ack.send(socket.transport()))
 			.on("echo", (arguments, ack) -> socket.emit("echoed", Echo.of(arguments)))
 			.on("sibling", (arguments, ack) -> ack.send(socket.sibling("/").map(Socket::id).orElse(null)))
 			.onDisconnect((reason, description) -> Gone.announce(this.server, socket, reason));

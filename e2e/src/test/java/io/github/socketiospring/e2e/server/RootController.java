@@ -149,6 +149,11 @@ class RootController {
 		socket.broadcast().emit("room-message", text);
 	}
 
+	@OnEvent("transport")
+	String transport(Socket socket) {
+		return socket.transport();
+	}
+
 	@OnEvent("disconnect-me")
 	void disconnect(Socket socket, boolean closeConnection) {
 		socket.disconnect(closeConnection);
