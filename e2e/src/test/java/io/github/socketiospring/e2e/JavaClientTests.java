@@ -1,5 +1,9 @@
 package io.github.socketiospring.e2e;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +23,7 @@ import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,14 +37,9 @@ import static org.awaitility.Awaitility.await;
  * The Java client.
  */
 @ServerTest
-@ParameterizedClass(name = "over {0}")
-@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 class JavaClientTests {
 
 	private static final int SECONDS = 8;
-
-	@Parameter
-	private String transports;
 
 	@LocalServerPort
 	private int port;
@@ -54,23 +51,23 @@ class JavaClientTests {
 		this.opened.forEach(Socket::disconnect);
 	}
 
-	@Test
-	void connectsWithAuthAndQuery() throws Exception {
-		IO.Options options = options();
+	@OverEachTransport
+	void connectsWithAuthAndQuery(String transports) throws Exception {
+		IO.Options options = options(transports);
 		options.auth = Map.of("token", "geheim 🔑");
 		options.query = "tag=a%20b";
 		Socket socket = socket(new Manager(uri(), options), "/", options);
 		BlockingQueue<Object[]> welcome = events(socket, "welcome");
-		connect(socket);
+		connect(socket, transports);
 		JSONObject welcomed = (JSONObject) next(welcome)[0];
 		assertThat(welcomed.getString("id")).isEqualTo(socket.id());
 		assertThat(welcomed.getJSONObject("auth").getString("token")).isEqualTo("geheim 🔑");
 		assertThat(welcomed.getString("tag")).isEqualTo("a b");
 	}
 
-	@Test
-	void learnsWhyItIsRefused() throws Exception {
-		Socket socket = socket("/refusing");
+	@OverEachTransport
+	void learnsWhyItIsRefused(String transports) throws Exception {
+		Socket socket = socket("/refusing", transports);
 		BlockingQueue<Object[]> errors = events(socket, Socket.EVENT_CONNECT_ERROR);
 		socket.connect();
 		JSONObject error = (JSONObject) next(errors)[0];
@@ -78,9 +75,9 @@ class JavaClientTests {
 		assertThat(error.getJSONObject("data").getInt("code")).isEqualTo(42);
 	}
 
-	@Test
-	void getsItsArgumentsEchoed() throws Exception {
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void getsItsArgumentsEchoed(String transports) throws Exception {
+		Socket socket = connect(socket("/", transports), transports);
 		Object[] arguments = { "äöü 😀 \u2028 \" \\", 42, -2.5, true, JSONObject.NULL, new JSONArray(),
 				new JSONObject(), new JSONObject("{\"a\":[1,{\"b\":[[2],{\"c\":\"𝒳\"}]}]}") };
 		BlockingQueue<Object[]> echoed = events(socket, "echoed");
@@ -90,28 +87,28 @@ class JavaClientTests {
 		assertThat(next(echoed)).isEmpty();
 	}
 
-	@Test
-	void getsAcks() throws Exception {
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void getsAcks(String transports) throws Exception {
+		Socket socket = connect(socket("/", transports), transports);
 		assertThat(ask(socket, "echo-ack", 1, "two")).containsExactly(1, "two");
 		assertThat(ask(socket, "echo-ack")).isEmpty();
 	}
 
-	@Test
-	void answersTheServer() throws Exception {
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void answersTheServer(String transports) throws Exception {
+		Socket socket = connect(socket("/", transports), transports);
 		socket.on("question", (arguments) -> ((Ack) arguments[1]).call("no " + arguments[0]));
 		assertThat(ask(socket, "ask-me", "idea?")).containsExactly("no idea?");
 	}
 
-	@Test
-	void exchangesBinaryData() throws Exception {
+	@OverEachTransport
+	void exchangesBinaryData(String transports) throws Exception {
 		byte[] one = { 0, 1, -1, -128 };
 		byte[] two = {};
 		byte[] three = new byte[300 * 1024];
 		new Random(1).nextBytes(three);
 		JSONObject deep = new JSONObject().put("two", two).put("more", new JSONArray().put(three).put("text"));
-		Socket socket = connect(socket("/"));
+		Socket socket = connect(socket("/", transports), transports);
 		Object[] answer = ask(socket, "echo-ack", one, deep);
 		assertThat(answer[0]).isEqualTo(one);
 		JSONObject echoed = (JSONObject) answer[1];
@@ -120,9 +117,9 @@ class JavaClientTests {
 		assertThat(echoed.getJSONArray("more").get(1)).isEqualTo("text");
 	}
 
-	@Test
-	void exchangesManyEventsInOrder() throws Exception {
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void exchangesManyEventsInOrder(String transports) throws Exception {
+		Socket socket = connect(socket("/", transports), transports);
 		BlockingQueue<Object[]> numbered = events(socket, "numbered");
 		for (int number = 0; number < 200; number++) {
 			socket.emit("number", number);
@@ -132,19 +129,19 @@ class JavaClientTests {
 		assertThat(numbered).extracting((arguments) -> arguments[0]).containsExactly(numbers);
 	}
 
-	@Test
-	void joinsSeveralNamespacesWithOneConnection() throws Exception {
-		Manager manager = new Manager(uri(), options());
-		Socket root = connect(socket(manager, "/", null));
-		Socket second = connect(socket(manager, "/second", null));
+	@OverEachTransport
+	void joinsSeveralNamespacesWithOneConnection(String transports) throws Exception {
+		Manager manager = new Manager(uri(), options(transports));
+		Socket root = connect(socket(manager, "/", null), transports);
+		Socket second = connect(socket(manager, "/second", null), transports);
 		assertThat(ask(second, "whoami")).containsExactly("/second", second.id());
 		assertThat(ask(second, "sibling")).containsExactly(root.id());
 	}
 
-	@Test
-	void disconnects() throws Exception {
-		BlockingQueue<Object[]> gone = observe();
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void disconnects(String transports) throws Exception {
+		BlockingQueue<Object[]> gone = observe(transports);
+		Socket socket = connect(socket("/", transports), transports);
 		String id = socket.id();
 		BlockingQueue<Object[]> disconnected = events(socket, Socket.EVENT_DISCONNECT);
 		socket.disconnect();
@@ -152,10 +149,10 @@ class JavaClientTests {
 		assertThat(reasonOf(gone, id)).isEqualTo("client namespace disconnect");
 	}
 
-	@Test
-	void isDisconnectedByTheServer() throws Exception {
-		BlockingQueue<Object[]> gone = observe();
-		Socket socket = connect(socket("/"));
+	@OverEachTransport
+	void isDisconnectedByTheServer(String transports) throws Exception {
+		BlockingQueue<Object[]> gone = observe(transports);
+		Socket socket = connect(socket("/", transports), transports);
 		String id = socket.id();
 		BlockingQueue<Object[]> disconnected = events(socket, Socket.EVENT_DISCONNECT);
 		socket.emit("disconnect-me", true);
@@ -167,16 +164,16 @@ class JavaClientTests {
 		return URI.create("http://127.0.0.1:" + this.port);
 	}
 
-	private IO.Options options() {
+	private static IO.Options options(String transports) {
 		return IO.Options.builder()
-			.setTransports(this.transports.split(","))
+			.setTransports(transports.split(","))
 			.setForceNew(true)
 			.setReconnection(false)
 			.build();
 	}
 
-	private Socket socket(String namespace) {
-		return socket(new Manager(uri(), options()), namespace, null);
+	private Socket socket(String namespace, String transports) {
+		return socket(new Manager(uri(), options(transports)), namespace, null);
 	}
 
 	private Socket socket(Manager manager, String namespace, IO.Options options) {
@@ -185,18 +182,18 @@ class JavaClientTests {
 		return socket;
 	}
 
-	private Socket connect(Socket socket) throws InterruptedException {
+	private static Socket connect(Socket socket, String transports) throws InterruptedException {
 		BlockingQueue<Object[]> connected = events(socket, Socket.EVENT_CONNECT);
 		socket.connect();
 		next(connected);
-		String expected = this.transports.contains("websocket") ? "websocket" : "polling";
+		String expected = transports.contains("websocket") ? "websocket" : "polling";
 		await().atMost(SECONDS, TimeUnit.SECONDS)
 			.untilAsserted(() -> assertThat(ask(socket, "transport")).containsExactly(expected));
 		return socket;
 	}
 
-	private BlockingQueue<Object[]> observe() throws InterruptedException {
-		Socket observer = socket("/observer");
+	private BlockingQueue<Object[]> observe(String transports) throws InterruptedException {
+		Socket observer = socket("/observer", transports);
 		BlockingQueue<Object[]> connected = events(observer, Socket.EVENT_CONNECT);
 		BlockingQueue<Object[]> gone = events(observer, "gone");
 		observer.connect();
@@ -233,6 +230,14 @@ class JavaClientTests {
 
 	private static JsonNode json(Object... arguments) throws JSONException {
 		return JsonMapper.shared().readTree(new JSONArray(arguments).toString());
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@ParameterizedTest(name = "over {0}")
+	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
+	@interface OverEachTransport {
+
 	}
 
 }
