@@ -83,7 +83,7 @@ class ReadmeQuickStartTests {
 		Path file = directory.resolve(name + ".java");
 		Files.writeString(file, source);
 		int result = ToolProvider.getSystemJavaCompiler()
-			.run(null, null, null, "-parameters", "-d", directory.toString(), "-classpath",
+			.run(null, null, null, "-proc:none", "-parameters", "-d", directory.toString(), "-classpath",
 					System.getProperty("java.class.path"), file.toString());
 		assertThat(result).as("result of compiling the quick start").isZero();
 		return find(PACKAGE, source, "the package") + "." + name;
