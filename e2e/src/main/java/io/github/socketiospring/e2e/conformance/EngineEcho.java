@@ -50,7 +50,7 @@ class EngineEcho {
 
 		@Override
 		public void text(byte[] data, int offset, int length) {
-			this.session.send(EngineMessage.text(new String(data, offset, length, StandardCharsets.UTF_8)));
+			this.session.send(EngineMessage.text("4" + new String(data, offset, length, StandardCharsets.UTF_8)));
 		}
 
 		@Override
