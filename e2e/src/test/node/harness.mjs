@@ -41,12 +41,14 @@ export function collect(emitter, event) {
 export async function run(steps, cleanUp) {
   let failed = 0;
   for (const [name, step] of Object.entries(steps)) {
+    const since = performance.now();
+    const took = () => `${Math.round(performance.now() - since)} ms`.padStart(8);
     try {
-      await within(step(), `end of the step`, 20_000);
-      console.log(`ok      ${name}`);
+      await within(step(), "end of the step", 20_000);
+      console.log(`ok      ${took()}  ${name}`);
     } catch (error) {
       failed++;
-      console.log(`FAILED  ${name}\n${error.stack.slice(0, 3000)}`);
+      console.log(`FAILED  ${took()}  ${name}\n${error.stack.slice(0, 3000)}`);
     } finally {
       cleanUp();
     }

@@ -29,15 +29,13 @@ class ConformanceServerTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ConformanceServer.class)
 			.properties(ConformanceServer.PROPERTIES)
 			.properties("server.port=0")
-			.run()) {
-			String port = context.getEnvironment().getRequiredProperty("local.server.port");
-
-			Connection engine = new Connection(port, "/engine.io/");
+			.run();
+				Connection engine = new Connection(context, "/engine.io/");
+				Connection root = new Connection(context, "/socket.io/")) {
 			assertThat(engine.next()).startsWith("0{").contains("\"pingInterval\":300,\"pingTimeout\":200");
 			engine.send("4hello");
 			assertThat(engine.next()).isEqualTo("4hello");
 
-			Connection root = new Connection(port, "/socket.io/");
 			assertThat(root.next()).startsWith("0{").contains("\"pingInterval\":300,\"pingTimeout\":200");
 			root.send("40{\"token\":\"123\"}");
 			assertThat(root.next()).startsWith("40{\"sid\":");
@@ -52,13 +50,14 @@ class ConformanceServerTests {
 		}
 	}
 
-	private static final class Connection implements WebSocket.Listener {
+	private static final class Connection implements WebSocket.Listener, AutoCloseable {
 
 		private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
 		private final WebSocket socket;
 
-		Connection(String port, String path) {
+		Connection(ConfigurableApplicationContext context, String path) {
+			String port = context.getEnvironment().getRequiredProperty("local.server.port");
 			this.socket = HttpClient.newHttpClient()
 				.newWebSocketBuilder()
 				.buildAsync(URI.create("ws://127.0.0.1:" + port + path + "?EIO=4&transport=websocket"), this)
@@ -75,6 +74,11 @@ class ConformanceServerTests {
 			}
 			webSocket.request(1);
 			return null;
+		}
+
+		@Override
+		public void close() {
+			this.socket.abort();
 		}
 
 		void send(String text) {
