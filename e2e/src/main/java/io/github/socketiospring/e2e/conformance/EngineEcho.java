@@ -1,0 +1,68 @@
+package io.github.socketiospring.e2e.conformance;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.SessionListener;
+import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.revision.Revisions;
+import io.github.socketiospring.transport.http.EnginePathMapping;
+import io.github.socketiospring.transport.http.EngineWebHandler;
+import io.github.socketiospring.transport.http.HttpOptions;
+import io.github.socketiospring.transport.websocket.WebSocketOptions;
+import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.HandlerMapping;
+
+/**
+ * The engine alone, without Socket.IO: every message goes back where it came from.
+ */
+@Configuration(proxyBeanMethods = false)
+class EngineEcho {
+
+	@Bean
+	HandlerMapping engineEchoMapping() {
+		EngineOptions options = EngineOptions.DEFAULTS.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
+		Revisions revisions = new Revisions(options.maxPacketsPerPayload(), (packet) -> {
+			throw new UnsupportedOperationException("no Socket.IO packets here");
+		});
+		TimerWheel timers = new TimerWheel();
+		timers.start();
+		EngineServer engine = new EngineServer(options, revisions, (request) -> Mono.empty(), EchoListener::new,
+				timers);
+		WebSocketTransport webSockets = new WebSocketTransport(
+				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
+		return new EnginePathMapping("/engine.io", new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS),
+				Map.of());
+	}
+
+	private record EchoListener(EngineSession session) implements SessionListener {
+
+		@Override
+		public void text(byte[] data, int offset, int length) {
+			this.session.send(EngineMessage.text("4" + new String(data, offset, length, StandardCharsets.UTF_8)));
+		}
+
+		@Override
+		public void binary(byte[] data) {
+			this.session.send(EngineMessage.binary(data));
+		}
+
+		@Override
+		public void closed(CloseReason reason, @Nullable String description) {
+			// Nothing to tidy up.
+		}
+
+	}
+
+}

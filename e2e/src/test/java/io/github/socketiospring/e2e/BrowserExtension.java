@@ -1,0 +1,75 @@
+package io.github.socketiospring.e2e;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Gives each test tabs of one browser window, which must not report any error.
+ */
+class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+	private static final int TIME_LIMIT = 10_000;
+
+	private final List<String> errors = new ArrayList<>();
+
+	private @Nullable Playwright playwright;
+
+	private @Nullable Browser browser;
+
+	private @Nullable BrowserContext window;
+
+	@Override
+	public void beforeAll(ExtensionContext context) throws Exception {
+		BrowserInstaller installer = new BrowserInstaller();
+		this.playwright = installer.createPlaywright();
+		this.browser = installer.launch(this.playwright);
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		assertThat(this.browser).isNotNull();
+		this.errors.clear();
+		this.window = this.browser.newContext();
+		this.window.setDefaultTimeout(TIME_LIMIT);
+		this.window.onConsoleMessage((message) -> {
+			if (message.type().equals("error")) {
+				this.errors.add(message.text());
+			}
+		});
+		this.window.onWebError((error) -> this.errors.add(error.error()));
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		if (this.window != null) {
+			this.window.close();
+		}
+		assertThat(this.errors).as("errors in the browser").isEmpty();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (this.playwright != null) {
+			this.playwright.close();
+		}
+	}
+
+	Page openTab() {
+		assertThat(this.window).isNotNull();
+		return this.window.newPage();
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.socketiospring.e2e;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The JavaScript clients in Node.js. What they try is in
+ * {@code src/test/node/scenario.mjs}.
+ */
+@ServerTest
+class NodeClientTests {
+
+	@LocalServerPort
+	private int port;
+
+	@ParameterizedTest(name = "{0} over {1}")
+	@CsvSource({ "socket.io-client, polling", "socket.io-client, websocket", "socket.io-client, upgrade",
+			"socket.io-client-3, polling", "socket.io-client-3, websocket", "socket.io-client-3, upgrade" })
+	void passesTheScenario(String client, String transport) throws Exception {
+		String output = NodeScript.run("scenario.mjs", client, transport, "http://127.0.0.1:" + this.port);
+		assertThat(output).endsWith("all steps passed\n");
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.socketiospring.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.github.socketiospring.e2e.server.TestServer;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/**
+ * A test that talks to the {@link TestServer}, started once for all of them on a free
+ * port. Heartbeats are frequent so that they fall between everything else.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(classes = TestServer.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "server.address=127.0.0.1", "socketio.ping-interval=500ms", "socketio.ping-timeout=5s",
+				// Not the demo's configuration, which is on the class path too.
+				"spring.config.name=test-server" })
+@interface ServerTest {
+
+}
