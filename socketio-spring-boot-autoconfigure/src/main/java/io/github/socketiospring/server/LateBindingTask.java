@@ -1,0 +1,44 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Binds the arguments and calls the namespace's handler, for events that had to be kept
+ * whole.
+ *
+ * @param handler the handler
+ * @param call the event
+ * @param arguments its arguments
+ */
+record LateBindingTask(EventHandler handler, EventCall call, ReceivedArguments arguments) implements SocketTask {
+
+	@Override
+	public boolean runsOnEventLoop() {
+		return this.handler.runsOnEventLoop();
+	}
+
+	@Override
+	public @Nullable Publisher<?> run() throws Throwable {
+		ArgumentBinding binding = this.handler.binding();
+		if (binding == null) {
+			return this.handler.handle(this.call);
+		}
+		@Nullable Object[] bound;
+		try {
+			bound = this.arguments.bind(binding);
+		}
+		catch (ArgumentBindingException ex) {
+			return this.handler.bindingFailed(ex, this.call);
+		}
+		return this.handler.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack()));
+	}
+
+	@Override
+	public @Nullable Publisher<?> failed(Throwable exception) {
+		return EventFailures.handle(this.call, exception);
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.DisconnectReason;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Tells a handler that the socket has come or gone.
+ *
+ * @param handler the handler
+ * @param call names what happened
+ * @param reason why it has gone, or {@code null}
+ * @param description details, or {@code null}
+ */
+record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable DisconnectReason reason,
+		@Nullable String description) implements SocketTask {
+
+	@Override
+	public boolean runsOnEventLoop() {
+		return this.handler.runsOnEventLoop();
+	}
+
+	@Override
+	public @Nullable Publisher<?> run() throws Throwable {
+		return this.handler.handle(this.call.socket(), this.reason, this.description);
+	}
+
+	@Override
+	public @Nullable Publisher<?> failed(Throwable exception) {
+		return EventFailures.handle(this.call, exception);
+	}
+
+}
