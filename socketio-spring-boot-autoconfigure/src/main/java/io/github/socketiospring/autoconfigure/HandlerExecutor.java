@@ -2,14 +2,12 @@ package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -18,7 +16,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * queue, so eight slow handlers would hold up every other socket. There is at most one
  * task per socket, which bounds the queue.
  */
-public final class HandlerExecutor implements Executor, AutoCloseable {
+final class HandlerExecutor implements Executor, AutoCloseable {
 
 	private static final String THREAD_NAME_PREFIX = "socketio-handler-";
 
@@ -26,19 +24,23 @@ public final class HandlerExecutor implements Executor, AutoCloseable {
 
 	private final Executor executor;
 
-	private final Duration shutdownTimeout;
+	private final Closing closing;
 
-	private HandlerExecutor(Executor executor, Duration shutdownTimeout) {
+	private HandlerExecutor(Executor executor, Closing closing) {
 		this.executor = executor;
-		this.shutdownTimeout = shutdownTimeout;
+		this.closing = closing;
 	}
 
 	/**
 	 * Creates an executor of virtual threads.
+	 * @param shutdownTimeout how long to wait for running handlers at the end
 	 * @return a new executor
 	 */
-	static HandlerExecutor ofVirtualThreads() {
-		return new HandlerExecutor(new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX), Duration.ZERO);
+	static HandlerExecutor ofVirtualThreads(Duration shutdownTimeout) {
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(THREAD_NAME_PREFIX);
+		threads.setVirtualThreads(true);
+		threads.setTaskTerminationTimeout(shutdownTimeout.toMillis());
+		return new HandlerExecutor(threads, threads::close);
 	}
 
 	/**
@@ -48,18 +50,30 @@ public final class HandlerExecutor implements Executor, AutoCloseable {
 	 * @return a new executor
 	 */
 	static HandlerExecutor ofThreads(int maxThreads, Duration shutdownTimeout) {
-		ThreadFactory threads = new CustomizableThreadFactory(THREAD_NAME_PREFIX);
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(Math.min(2, maxThreads), maxThreads, IDLE_SECONDS,
-				TimeUnit.SECONDS, new IdleThreadsQueue(), threads, HandlerExecutor::enqueue);
+				TimeUnit.SECONDS, new IdleThreadsQueue(), new CustomizableThreadFactory(THREAD_NAME_PREFIX),
+				HandlerExecutor::enqueue);
 		pool.allowCoreThreadTimeOut(true);
-		return new HandlerExecutor(pool, shutdownTimeout);
+		return new HandlerExecutor(pool, () -> close(pool, shutdownTimeout));
 	}
 
+	/**
+	 * All threads are busy, or the pool has shut down. Either may change before the task
+	 * is in the queue, so that is looked at afterwards.
+	 */
 	private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
-		if (pool.isShutdown()) {
+		((IdleThreadsQueue) pool.getQueue()).put(task);
+		if (pool.isShutdown() && pool.remove(task)) {
 			throw new RejectedExecutionException("shutting down");
 		}
-		((IdleThreadsQueue) pool.getQueue()).put(task);
+		pool.prestartCoreThread();
+	}
+
+	private static void close(ThreadPoolExecutor pool, Duration timeout) throws InterruptedException {
+		pool.shutdown();
+		if (!pool.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+			pool.shutdownNow();
+		}
 	}
 
 	@Override
@@ -67,14 +81,19 @@ public final class HandlerExecutor implements Executor, AutoCloseable {
 		this.executor.execute(task);
 	}
 
+	/**
+	 * Accepts no more tasks and waits for those that run, then interrupts them.
+	 */
 	@Override
 	public void close() throws InterruptedException {
-		if (this.executor instanceof ExecutorService pool) {
-			pool.shutdown();
-			if (!pool.awaitTermination(this.shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				pool.shutdownNow();
-			}
-		}
+		this.closing.close();
+	}
+
+	@FunctionalInterface
+	private interface Closing {
+
+		void close() throws InterruptedException;
+
 	}
 
 	/**

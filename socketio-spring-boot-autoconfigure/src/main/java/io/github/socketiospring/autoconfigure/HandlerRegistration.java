@@ -7,17 +7,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Registers all handlers when the beans exist and no client can have connected yet.
+ * Registers all handlers when the beans exist and no client can have connected yet. If
+ * the application replaces the server, as tests do with a mock, there is nothing to
+ * register them with.
  */
 final class HandlerRegistration implements SmartInitializingSingleton {
 
-	private final DefaultSocketIOServer server;
+	private final ObjectProvider<DefaultSocketIOServer> server;
 
 	private final HandlerMethodRegistrar registrar;
 
 	private final ObjectProvider<SocketIOServerCustomizer> customizers;
 
-	HandlerRegistration(DefaultSocketIOServer server, HandlerMethodRegistrar registrar,
+	HandlerRegistration(ObjectProvider<DefaultSocketIOServer> server, HandlerMethodRegistrar registrar,
 			ObjectProvider<SocketIOServerCustomizer> customizers) {
 		this.server = server;
 		this.registrar = registrar;
@@ -26,8 +28,12 @@ final class HandlerRegistration implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(this.server));
-		this.registrar.register(this.server, this.server::handlers);
+		this.server.ifAvailable(this::register);
+	}
+
+	private void register(DefaultSocketIOServer target) {
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(target));
+		this.registrar.register(target, target::handlers);
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
@@ -12,6 +15,9 @@ import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.web.server.Cookie.SameSite;
+import org.springframework.http.ResponseCookie;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.cors.CorsConfiguration;
 
@@ -24,6 +30,11 @@ final class OptionsMapper {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+	/** The sum of two must fit into 31 bits of milliseconds, a limit of browsers. */
+	private static final Duration MAX_DURATION = Duration.ofDays(12);
+
+	private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[\\w.~!$&'()+,=:@-]+)+/?");
+
 	private final SocketIOProperties properties;
 
 	OptionsMapper(SocketIOProperties properties) {
@@ -35,7 +46,7 @@ final class OptionsMapper {
 	 */
 	String path() {
 		String path = this.properties.path();
-		if (!path.startsWith("/") || path.length() < 2 || path.matches(".*[?#*{}\\s].*")) {
+		if (!PATH.matcher(path).matches()) {
 			throw invalid("path", path, "A path begins with a slash and has no wildcards, such as /socket.io");
 		}
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -93,10 +104,24 @@ final class OptionsMapper {
 		if (!cookie.enabled()) {
 			return null;
 		}
-		if (!cookie.name().matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-			throw invalid("cookie.name", cookie.name(), "A cookie's name has no spaces or separators");
+		boolean none = cookie.sameSite() == SameSite.NONE;
+		if (none && !cookie.secure()) {
+			throw invalid("cookie.same-site", "none",
+					"Browsers drop such a cookie unless it is secure: set socketio.cookie.secure=true too");
 		}
-		return new CookieOptions(cookie.name(), cookie.path(), cookie.httpOnly(), cookie.secure(), cookie.sameSite());
+		check("cookie.name", cookie.name(), (name) -> ResponseCookie.from(name).build());
+		check("cookie.path", cookie.path(), (path) -> ResponseCookie.from("io").path(path).build());
+		return new CookieOptions(cookie.name(), cookie.path(), cookie.httpOnly(), cookie.secure(),
+				cookie.sameSite().attributeValue());
+	}
+
+	private static void check(String key, String value, Consumer<String> check) {
+		try {
+			check.accept(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(key, value, "A cookie cannot have it: " + ex.getMessage());
+		}
 	}
 
 	@Nullable CorsConfiguration cors() {
@@ -112,7 +137,7 @@ final class OptionsMapper {
 		configuration.setAllowedHeaders(cors.allowedHeaders());
 		configuration.setExposedHeaders(cors.exposedHeaders().isEmpty() ? null : cors.exposedHeaders());
 		configuration.setAllowCredentials(cors.allowCredentials());
-		configuration.setMaxAge(cors.maxAge());
+		configuration.setMaxAge(notNegative("cors.max-age", cors.maxAge()));
 		try {
 			configuration.validateAllowCredentials();
 		}
@@ -129,6 +154,10 @@ final class OptionsMapper {
 		positive("http-timeouts.request-head", timeouts.requestHead());
 		positive("http-timeouts.idle", timeouts.idle());
 		return timeouts;
+	}
+
+	Duration handlerShutdownTimeout() {
+		return notNegative("handlers.shutdown-timeout", this.properties.handlers().shutdownTimeout());
 	}
 
 	int maxHandlerThreads() {
@@ -154,10 +183,22 @@ final class OptionsMapper {
 	}
 
 	private static Duration positive(String key, Duration value) {
-		if (value.toMillis() < 1) {
-			throw invalid(key, value, "A time is at least 1ms; without a unit, milliseconds are meant");
+		if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_DURATION) > 0) {
+			throw invalid(key, text(value), "A time is between 1ms and 12d; without a unit, milliseconds are meant");
 		}
 		return value;
+	}
+
+	private static Duration notNegative(String key, Duration value) {
+		if (value.isNegative() || value.compareTo(MAX_DURATION) > 0) {
+			throw invalid(key, text(value), "A time is between 0s and 12d");
+		}
+		return value;
+	}
+
+	/** As one writes it in a configuration file. */
+	private static String text(Duration value) {
+		return DurationStyle.SIMPLE.print(value, ChronoUnit.MILLIS);
 	}
 
 	private static int atLeast(int min, String key, int value) {

@@ -1,6 +1,7 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -12,8 +13,10 @@ import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestFilter;
 import io.github.socketiospring.engine.RevisionChooser;
+import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
@@ -36,10 +39,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
 
@@ -49,11 +54,14 @@ import org.springframework.web.reactive.DispatcherHandler;
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnClass({ DispatcherHandler.class, HttpServer.class })
+@ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
 @Import({ HttpTimeoutsConfiguration.class, SecurityContextConfiguration.class })
 public final class SocketIOAutoConfiguration {
+
+	/** The name of the bean that runs handlers that may block. */
+	static final String HANDLER_EXECUTOR = "socketIOHandlerExecutor";
 
 	private final OptionsMapper options;
 
@@ -79,35 +87,40 @@ public final class SocketIOAutoConfiguration {
 		return InMemoryAdapter::new;
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
+	/**
+	 * Not a candidate by type, or Boot would not create the application's own executor.
+	 */
+	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = HANDLER_EXECUTOR)
 	@ConditionalOnThreading(Threading.PLATFORM)
-	HandlerExecutor socketIOHandlerExecutor(SocketIOProperties properties) {
-		return HandlerExecutor.ofThreads(this.options.maxHandlerThreads(), properties.handlers().shutdownTimeout());
+	HandlerExecutor socketIOHandlerExecutor() {
+		return HandlerExecutor.ofThreads(this.options.maxHandlerThreads(), this.options.handlerShutdownTimeout());
 	}
 
-	@Bean(name = "socketIOHandlerExecutor")
-	@ConditionalOnMissingBean
+	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = HANDLER_EXECUTOR)
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	HandlerExecutor socketIOVirtualHandlerExecutor() {
-		return HandlerExecutor.ofVirtualThreads();
+		return HandlerExecutor.ofVirtualThreads(this.options.handlerShutdownTimeout());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	DefaultSocketIOServer socketIOServer(JsonCodec json, AdapterFactory adapters, TimerWheel timers,
-			HandlerExecutor executor) {
+			@Qualifier(HANDLER_EXECUTOR) Executor executor) {
 		return new DefaultSocketIOServer(this.options.server(), json, adapters, timers, executor);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	HandlerMethodRegistrar socketIOHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, JsonCodec json,
-			DefaultSocketIOServer server, SocketIOProperties properties,
+			ObjectProvider<DefaultSocketIOServer> server, SocketIOProperties properties,
 			ObjectProvider<HandlerMethodArgumentResolver> resolvers,
 			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator) {
-		return new HandlerMethodRegistrar(beanFactory, new HandlerMethodRegistrar.Settings(json, server::contextOf,
-				execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable()));
+		SingletonSupplier<DefaultSocketIOServer> own = SingletonSupplier.of(server::getObject);
+		return new HandlerMethodRegistrar(beanFactory,
+				new HandlerMethodRegistrar.Settings(json, (socket) -> own.obtain().contextOf(socket),
+						execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable()));
 	}
 
 	private static Execution execution(SocketIOProperties properties) {
@@ -118,8 +131,8 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
-	HandlerRegistration socketIOHandlerRegistration(DefaultSocketIOServer server, HandlerMethodRegistrar registrar,
-			ObjectProvider<SocketIOServerCustomizer> customizers) {
+	HandlerRegistration socketIOHandlerRegistration(ObjectProvider<DefaultSocketIOServer> server,
+			HandlerMethodRegistrar registrar, ObjectProvider<SocketIOServerCustomizer> customizers) {
 		return new HandlerRegistration(server, registrar, customizers);
 	}
 
@@ -132,9 +145,15 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filter,
-			EngineListener listener, TimerWheel timers) {
+			ObjectProvider<EngineListener> listener, TimerWheel timers) {
 		return new EngineServer(this.options.engine(), revisions,
-				filter.getIfAvailable(() -> (request) -> Mono.empty()), listener, timers);
+				filter.getIfAvailable(() -> (request) -> Mono.empty()),
+				listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse), timers);
+	}
+
+	/** Where the application has replaced the server, as tests do with a mock. */
+	private static SessionListener refuse(EngineSession session) {
+		throw new IllegalStateException("The SocketIOServer bean of this application takes no clients");
 	}
 
 	@Bean

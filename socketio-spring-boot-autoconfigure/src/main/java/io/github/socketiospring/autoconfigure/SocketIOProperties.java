@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.boot.web.server.Cookie.SameSite;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -82,11 +83,11 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param path Path of the cookie.
 	 * @param httpOnly Whether scripts cannot see the cookie.
 	 * @param secure Whether the cookie travels by TLS only.
-	 * @param sameSite SameSite attribute of the cookie: Lax, Strict or None.
+	 * @param sameSite SameSite attribute of the cookie.
 	 */
 	public record Cookie(@DefaultValue("false") boolean enabled, @DefaultValue("io") String name,
 			@DefaultValue("/") String path, @DefaultValue("true") boolean httpOnly,
-			@DefaultValue("false") boolean secure, @DefaultValue("Lax") String sameSite) {
+			@DefaultValue("false") boolean secure, @DefaultValue("lax") SameSite sameSite) {
 	}
 
 	/**
