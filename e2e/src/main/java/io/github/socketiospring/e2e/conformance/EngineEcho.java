@@ -15,6 +15,7 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
 import io.github.socketiospring.transport.http.HttpOptions;
+import io.github.socketiospring.transport.http.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,9 @@ class EngineEcho {
 				timers);
 		WebSocketTransport webSockets = new WebSocketTransport(
 				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
-		return new EnginePathMapping("/engine.io", new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS),
-				Map.of());
+		EngineWebHandler handler = new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS,
+				RequestContext.UNCHANGED);
+		return new EnginePathMapping("/engine.io", handler, Map.of());
 	}
 
 	private record EchoListener(EngineSession session) implements SessionListener {
