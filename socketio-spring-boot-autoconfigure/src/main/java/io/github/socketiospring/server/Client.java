@@ -46,6 +46,8 @@ final class Client implements SessionListener, PacketHandler {
 
 	private final TextPacketDecoder decoder;
 
+	private final Instant openedAt = Instant.now();
+
 	/** Copied on write: read for every packet, written when a namespace is joined. */
 	private volatile Map<String, ServerSocket> sockets = Map.of();
 
@@ -210,8 +212,6 @@ final class Client implements SessionListener, PacketHandler {
 				request.secure(), request.crossOrigin(), this.openedAt, auth);
 	}
 
-	private final Instant openedAt = Instant.now();
-
 	private void joined(ServerSocket socket) {
 		ServerNamespace namespace = socket.namespace();
 		synchronized (this) {
@@ -227,11 +227,11 @@ final class Client implements SessionListener, PacketHandler {
 				this.server.timers().cancel(this.connectTimer);
 				this.connectTimer = null;
 			}
+			socket.joining();
 			namespace.add(socket);
-			socket.markConnected();
 		}
 		send(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
-		socket.connected();
+		socket.joined();
 	}
 
 	private void refused(ServerSocket socket, Throwable exception) {

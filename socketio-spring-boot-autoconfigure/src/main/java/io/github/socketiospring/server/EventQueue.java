@@ -1,6 +1,7 @@
 package io.github.socketiospring.server;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ import reactor.core.CoreSubscriber;
 /**
  * Runs the tasks of one socket one at a time, in order, each where it belongs: on the
  * socket's event loop, or on a worker that may block. A task that is asynchronous holds
- * up the next without holding a thread.
+ * up the next without holding a thread. Nothing runs until the queue is opened.
  */
 final class EventQueue {
 
@@ -30,7 +31,8 @@ final class EventQueue {
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
 
-	private boolean running;
+	/** Whether a task runs, or none may yet. */
+	private boolean running = true;
 
 	private boolean reportedFull;
 
@@ -39,6 +41,29 @@ final class EventQueue {
 		this.workers = workers;
 		this.max = max;
 		this.full = full;
+	}
+
+	/**
+	 * Lets the tasks run. Called once.
+	 */
+	void open() {
+		SocketTask next = next();
+		if (next != null) {
+			dispatch(next);
+		}
+	}
+
+	/**
+	 * Adds tasks that run before all that wait; only for the task that is running.
+	 * @param next the tasks, in order
+	 */
+	synchronized void addFirst(List<SocketTask> next) {
+		if (this.tasks == null) {
+			this.tasks = new ArrayDeque<>(8);
+		}
+		for (int i = next.size() - 1; i >= 0; i--) {
+			this.tasks.addFirst(next.get(i));
+		}
 	}
 
 	/**

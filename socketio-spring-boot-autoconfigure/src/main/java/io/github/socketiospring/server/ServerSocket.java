@@ -344,18 +344,22 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	// Coming and going
 
-	/** The client has joined, and was told. */
-	void connected() {
-		this.handling.connected();
+	/**
+	 * The client is joining, unless the socket has gone already: what comes now waits
+	 * until {@link #joined()}.
+	 */
+	synchronized void joining() {
+		if (this.state == State.JOINING) {
+			this.handling.joining();
+			this.state = State.CONNECTED;
+		}
 	}
 
-	/** Marks the socket as connected, unless it has gone already. */
-	synchronized boolean markConnected() {
-		if (this.state == State.JOINING) {
-			this.state = State.CONNECTED;
-			return true;
-		}
-		return false;
+	/**
+	 * The client was told that it has joined.
+	 */
+	void joined() {
+		this.events.open();
 	}
 
 	@Override

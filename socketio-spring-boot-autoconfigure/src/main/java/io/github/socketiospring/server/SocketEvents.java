@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.Ack;
@@ -26,6 +27,9 @@ final class SocketEvents {
 
 	private final ServerNamespace namespace;
 
+	/** Whether the connect handlers, which may add listeners, are done. */
+	private volatile boolean ready;
+
 	SocketEvents(ServerSocket socket, ServerNamespace namespace) {
 		this.socket = socket;
 		this.namespace = namespace;
@@ -36,16 +40,10 @@ final class SocketEvents {
 	void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
 		EventHandler handler = this.namespace.handler(event);
-		Listeners listeners = this.socket.listeners();
-		if (listeners != null && listeners.concerns(event)) {
-			receivedWithListeners(reader, ack, event, handler, listeners);
-			return;
-		}
-		if (handler == null) {
-			reader.capture();
-			if (logger.isDebugEnabled()) {
-				logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
-			}
+		if (handler == null || !this.ready || this.socket.listeners() != null) {
+			ReceivedArguments arguments = new ReceivedArguments(reader.capture());
+			EventCall call = new EventCall(this.socket, event, null, arguments, ack);
+			this.socket.events().add(new StepTask(call, true, () -> unfold(call, arguments)), true);
 			return;
 		}
 		this.socket.events().add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
@@ -67,33 +65,52 @@ final class SocketEvents {
 		}
 	}
 
-	private void receivedWithListeners(ArgumentReader reader, Ack ack, String event, @Nullable EventHandler handler,
-			Listeners listeners) {
-		ReceivedArguments arguments = new ReceivedArguments(reader.capture());
-		EventCall call = new EventCall(this.socket, event, null, arguments, ack);
-		EventQueue queue = this.socket.events();
+	/**
+	 * Finds who handles an event when its turn has come: handlers before it may have
+	 * added listeners.
+	 */
+	private void unfold(EventCall call, ReceivedArguments arguments) {
+		String event = call.event();
+		EventHandler handler = this.namespace.handler(event);
+		Listeners listeners = this.socket.listeners();
+		List<SocketTask> tasks = new ArrayList<>();
 		Admission admission = new Admission();
-		for (AnyEventListener listener : listeners.any()) {
-			queue.add(new ListenerTask(call, () -> listener.onEvent(event, arguments)), true);
-		}
-		if (!listeners.interceptors().isEmpty()) {
-			queue.add(new InterceptorTask(call, List.copyOf(listeners.interceptors()), admission), true);
+		if (listeners != null) {
+			for (AnyEventListener listener : listeners.any()) {
+				tasks.add(new StepTask(call, false, () -> listener.onEvent(event, arguments)));
+			}
+			if (!listeners.interceptors().isEmpty()) {
+				tasks.add(new InterceptorTask(call, List.copyOf(listeners.interceptors()), admission));
+			}
 		}
 		if (handler != null) {
-			queue.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)), true);
+			tasks.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)));
 		}
-		for (EventListener listener : listeners.of(event)) {
-			queue.add(new AdmittedTask(admission, new ListenerTask(call, () -> listener.onEvent(arguments, ack))),
-					true);
+		if (listeners != null) {
+			for (EventListener listener : listeners.of(event)) {
+				tasks.add(new AdmittedTask(admission,
+						new StepTask(call, false, () -> listener.onEvent(arguments, call.ack()))));
+			}
 		}
+		if (tasks.isEmpty() && logger.isDebugEnabled()) {
+			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
+		}
+		this.socket.events().addFirst(tasks);
 	}
 
 	// Coming and going
 
-	void connected() {
+	/**
+	 * The client is joining: what is called for that comes before any event.
+	 */
+	void joining() {
+		boolean onEventLoop = true;
+		EventCall call = lifecycleCall("connect");
 		for (LifecycleHandler handler : this.namespace.connectHandlers()) {
-			this.socket.events().add(new LifecycleTask(handler, lifecycleCall("connect"), null, null), false);
+			this.socket.events().add(new LifecycleTask(handler, call, null, null), false);
+			onEventLoop = handler.runsOnEventLoop();
 		}
+		this.socket.events().add(new StepTask(call, onEventLoop, () -> this.ready = true), false);
 	}
 
 	void disconnected(DisconnectReason reason, @Nullable String description) {
@@ -106,7 +123,7 @@ final class SocketEvents {
 		if (listeners != null) {
 			notify(listeners.disconnecting(), disconnecting, reason, description);
 		}
-		queue.add(new ForgetRoomsTask(this.socket), false);
+		queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
 		EventCall disconnect = lifecycleCall("disconnect");
 		for (LifecycleHandler handler : this.namespace.disconnectHandlers()) {
 			queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
@@ -119,7 +136,8 @@ final class SocketEvents {
 	private void notify(List<DisconnectListener> listeners, EventCall call, DisconnectReason reason,
 			@Nullable String description) {
 		for (DisconnectListener listener : listeners) {
-			this.socket.events().add(new ListenerTask(call, () -> listener.onDisconnect(reason, description)), false);
+			this.socket.events()
+				.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)), false);
 		}
 	}
 

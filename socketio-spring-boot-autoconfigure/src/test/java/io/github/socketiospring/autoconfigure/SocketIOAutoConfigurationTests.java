@@ -26,6 +26,7 @@ import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
 import io.github.socketiospring.transport.http.HttpOptions;
+import io.github.socketiospring.transport.http.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
@@ -338,7 +339,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		EngineWebHandler ownHandler(EngineServer engine) {
-			return new EngineWebHandler(engine, this.webSockets, HttpOptions.DEFAULTS);
+			return new EngineWebHandler(engine, this.webSockets, HttpOptions.DEFAULTS, RequestContext.UNCHANGED);
 		}
 
 		@Bean

@@ -4,17 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * Calls a listener.
+ * Does something that is done when it returns, such as calling a listener.
  *
- * @param call the event
- * @param action calls it
+ * @param call the event it belongs to
+ * @param runsOnEventLoop where it is done
+ * @param action what is done
  */
-record ListenerTask(EventCall call, Action action) implements SocketTask {
-
-	@Override
-	public boolean runsOnEventLoop() {
-		return false;
-	}
+record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implements SocketTask {
 
 	@Override
 	public @Nullable Publisher<?> run() throws Exception {
@@ -28,7 +24,7 @@ record ListenerTask(EventCall call, Action action) implements SocketTask {
 	}
 
 	/**
-	 * The call of a listener.
+	 * What is done.
 	 */
 	@FunctionalInterface
 	interface Action {
