@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Queues messages for many sessions and then wakes up their connections, with one task
  * per event loop instead of one per session. Used once, by one thread.
  */
 public final class BroadcastDelivery {
+
+	private static final Log logger = LogFactory.getLog(BroadcastDelivery.class);
 
 	private final List<LoopBatch> batches = new ArrayList<>(4);
 
@@ -51,7 +55,12 @@ public final class BroadcastDelivery {
 		@Override
 		public void run() {
 			for (TransportConnection connection : this.connections) {
-				connection.drain();
+				try {
+					connection.drain();
+				}
+				catch (RuntimeException ex) {
+					logger.error("A connection could not be written to", ex);
+				}
 			}
 		}
 

@@ -120,7 +120,10 @@ public final class EngineServer {
 	private RequestCheck existing(String sid, TransportType transport, MultiValueMap<String, String> query,
 			boolean upgrade) {
 		EngineSession session = this.sessions.get(sid);
-		if (session == null) {
+		if (session != null) {
+			session.checkHeartbeat();
+		}
+		if (session == null || !this.sessions.containsKey(sid)) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
 		if (upgrade != (transport == TransportType.WEBSOCKET)

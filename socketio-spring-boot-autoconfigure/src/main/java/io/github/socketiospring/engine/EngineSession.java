@@ -1,5 +1,6 @@
 package io.github.socketiospring.engine;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class EngineSession extends TimerWheel.Timer {
 
 	private static final Log logger = LogFactory.getLog(EngineSession.class);
+
+	/** How long a closed session is remembered for a request that is under way. */
+	private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
 	private final EngineServer server;
 
@@ -183,9 +187,9 @@ public final class EngineSession extends TimerWheel.Timer {
 	public void suspendReading(boolean suspended) {
 		this.readingSuspended = suspended;
 		applySuspension();
-		if (!suspended && this.awaitingPong) {
+		if (!suspended && this.awaitingPong && isOpen()) {
 			// The answer may be among what was not read.
-			startTimer();
+			this.server.timers().schedule(this, this.server.options().pingTimeout());
 		}
 	}
 
@@ -296,7 +300,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		}
 		if (this.awaitingPong && this.readingSuspended) {
 			// Silence says nothing about a client that is not listened to.
-			startTimer();
+			this.server.timers().scheduleNext(this, this.server.options().pingTimeout());
 		}
 		else {
 			this.revision.heartbeat().expired(this);
@@ -304,18 +308,30 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	/**
-	 * Sets the heartbeat's timer.
+	 * Sets the heartbeat's timer: from when it was due, if the client must now answer,
+	 * and otherwise from now.
 	 * @param awaitingPong whether the client must answer before it runs out
 	 */
 	public void restartTimer(boolean awaitingPong) {
 		this.awaitingPong = awaitingPong;
-		startTimer();
+		if (!isOpen()) {
+			return;
+		}
+		EngineOptions options = this.server.options();
+		if (awaitingPong) {
+			this.server.timers().scheduleNext(this, options.pingTimeout());
+		}
+		else {
+			this.server.timers().schedule(this, options.pingInterval());
+		}
 	}
 
-	private void startTimer() {
-		if (isOpen()) {
-			EngineOptions options = this.server.options();
-			this.server.timers().schedule(this, this.awaitingPong ? options.pingTimeout() : options.pingInterval());
+	/**
+	 * Looks whether the client has been silent for too long, before it is served again.
+	 */
+	void checkHeartbeat() {
+		while (this.server.timers().runIfDue(this)) {
+			// A heartbeat may have been due, and its answer since then, too.
 		}
 	}
 
@@ -408,15 +424,26 @@ public final class EngineSession extends TimerWheel.Timer {
 		if (timer != null) {
 			this.server.timers().cancel(timer);
 		}
-		this.server.remove(this);
 		this.queue.clear();
 		Upgrade attempt = this.upgrade.get();
 		if (attempt != null) {
 			attempt.sessionClosed();
 		}
-		this.connection.abort(reason);
+		if (this.connection.abort(reason)) {
+			this.server.timers().schedule(LAST_REQUEST_TIMEOUT, this::forget);
+		}
+		else {
+			forget();
+		}
 		this.closed.set(new Closed(reason, description));
 		notifyIfClosed();
+	}
+
+	/**
+	 * No request for this session is expected any more.
+	 */
+	public void forget() {
+		this.server.remove(this);
 	}
 
 	/** Whichever comes last, the listener or the end, tells the one of the other. */

@@ -15,11 +15,15 @@ public final class OutboundQueue {
 
 	private static final int INITIAL_CAPACITY = 4;
 
+	private static final int BURST = 64;
+
 	private final long maxBytes;
 
 	private @Nullable ArrayDeque<EngineMessage> messages;
 
 	private long bytes;
+
+	private boolean grown;
 
 	private boolean ended;
 
@@ -49,7 +53,7 @@ public final class OutboundQueue {
 		}
 		long size = 0;
 		for (EngineMessage message : unit) {
-			size += message.payloadLength();
+			size += message.retainedSize();
 		}
 		// One message alone always fits: its size is the emitter's business.
 		if (this.bytes > 0 && this.bytes + size > this.maxBytes) {
@@ -62,6 +66,7 @@ public final class OutboundQueue {
 			this.messages.add(message);
 		}
 		this.bytes += size;
+		this.grown |= this.messages.size() > BURST;
 		return Offer.ACCEPTED;
 	}
 
@@ -70,11 +75,7 @@ public final class OutboundQueue {
 	 * @return the message, or {@code null} if there is none
 	 */
 	public synchronized @Nullable EngineMessage poll() {
-		EngineMessage message = (this.messages != null) ? this.messages.poll() : null;
-		if (message != null) {
-			this.bytes -= message.payloadLength();
-		}
-		return message;
+		return (this.messages != null) ? take(this.messages) : null;
 	}
 
 	/**
@@ -92,9 +93,22 @@ public final class OutboundQueue {
 				return;
 			}
 			taken += next.payloadLength();
-			this.bytes -= next.payloadLength();
-			target.add(this.messages.remove());
+			take(this.messages);
+			target.add(next);
 		}
+	}
+
+	private @Nullable EngineMessage take(ArrayDeque<EngineMessage> from) {
+		EngineMessage message = from.poll();
+		if (message != null) {
+			this.bytes -= message.retainedSize();
+			if (from.isEmpty() && this.grown) {
+				// What a burst needed is not kept for a session's whole life.
+				this.messages = null;
+				this.grown = false;
+			}
+		}
+		return message;
 	}
 
 	/**

@@ -101,10 +101,24 @@ public final class TimerWheel implements AutoCloseable {
 	 * @param delay after which time it runs
 	 */
 	public void schedule(Timer timer, Duration delay) {
+		set(timer, this.clock.getAsLong() - this.start + delay.toNanos());
+	}
+
+	/**
+	 * Sets a timer again that is running: as if it did so exactly when it was due, so
+	 * that delays do not add up.
+	 * @param timer the timer
+	 * @param delay after which time it runs, from when it was due
+	 */
+	public void scheduleNext(Timer timer, Duration delay) {
+		set(timer, timer.due + delay.toNanos());
+	}
+
+	private void set(Timer timer, long due) {
 		boolean first;
 		synchronized (this) {
 			remove(timer);
-			long due = this.clock.getAsLong() - this.start + delay.toNanos();
+			timer.due = due;
 			timer.tick = Math.max((due + TICK - 1) / TICK, this.currentTick + 1);
 			int bucket = (int) (timer.tick % BUCKETS);
 			Timer head = this.buckets[bucket];
@@ -119,6 +133,22 @@ public final class TimerWheel implements AutoCloseable {
 		if (first) {
 			LockSupport.unpark(this.thread);
 		}
+	}
+
+	/**
+	 * Runs a timer now if its time has come, without waiting for the next tick.
+	 * @param timer the timer
+	 * @return whether it ran
+	 */
+	public boolean runIfDue(Timer timer) {
+		synchronized (this) {
+			if (timer.bucket < 0 || timer.due > this.clock.getAsLong() - this.start) {
+				return false;
+			}
+			remove(timer);
+		}
+		timer.run();
+		return true;
 	}
 
 	/**
@@ -220,6 +250,8 @@ public final class TimerWheel implements AutoCloseable {
 		private int bucket = -1;
 
 		private long tick;
+
+		private long due;
 
 		/**
 		 * Called on the wheel's thread when the time has come; must be short and must not

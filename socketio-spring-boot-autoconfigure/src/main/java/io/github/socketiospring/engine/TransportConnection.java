@@ -57,7 +57,9 @@ public interface TransportConnection {
 	 * The session is dead: ends this connection without delay; whatever is queued is
 	 * lost. May be called by any thread, more than once.
 	 * @param reason why, for transports that can tell the client
+	 * @return whether a request that the client sent before it knew is expected, and will
+	 * be answered; {@link EngineSession#forget()} is called then
 	 */
-	void abort(CloseReason reason);
+	boolean abort(CloseReason reason);
 
 }

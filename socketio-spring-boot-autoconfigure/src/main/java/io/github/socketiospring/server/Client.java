@@ -124,14 +124,11 @@ final class Client implements SessionListener, PacketHandler {
 	/**
 	 * Called by each socket when too many of its events wait, and when they have gone.
 	 */
-	void suspendReading(boolean suspend) {
-		synchronized (this) {
-			this.suspendingSockets += suspend ? 1 : -1;
-			if (this.suspendingSockets != (suspend ? 1 : 0)) {
-				return;
-			}
+	synchronized void suspendReading(boolean suspend) {
+		this.suspendingSockets += suspend ? 1 : -1;
+		if (this.suspendingSockets == (suspend ? 1 : 0)) {
+			this.session.suspendReading(suspend);
 		}
-		this.session.suspendReading(suspend);
 	}
 
 	// Receiving

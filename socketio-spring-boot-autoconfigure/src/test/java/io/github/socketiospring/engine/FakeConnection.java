@@ -208,9 +208,10 @@ final class FakeConnection implements FramedConnection {
 	}
 
 	@Override
-	public synchronized void abort(CloseReason reason) {
+	public synchronized boolean abort(CloseReason reason) {
 		this.aborts.add(reason);
 		this.detached = true;
+		return false;
 	}
 
 	@Override

@@ -14,6 +14,9 @@ public final class EngineMessage {
 	/** The longest header of an unmasked WebSocket frame (RFC 6455, 5.2). */
 	private static final int HEADROOM = 10;
 
+	/** This object, its array's header and its place in a queue. */
+	private static final int OBJECT_OVERHEAD = 56;
+
 	private static final int FINAL_TEXT = 0x81;
 
 	private static final int FINAL_BINARY = 0x82;
@@ -129,6 +132,14 @@ public final class EngineMessage {
 	 */
 	public int payloadLength() {
 		return this.end - this.payloadOffset;
+	}
+
+	/**
+	 * Returns how much memory the message holds.
+	 * @return the number of bytes, roughly
+	 */
+	public int retainedSize() {
+		return this.array.length + OBJECT_OVERHEAD;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.TransportConnection;
 import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class PollingConnection implements TransportConnection {
 	private boolean suspended;
 
 	private boolean detached;
+
+	/** The client closed the session, and its poll has not come in yet. */
+	private boolean lastPollExpected;
 
 	private @Nullable MonoSink<Void> heldPost;
 
@@ -90,6 +94,10 @@ final class PollingConnection implements TransportConnection {
 	 * which ends the session
 	 */
 	Mono<List<EngineMessage>> poll(Executor executor) {
+		if (takeLastPoll()) {
+			session().forget();
+			return Mono.just(List.of(session().revision().noopMessage()));
+		}
 		return Mono.create((sink) -> {
 			sink.onCancel(() -> aborted(sink));
 			if (!offer(new Poll(sink, executor))) {
@@ -254,25 +262,41 @@ final class PollingConnection implements TransportConnection {
 			open = this.poll;
 			this.poll = null;
 		}
-		end(open);
+		end(open, session().revision().closeMessage());
 		return true;
 	}
 
+	/**
+	 * A client that closes the session by a request may have a poll under way: that one
+	 * gets its answer, in whatever order they arrive.
+	 */
 	@Override
-	public void abort(CloseReason reason) {
+	public boolean abort(CloseReason reason) {
+		boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
 		Poll open;
+		boolean expected;
 		synchronized (this) {
-			this.detached = true;
 			open = this.poll;
 			this.poll = null;
+			expected = byClient && open == null && !this.detached;
+			this.lastPollExpected |= expected;
+			this.detached = true;
 		}
-		end(open);
+		ProtocolRevision revision = session().revision();
+		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
 		suspendReading(false);
+		return expected;
 	}
 
-	private void end(@Nullable Poll open) {
+	private synchronized boolean takeLastPoll() {
+		boolean expected = this.lastPollExpected;
+		this.lastPollExpected = false;
+		return expected;
+	}
+
+	private static void end(@Nullable Poll open, EngineMessage message) {
 		if (open != null) {
-			open.sink().success(List.of(session().revision().closeMessage()));
+			open.sink().success(List.of(message));
 		}
 	}
 

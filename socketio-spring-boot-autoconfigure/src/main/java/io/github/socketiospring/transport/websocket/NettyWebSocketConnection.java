@@ -217,8 +217,9 @@ final class NettyWebSocketConnection implements FramedConnection {
 	// Closing
 
 	@Override
-	public void abort(CloseReason reason) {
+	public boolean abort(CloseReason reason) {
 		close(null);
+		return false;
 	}
 
 	@Override

@@ -39,6 +39,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private final Scheduler.Worker worker = Schedulers.parallel().createWorker();
 
+	private final Executor executor = this::execute;
+
 	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
 	private final AtomicBoolean closing = new AtomicBoolean();
@@ -97,7 +99,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	@Override
 	public Executor executor() {
-		return this::execute;
+		return this.executor;
 	}
 
 	@Override
@@ -175,8 +177,9 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	@Override
-	public void abort(CloseReason reason) {
+	public boolean abort(CloseReason reason) {
 		close(CloseStatus.NO_STATUS_CODE);
+		return false;
 	}
 
 	@Override
