@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.OutboundQueue.Offer;
@@ -21,7 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutboundQueueTests {
 
-	private final OutboundQueue queue = new OutboundQueue(10);
+	/** Holds three messages of together ten bytes of text, and not a byte more. */
+	private final OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"));
+
+	private static long size(String... texts) {
+		return Stream.of(texts).map(EngineMessage::text).mapToLong(EngineMessage::retainedSize).sum();
+	}
 
 	@Test
 	void givesMessagesInTheirOrder() {
@@ -53,10 +59,11 @@ class OutboundQueueTests {
 
 	@Test
 	void acceptsAnythingWhenEmpty() {
-		assertThat(offer("12345678901234567890")).isEqualTo(Offer.ACCEPTED);
+		String large = "x".repeat(1_000);
+		assertThat(offer(large)).isEqualTo(Offer.ACCEPTED);
 		assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
 		assertThat(rest()).hasSize(1);
-		assertThat(offer("1234567890", "1234567890")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(large, large)).isEqualTo(Offer.ACCEPTED);
 	}
 
 	@Test
@@ -72,11 +79,13 @@ class OutboundQueueTests {
 	}
 
 	@Test
-	void sizeIsThatOfTheUtf8BytesWithoutTheFrame() {
-		OutboundQueue small = new OutboundQueue(6);
-		assertThat(small.offer(EngineMessage.text("\u20ac"))).isEqualTo(Offer.ACCEPTED);
-		assertThat(small.offer(EngineMessage.binary(new byte[3]))).isEqualTo(Offer.ACCEPTED);
-		assertThat(small.offer(EngineMessage.binary(new byte[1]))).isEqualTo(Offer.OVERFLOW);
+	void manySmallMessagesCountWithTheMemoryTheyHold() {
+		OutboundQueue small = new OutboundQueue(1_000);
+		int accepted = 0;
+		while (small.offer(EngineMessage.text("")) == Offer.ACCEPTED) {
+			accepted++;
+		}
+		assertThat(accepted).isBetween(5, 20);
 	}
 
 	@Test
