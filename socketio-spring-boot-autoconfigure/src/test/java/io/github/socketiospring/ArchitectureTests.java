@@ -3,15 +3,21 @@ package io.github.socketiospring;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.jspecify.annotations.NullMarked;
 
@@ -115,6 +121,15 @@ class ArchitectureTests {
 	static final ArchRule nothingUsesTheStandardStreams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
 	@ArchTest
+	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH)
+		.and()
+		.haveModifier(JavaModifier.PUBLIC)
+		.and()
+		.areTopLevelClasses()
+		.should(beNeededByAnotherPackage());
+
+	@ArchTest
 	static void everyPackageIsNullMarked(JavaClasses classes) {
 		Set<String> unmarked = classes.stream()
 			.map(JavaClass::getPackage)
@@ -135,6 +150,40 @@ class ArchitectureTests {
 
 	private static boolean isNestedIn(JavaClass type) {
 		return type.isNestedClass();
+	}
+
+	private static ArchCondition<JavaClass> beNeededByAnotherPackage() {
+		return new ArchCondition<>("be needed by another package") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				if (!isUsedByAnotherPackage(type) && !isInSignatureOfPublicMember(type)
+						&& !type.isAssignableTo(Throwable.class)) {
+					events.add(SimpleConditionEvent.violated(type,
+							type.getName() + " is public but no other package needs it"));
+				}
+			}
+		};
+	}
+
+	private static boolean isUsedByAnotherPackage(JavaClass type) {
+		return type.getPackage()
+			.getClasses()
+			.stream()
+			.filter((candidate) -> candidate.equals(type) || candidate.getName().startsWith(type.getName() + "$"))
+			.flatMap((candidate) -> candidate.getDirectDependenciesToSelf().stream())
+			.map(Dependency::getOriginClass)
+			.anyMatch((origin) -> !origin.getPackageName().equals(type.getPackageName()));
+	}
+
+	/** Lambdas of another package may implement it without naming it. */
+	private static boolean isInSignatureOfPublicMember(JavaClass type) {
+		return Stream
+			.of(type.getMethodsWithParameterTypeOfSelf(), type.getConstructorsWithParameterTypeOfSelf(),
+					type.getMethodsWithReturnTypeOfSelf())
+			.flatMap(Set::stream)
+			.filter((member) -> !member.getOwner().equals(type))
+			.anyMatch((member) -> member.getModifiers().contains(JavaModifier.PUBLIC)
+					&& member.getOwner().getModifiers().contains(JavaModifier.PUBLIC));
 	}
 
 }

@@ -329,12 +329,12 @@ class UpgradeTests {
 			targets.add(to);
 			EngineSession racing = this.engine.open(from);
 			return List.of(() -> {
-				if (racing.startUpgrade(to)) {
+				if (!racing.startUpgrade(to)) {
+					to.closeUnused();
+				}
+				else if (round % 2 == 0) {
 					to.text("2probe");
 					to.text("5");
-				}
-				else {
-					to.closeUnused();
 				}
 			}, () -> racing.close(CloseReason.TRANSPORT_CLOSE, null));
 		});
