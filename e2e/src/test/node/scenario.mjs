@@ -328,6 +328,15 @@ const steps = {
     assert.deepEqual(numbered.values, [7]);
   },
 
+  async "is heard from its first event on"() {
+    // Emitted before they are connected, so that the events follow the CONNECT at once.
+    const answers = Array.from({ length: 30 }, () => ask(open("/second"), "whoami"));
+    for (const [namespace, id] of await Promise.all(answers)) {
+      assert.equal(namespace, "/second");
+      assert.match(id, /^[\w-]{20}$/);
+    }
+  },
+
   async "disconnects"() {
     const reasonOf = await observe();
     const socket = await connect();

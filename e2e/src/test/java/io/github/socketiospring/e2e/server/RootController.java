@@ -84,14 +84,6 @@ class RootController {
 			.onErrorReturn(AckException.class, "no answer");
 	}
 
-	@OnEvent("ask-room")
-	Mono<List<JsonNode>> askRoom(String room, JsonNode question) {
-		return this.server.to(room)
-			.timeout(Duration.ofSeconds(5))
-			.emitWithAck("question", question)
-			.map((answers) -> answers.stream().map((answer) -> answer.get(0)).toList());
-	}
-
 	@OnEvent("number")
 	void number(Socket socket, int number) {
 		numbersOf(socket).add(number);
@@ -115,38 +107,6 @@ class RootController {
 		for (int number = 0; number < end; number++) {
 			socket.volatileEmit("fleeting", number);
 		}
-	}
-
-	@OnEvent("join")
-	List<String> join(Socket socket, String room) {
-		socket.join(room);
-		return socket.rooms().stream().sorted().toList();
-	}
-
-	@OnEvent("leave")
-	List<String> leave(Socket socket, String room) {
-		socket.leave(room);
-		return socket.rooms().stream().sorted().toList();
-	}
-
-	@OnEvent("to-others")
-	void toOthers(Socket socket, String room, String text) {
-		socket.to(room).emit("room-message", text);
-	}
-
-	@OnEvent("to-room")
-	void toRoom(String room, String text) {
-		this.server.to(room).emit("room-message", text);
-	}
-
-	@OnEvent("to-room-except")
-	void toRoomExcept(String room, String except, String text) {
-		this.server.to(room).except(except).emit("room-message", text);
-	}
-
-	@OnEvent("to-everyone-else")
-	void toEveryoneElse(Socket socket, String text) {
-		socket.broadcast().emit("room-message", text);
 	}
 
 	@OnEvent("transport")
