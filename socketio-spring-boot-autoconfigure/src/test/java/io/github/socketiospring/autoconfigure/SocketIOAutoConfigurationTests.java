@@ -25,8 +25,6 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
-import io.github.socketiospring.transport.http.HttpOptions;
-import io.github.socketiospring.transport.http.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
@@ -338,8 +336,8 @@ class SocketIOAutoConfigurationTests {
 		}
 
 		@Bean
-		EngineWebHandler ownHandler(EngineServer engine) {
-			return new EngineWebHandler(engine, this.webSockets, HttpOptions.DEFAULTS, RequestContext.UNCHANGED);
+		EngineWebHandler ownHandler() {
+			return Mockito.mock(EngineWebHandler.class);
 		}
 
 		@Bean

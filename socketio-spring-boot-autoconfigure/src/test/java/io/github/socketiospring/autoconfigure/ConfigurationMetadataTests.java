@@ -1,0 +1,123 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What IDEs tell about the properties.
+ */
+class ConfigurationMetadataTests {
+
+	/** For these, having no value means something. */
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.cors.allow-credentials",
+			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers");
+
+	private final Map<String, JsonNode> properties = properties();
+
+	private static Map<String, JsonNode> properties() {
+		Map<String, JsonNode> properties = new HashMap<>();
+		metadata().get("properties").forEach((property) -> properties.put(property.get("name").asString(), property));
+		return properties;
+	}
+
+	private static JsonNode metadata() {
+		try (InputStream input = SocketIOProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			return JsonMapper.shared().readTree(input);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void everyPropertyIsKnown() {
+		List<String> names = new ArrayList<>();
+		collect("socketio", SocketIOProperties.class, names);
+
+		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
+	}
+
+	private static void collect(String prefix, Class<?> type, List<String> names) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + "." + component.getName().replaceAll("([A-Z]|(?<=[a-z])\\d+$)", "-$1").toLowerCase();
+			if (component.getType().isRecord()) {
+				collect(name, component.getType(), names);
+			}
+			else {
+				names.add(name);
+			}
+		}
+	}
+
+	@Test
+	void everyPropertyHasAProperNameAndADescription() {
+		assertThat(this.properties).allSatisfy((name, property) -> {
+			assertThat(ConfigurationPropertyName.isValid(name)).isTrue();
+			assertThat(property.path("description").asString("")).matches("(?s)[A-Z].*\\.")
+				.doesNotContain("{@")
+				.doesNotContain("<");
+		});
+	}
+
+	@Test
+	void everyPropertyHasADefault() {
+		assertThat(this.properties).allSatisfy((name, property) -> assertThat(property.has("defaultValue"))
+			.isEqualTo(!WITHOUT_DEFAULT.contains(name)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			enabled | true
+			path | "/socket.io"
+			transports | ["polling","websocket"]
+			allow-upgrades | true
+			ping-interval | "25s"
+			ping-timeout | "20s"
+			upgrade-timeout | "10s"
+			connect-timeout | "45s"
+			max-http-buffer-size | "1000000B"
+			max-attachments | 10
+			serve-client | true
+			http-compression.enabled | true
+			http-compression.threshold | "1024B"
+			per-message-deflate.enabled | false
+			cookie.enabled | false
+			cookie.name | "io"
+			cookie.same-site | "lax"
+			handlers.execution | "auto"
+			""")
+	void defaultsAreDocumented(String name, String value) {
+		assertThat(this.properties.get("socketio." + name).get("defaultValue").toString()).isEqualTo(value);
+	}
+
+	@Test
+	void thereAreHintsForWhatIDEsCannotKnow() {
+		Map<String, List<String>> hints = new HashMap<>();
+		metadata().get("hints")
+			.forEach((hint) -> hints.put(hint.get("name").asString(),
+					hint.get("values").valueStream().map((value) -> value.get("value").asString()).toList()));
+
+		assertThat(hints.get("socketio.transports")).containsExactly("polling", "websocket");
+		assertThat(hints.get("socketio.cookie.same-site")).containsExactly("lax", "strict", "none", "omitted");
+		assertThat(hints.get("socketio.cors.allowed-origins")).containsExactly("*");
+		assertThat(hints.keySet()).isSubsetOf(this.properties.keySet());
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.transport.http.CookieOptions;
+import io.github.socketiospring.transport.http.HttpOptions;
+import io.github.socketiospring.transport.websocket.WebSocketOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.web.cors.CorsConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketIOProperties} and {@link OptionsMapper}.
+ */
+class SocketIOPropertiesTests {
+
+	@Test
+	void defaultsAreThoseOfTheReferenceServer() {
+		OptionsMapper options = options(Map.of());
+
+		assertThat(options.path()).isEqualTo("/socket.io");
+		assertThat(options.engine()).isEqualTo(EngineOptions.DEFAULTS);
+		assertThat(options.http()).isEqualTo(HttpOptions.DEFAULTS);
+		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, false, 1024));
+		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45),
+				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
+		assertThat(options.json()).isEqualTo(new JsonLimits(100, 1000));
+		assertThat(options.maxHandlerThreads()).isEqualTo(256);
+		assertThat(options.handlerShutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(options.httpTimeouts())
+			.isEqualTo(new SocketIOProperties.HttpTimeouts(true, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+		SocketIOProperties properties = properties(Map.of());
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.serveClient()).isTrue();
+		assertThat(properties.handlers().execution()).isEqualTo(SocketIOProperties.HandlerExecution.AUTO);
+	}
+
+	@Test
+	void engineOptionsAreBound() {
+		EngineOptions options = options(Map.of("transports", "websocket", "allow-upgrades", "false", "ping-interval",
+				"10s", "ping-timeout", "5000", "upgrade-timeout", "1m", "max-http-buffer-size", "1KB",
+				"max-buffered-bytes", "2000", "limits.max-packets-per-payload", "3", "limits.max-packets-per-poll", "4",
+				"limits.max-sessions-per-address", "5"))
+			.engine();
+
+		assertThat(options.transports()).isEqualTo(Set.of(TransportType.WEBSOCKET));
+		assertThat(options.allowUpgrades()).isFalse();
+		assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(options.upgradeTimeout()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(options.maxMessageSize()).isEqualTo(1024);
+		assertThat(options.maxBufferedBytes()).isEqualTo(2000);
+		assertThat(options.maxPacketsPerPayload()).isEqualTo(3);
+		assertThat(options.maxPacketsPerPoll()).isEqualTo(4);
+		assertThat(options.maxSessionsPerAddress()).isEqualTo(5);
+	}
+
+	@Test
+	void serverOptionsAreBound() {
+		OptionsMapper options = options(Map.of("connect-timeout", "1s", "max-attachments", "2", "max-http-buffer-size",
+				"100B", "limits.max-name-length", "3", "limits.max-namespaces-per-connection", "4",
+				"limits.max-rooms-per-socket", "5", "limits.max-pending-acks", "6", "limits.max-pending-events", "7",
+				"limits.max-json-depth", "8", "limits.max-number-length", "9"));
+
+		assertThat(options.server())
+			.isEqualTo(new ServerOptions(Duration.ofSeconds(1), new DecoderLimits(2, 400, 3), 4, 5, 6, 7));
+		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
+	}
+
+	@Test
+	void transportOptionsAreBound() {
+		OptionsMapper options = options(Map.of("max-http-buffer-size", "10B", "limits.max-fragments", "2",
+				"limits.max-pending-pongs", "3", "per-message-deflate.enabled", "true", "per-message-deflate.threshold",
+				"4B", "http-compression.enabled", "false", "http-compression.threshold", "1KB"));
+
+		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(10, 2, 3, true, 4));
+		assertThat(options.http()).isEqualTo(new HttpOptions(false, 1024, null, null));
+	}
+
+	@Test
+	void handlerOptionsAreBound() {
+		Map<String, String> values = Map.of("handlers.execution", "event-loop", "handlers.max-threads", "3",
+				"handlers.shutdown-timeout", "0", "http-timeouts.enabled", "false", "http-timeouts.request-head", "1s",
+				"http-timeouts.idle", "2s", "serve-client", "false", "enabled", "false", "path", "/io");
+
+		assertThat(properties(values).handlers().execution()).isEqualTo(SocketIOProperties.HandlerExecution.EVENT_LOOP);
+		assertThat(options(values).maxHandlerThreads()).isEqualTo(3);
+		assertThat(options(values).handlerShutdownTimeout()).isZero();
+		assertThat(options(values).httpTimeouts())
+			.isEqualTo(new SocketIOProperties.HttpTimeouts(false, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+		assertThat(properties(values).serveClient()).isFalse();
+		assertThat(properties(values).enabled()).isFalse();
+		assertThat(options(values).path()).isEqualTo("/io");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/socket.io/, /socket.io", "/a/b, /a/b", "/a/b/, /a/b", "/.well-known/io, /.well-known/io" })
+	void pathsMayHaveSegmentsAndASlashAtTheEnd(String path, String expected) {
+		assertThat(options(Map.of("path", path)).path()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "lax, Lax", "STRICT, Strict", "none, None", "omitted," })
+	void cookieIsBound(String sameSite, String attribute) {
+		HttpOptions options = options(Map.of("cookie.enabled", "true", "cookie.name", "sid", "cookie.path", "/x",
+				"cookie.http-only", "false", "cookie.secure", "true", "cookie.same-site", sameSite))
+			.http();
+
+		assertThat(options.cookie()).isEqualTo(new CookieOptions("sid", "/x", false, true, attribute));
+	}
+
+	@Test
+	void corsIsBound() {
+		CorsConfiguration cors = options(
+				Map.of("cors.allowed-origins", "https://a.example,https://b.example", "cors.allowed-origin-patterns",
+						"https://*.example.org", "cors.allowed-methods", "GET", "cors.allowed-headers", "X-A,X-B",
+						"cors.exposed-headers", "X-C", "cors.allow-credentials", "true", "cors.max-age", "60"))
+			.cors();
+
+		assertThat(cors).isNotNull();
+		assertThat(cors.getAllowedOrigins()).containsExactly("https://a.example", "https://b.example");
+		assertThat(cors.getAllowedOriginPatterns()).containsExactly("https://*.example.org");
+		assertThat(cors.getAllowedMethods()).containsExactly("GET");
+		assertThat(cors.getAllowedHeaders()).containsExactly("X-A", "X-B");
+		assertThat(cors.getExposedHeaders()).containsExactly("X-C");
+		assertThat(cors.getAllowCredentials()).isTrue();
+		assertThat(cors.getMaxAge()).isEqualTo(60);
+	}
+
+	@Test
+	void corsIsOffUnlessOriginsAreNamed() {
+		assertThat(options(Map.of("cors.allow-credentials", "true", "cors.allowed-methods", "GET")).cors()).isNull();
+	}
+
+	@Test
+	void corsDefaultsFitPolling() {
+		CorsConfiguration cors = options(Map.of("cors.allowed-origins", "*")).cors();
+
+		assertThat(cors).isNotNull();
+		assertThat(cors.getAllowedMethods()).isEqualTo(List.of("GET", "HEAD", "POST"));
+		assertThat(cors.getAllowedHeaders()).isEqualTo(List.of("*"));
+		assertThat(cors.getAllowCredentials()).isNull();
+		assertThat(cors.getMaxAge()).isEqualTo(1800);
+	}
+
+	private static OptionsMapper options(Map<String, String> values) {
+		return new OptionsMapper(properties(values));
+	}
+
+	private static SocketIOProperties properties(Map<String, String> values) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		values.forEach((key, value) -> source.put("socketio." + key, value));
+		return new Binder(source).bindOrCreate("socketio", SocketIOProperties.class);
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.socketiospring.autoconfigure;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketIONamespace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.server.ServerWebExchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What developers read when their configuration or their handlers cannot work.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupFailureTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			socketio.path=socket.io | begins with a slash
+			socketio.path=/ | begins with a slash
+			socketio.path=/a b | begins with a slash
+			socketio.path=/io/** | no wildcards
+			socketio.path=/io/{room} | no wildcards
+			socketio.path=/io?x=1 | no wildcards
+			socketio.path=/io/../x | no wildcards
+			socketio.path=//io | no wildcards
+			socketio.transports= | polling, websocket
+			socketio.ping-interval=0 | between 1ms and 12d
+			socketio.ping-interval=-1s | between 1ms and 12d
+			socketio.ping-interval=13d | between 1ms and 12d
+			socketio.ping-timeout=0s | between 1ms and 12d
+			socketio.upgrade-timeout=-5ms | between 1ms and 12d
+			socketio.connect-timeout=0ms | between 1ms and 12d
+			socketio.http-timeouts.request-head=0s | between 1ms and 12d
+			socketio.http-timeouts.idle=-1s | between 1ms and 12d
+			socketio.handlers.shutdown-timeout=-1s | between 0s and 12d
+			socketio.handlers.max-threads=0 | least possible value is 1
+			socketio.max-http-buffer-size=0B | between 1B and 1GB
+			socketio.max-http-buffer-size=-1MB | between 1B and 1GB
+			socketio.max-http-buffer-size=2GB | between 1B and 1GB
+			socketio.max-buffered-bytes=0 | between 1B and 1GB
+			socketio.max-attachments=-1 | least possible value is 0
+			socketio.http-compression.threshold=-1B | between 0B and 2GB
+			socketio.per-message-deflate.threshold=3GB | between 0B and 2GB
+			socketio.cors.max-age=-1s,socketio.cors.allowed-origins=https://example.org | between 0s and 12d
+			socketio.cookie.name=my cookie,socketio.cookie.enabled=true | RFC2616 token
+			socketio.cookie.path=/;x,socketio.cookie.enabled=true | Invalid cookie path
+			socketio.cookie.same-site=none,socketio.cookie.enabled=true | socketio.cookie.secure=true
+			socketio.limits.max-packets-per-payload=0 | least possible value is 1
+			socketio.limits.max-packets-per-poll=0 | least possible value is 1
+			socketio.limits.max-pending-events=0 | least possible value is 1
+			socketio.limits.max-pending-acks=0 | least possible value is 1
+			socketio.limits.max-rooms-per-socket=0 | least possible value is 1
+			socketio.limits.max-namespaces-per-connection=0 | least possible value is 1
+			socketio.limits.max-sessions-per-address=-1 | least possible value is 0
+			socketio.limits.max-name-length=0 | least possible value is 1
+			socketio.limits.max-json-depth=1 | least possible value is 2
+			socketio.limits.max-number-length=0 | least possible value is 1
+			socketio.limits.max-fragments=0 | least possible value is 1
+			socketio.limits.max-pending-pongs=0 | least possible value is 1
+			""")
+	void impossibleValuesAreExplained(String properties, String fix, CapturedOutput output) {
+		fail(Application.class, properties.split(",(?=socketio)"));
+
+		String[] property = properties.split(",(?=socketio)")[0].split("=", 2);
+		assertThat(description(output))
+			.contains("Invalid value '" + property[1] + "' for configuration property '" + property[0] + "'")
+			.contains(fix)
+			.contains("Review the value of the property");
+	}
+
+	@Test
+	void anyOriginWithCredentialsIsExplained(CapturedOutput output) {
+		fail(Application.class, "socketio.cors.allowed-origins=*", "socketio.cors.allow-credentials=true");
+
+		assertThat(description(output))
+			.contains("Invalid value '*' for configuration property 'socketio.cors.allowed-origins'")
+			.contains("list the origins, or use socketio.cors.allowed-origin-patterns");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			socketio.transports=polling,webtransport | POLLING WEBSOCKET
+			socketio.cookie.same-site=sometimes | LAX NONE OMITTED STRICT
+			socketio.handlers.execution=somewhere | AUTO EVENT_LOOP
+			""")
+	void unknownNamesAreExplainedWithThoseThatAreKnown(String property, String known, CapturedOutput output) {
+		fail(Application.class, property);
+
+		String[] parts = property.split("=");
+		assertThat(description(output)).contains("Property: " + parts[0])
+			.contains("Value: \"" + parts[1] + "\"")
+			.containsSubsequence(known.split(" "));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			socketio.ping-interval=soon | "'soon' is not a valid duration"
+			socketio.max-http-buffer-size=large | "'large' does not match data size pattern"
+			socketio.serve-client=perhaps | "Invalid boolean value 'perhaps'"
+			socketio.max-attachments=ten | to int
+			""")
+	void valuesOfTheWrongTypeAreExplained(String property, String reason, CapturedOutput output) {
+		fail(Application.class, property);
+
+		String[] parts = property.split("=");
+		assertThat(description(output)).contains("Property: " + parts[0])
+			.contains("Value: \"" + parts[1] + "\"")
+			.contains(reason);
+	}
+
+	@Test
+	void impossibleHandlersAreExplained(CapturedOutput output) {
+		fail(HttpHandlers.class);
+
+		assertThat(description(output)).contains("HttpHandlers.ask")
+			.contains("ServerWebExchange")
+			.contains("Handshake");
+	}
+
+	@Test
+	void eventsWithTwoHandlersAreExplained(CapturedOutput output) {
+		fail(Twins.class);
+
+		assertThat(description(output)).contains("The event \"ask\" of namespace \"/\" has two handlers")
+			.contains("Remove or rename one of them");
+	}
+
+	private static void fail(Class<?> application, String... properties) {
+		String[] arguments = TestServer.concat(properties, TestServer.WITHOUT_SECURITY, "server.port=0");
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = "--" + arguments[i];
+		}
+		assertThatException().isThrownBy(() -> TestServer.application(application).run(arguments).close());
+	}
+
+	/**
+	 * Returns what is printed in place of the stack trace.
+	 */
+	private static String description(CapturedOutput output) {
+		assertThat(output).contains("APPLICATION FAILED TO START");
+		String description = output.toString().split("APPLICATION FAILED TO START", 2)[1];
+		assertThat(description).contains("Description:").contains("Action:").doesNotContain("\tat ");
+		return description;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@SocketIONamespace
+	static class HttpHandlers {
+
+		@OnEvent("ask")
+		void ask(ServerWebExchange exchange) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ FirstTwin.class, SecondTwin.class })
+	static class Twins {
+
+	}
+
+	@SocketIONamespace
+	static class FirstTwin {
+
+		@OnEvent("ask")
+		void ask() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class SecondTwin {
+
+		@OnEvent("ask")
+		void ask() {
+		}
+
+	}
+
+}
