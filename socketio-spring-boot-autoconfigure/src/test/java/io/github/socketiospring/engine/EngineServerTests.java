@@ -3,6 +3,7 @@ package io.github.socketiospring.engine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -125,6 +126,24 @@ class EngineServerTests {
 		assertThat(this.server.check(method,
 				EngineFixture.query("EIO", "4", "transport", transport, "sid", expected.id()), null, upgrade))
 			.isEqualTo(new RequestCheck.Existing(expected));
+	}
+
+	@Test
+	void requestOfASessionThatHasBeenSilentForTooLongComesTooLateHoweverLateTheTimersAre() {
+		EngineSession session = this.engine.open(FakeConnection.polling());
+		this.engine.time().passUnnoticed(Duration.ofSeconds(45));
+		assertRefused(RequestError.UNKNOWN_SID, "transport", "polling", "sid", session.id());
+		assertThat(this.engine.received()).containsExactly("closed PING_TIMEOUT");
+	}
+
+	@Test
+	void requestOfASessionWhoseHeartbeatIsDueIsServed() {
+		EngineSession session = this.engine.open(FakeConnection.polling());
+		this.engine.time().passUnnoticed(Duration.ofSeconds(44));
+		assertThat(this.server.check("GET",
+				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
+			.isEqualTo(new RequestCheck.Existing(session));
+		assertThat(session.isAwaitingPong()).isTrue();
 	}
 
 	@Test

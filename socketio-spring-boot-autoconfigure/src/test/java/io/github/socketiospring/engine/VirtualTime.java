@@ -35,4 +35,9 @@ final class VirtualTime {
 		this.timers.advance();
 	}
 
+	/** Time passes, and the timers' thread is late. */
+	void passUnnoticed(Duration duration) {
+		this.nanos.addAndGet(duration.toNanos());
+	}
+
 }
