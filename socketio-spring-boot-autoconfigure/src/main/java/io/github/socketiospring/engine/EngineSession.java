@@ -1,11 +1,11 @@
 package io.github.socketiospring.engine;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.socketiospring.codec.engineio.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -244,13 +244,12 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	/** What a client sends that was told not to use binary frames. */
 	private void receiveBase64(TransportConnection from, byte[] data, int offset, int length) {
-		int prefix = this.revision.base64PrefixLength();
 		byte[] decoded;
 		try {
-			decoded = Base64.getDecoder().decode(Arrays.copyOfRange(data, offset + prefix, offset + length));
+			decoded = Base64Payload.decode(data, offset + this.revision.base64PrefixLength(), offset + length);
 		}
-		catch (IllegalArgumentException ex) {
-			close(CloseReason.PARSE_ERROR, "invalid base64");
+		catch (PayloadException ex) {
+			close(CloseReason.PARSE_ERROR, ex.getMessage());
 			return;
 		}
 		receiveBinary(from, decoded);

@@ -80,21 +80,12 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 			if (++packets > this.maxPackets) {
 				throw new PayloadException("more than " + this.maxPackets + " packets in a payload");
 			}
-			boolean goOn = (body[start] == BASE64) ? consumer.binary(decodeBase64(body, start + 1, end))
+			boolean goOn = (body[start] == BASE64) ? consumer.binary(Base64Payload.decode(body, start + 1, end))
 					: consumer.text(body, start, end - start);
 			if (!goOn) {
 				return;
 			}
 			start = end + 1;
-		}
-	}
-
-	private static byte[] decodeBase64(byte[] body, int start, int end) throws PayloadException {
-		try {
-			return Base64.getDecoder().decode(Arrays.copyOfRange(body, start, end));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new PayloadException("invalid base64");
 		}
 	}
 

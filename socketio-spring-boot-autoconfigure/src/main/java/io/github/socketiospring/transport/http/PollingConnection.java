@@ -161,7 +161,10 @@ final class PollingConnection implements TransportConnection {
 				return;
 			}
 			current.queue().drainTo(batch, this.maxPacketsPerPoll, this.maxBytesPerPoll);
-			finished = current.queue().isFinished();
+			// The close waits for a poll of its own: clients handle packets of the layer
+			// above
+			// one turn later, and would lose those that come with it.
+			finished = batch.isEmpty() && current.queue().isFinished();
 			if (batch.isEmpty() && !finished) {
 				return;
 			}

@@ -46,6 +46,11 @@ class RecordSeparatorFormatTests {
 		assertThat(decode("b")).containsExactly("[]");
 	}
 
+	@Test
+	void skipsLineBreaksInBase64() throws PayloadException {
+		assertThat(decode("bAQ\nID\r\n\u001e4a")).containsExactly("binary [1, 2, 3]", "text 4a");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", RS, "4a" + RS, RS + "4a", "4a" + RS + RS + "4b" })
 	void refusesEmptyPackets(String body) {

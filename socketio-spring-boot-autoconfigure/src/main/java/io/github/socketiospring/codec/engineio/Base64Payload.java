@@ -1,0 +1,42 @@
+package io.github.socketiospring.codec.engineio;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Binary data of clients that cannot send bytes.
+ */
+public final class Base64Payload {
+
+	private Base64Payload() {
+	}
+
+	/**
+	 * Decodes base64. Line breaks are skipped: the Java client for Android writes them.
+	 * @param data holds the text
+	 * @param from where it begins
+	 * @param to where it ends
+	 * @return the bytes
+	 * @throws PayloadException if this is no base64
+	 */
+	public static byte[] decode(byte[] data, int from, int to) throws PayloadException {
+		try {
+			return Base64.getDecoder().decode(withoutLineBreaks(data, from, to));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new PayloadException("invalid base64");
+		}
+	}
+
+	private static byte[] withoutLineBreaks(byte[] data, int from, int to) {
+		byte[] text = new byte[to - from];
+		int length = 0;
+		for (int i = from; i < to; i++) {
+			if (data[i] != '\n' && data[i] != '\r') {
+				text[length++] = data[i];
+			}
+		}
+		return (length == text.length) ? text : Arrays.copyOf(text, length);
+	}
+
+}
