@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -68,13 +71,27 @@ class StartupFailureTests {
 			socketio.limits.max-fragments=0 | least possible value is 1
 			socketio.limits.max-pending-pongs=0 | least possible value is 1
 			""")
-	void impossibleValuesAreExplained(String properties, String fix, CapturedOutput output) {
-		fail(Application.class, properties.split(",(?=socketio)"));
+	void impossibleValuesAreRefused(String properties, String fix) {
+		String[] pairs = properties.split(",(?=socketio)");
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SocketIOAutoConfiguration.class))
+			.withPropertyValues(pairs)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					String key = pairs[0].substring(0, pairs[0].indexOf('='));
+					assertThat(ex.getName()).isEqualTo(key);
+					assertThat(ex.getReason()).contains(fix);
+				}));
+	}
 
-		String[] property = properties.split(",(?=socketio)")[0].split("=", 2);
+	@Test
+	void impossibleValuesAreExplained(CapturedOutput output) {
+		fail(Application.class, "socketio.ping-interval=-1s");
+
 		assertThat(description(output))
-			.contains("Invalid value '" + property[1] + "' for configuration property '" + property[0] + "'")
-			.contains(fix)
+			.contains("Invalid value '-1s' for configuration property 'socketio.ping-interval'")
+			.contains("A time is between 1ms and 12d")
 			.contains("Review the value of the property");
 	}
 

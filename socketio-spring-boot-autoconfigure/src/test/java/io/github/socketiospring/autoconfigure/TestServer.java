@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -57,13 +59,21 @@ final class TestServer implements AutoCloseable {
 
 	static SpringApplicationBuilder application(Class<?> application) {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.REACTIVE)
-			.properties("spring.main.banner-mode=off");
+			.properties("spring.main.banner-mode=off", "spring.reactor.netty.shutdown-quiet-period=0s");
 	}
 
 	static String[] concat(String[] properties, String... more) {
 		String[] all = Arrays.copyOf(properties, properties.length + more.length);
 		System.arraycopy(more, 0, all, properties.length, more.length);
 		return all;
+	}
+
+	/**
+	 * Returns the header of a user.
+	 */
+	static String[] basic(String user, String password) {
+		byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+		return new String[] { "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials) };
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -44,7 +45,10 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 		if (!path.startsWith(this.prefix)) {
 			return Mono.empty();
 		}
-		return this.files.getOrDefault(path.substring(this.prefix.length()), this.handler);
+		Mono<Object> target = this.files.getOrDefault(path.substring(this.prefix.length()), this.handler);
+		// No handler is called with a preflight request: it is for mappings to answer.
+		return CorsUtils.isPreFlightRequest(exchange.getRequest())
+				? target.delayUntil((handler) -> ((WebHandler) handler).handle(exchange)) : target;
 	}
 
 	@Override

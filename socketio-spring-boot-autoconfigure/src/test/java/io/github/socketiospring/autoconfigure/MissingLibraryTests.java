@@ -1,0 +1,82 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.SocketIONamespace;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications that lack an optional library, on a class path without it.
+ */
+class MissingLibraryTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "context-propagation-", "spring-boot-jackson-", "spring-security-" })
+	void handlersWorkWithout(String library) throws Exception {
+		Thread thread = Thread.currentThread();
+		ClassLoader original = thread.getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(classPathWithout(library),
+				ClassLoader.getPlatformClassLoader())) {
+			thread.setContextClassLoader(loader);
+			loader.loadClass(Application.class.getName()).getMethod("serve").invoke(null);
+		}
+		finally {
+			thread.setContextClassLoader(original);
+		}
+	}
+
+	private static URL[] classPathWithout(String library) throws Exception {
+		List<URL> urls = new ArrayList<>();
+		List<String> left = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			Path path = Path.of(entry);
+			if (path.getFileName().toString().startsWith(library)) {
+				left.add(entry);
+			}
+			else {
+				urls.add(path.toUri().toURL());
+			}
+		}
+		assertThat(left).isNotEmpty();
+		return urls.toArray(URL[]::new);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Echo.class)
+	public static class Application {
+
+		public static void serve() {
+			try (TestServer server = TestServer.startSecured(Application.class, "spring.security.user.password=secret");
+					TestServer.WebSocketClient client = server.connect(TestServer.basic("user", "secret"))) {
+				client.send("420[\"echo\",\"x\"]");
+				assertThat(client.next()).isEqualTo("430[\"x\"]");
+			}
+		}
+
+	}
+
+	@SocketIONamespace
+	static class Echo {
+
+		@OnEvent("echo")
+		String echo(String text) {
+			return text;
+		}
+
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.security.Principal;
+
+import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnEventException;
+import io.github.socketiospring.annotation.SocketIONamespace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Socket.IO in applications with Spring Security.
+ */
+@Timeout(120)
+class SecurityTests {
+
+	private static final String[] ADA = TestServer.basic("ada", "secret");
+
+	private static final String[] ROOT = TestServer.basic("root", "secret");
+
+	@Test
+	void theDefaultChainGuardsTheHandshake() {
+		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
+			assertThat(server.handshake().statusCode()).isEqualTo(401);
+			assertThat(server.handshake(ADA).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void plainHandlersSeeThePrincipalAndMethodSecurity() {
+		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
+			assertSecured(server);
+			try (TestServer.WebSocketClient client = server.connect(ADA)) {
+				client.send("420[\"current\"]");
+				assertThat(client.next()).isEqualTo("430[\"ada\"]");
+			}
+		}
+	}
+
+	@Test
+	void reactiveHandlersSeeThePrincipalAndMethodSecurity() {
+		try (TestServer server = TestServer.startSecured(ReactiveHandlersApplication.class)) {
+			assertSecured(server);
+		}
+	}
+
+	private static void assertSecured(TestServer server) {
+		try (TestServer.WebSocketClient ada = server.connect(ADA);
+				TestServer.WebSocketClient root = server.connect(ROOT)) {
+			ada.send("420[\"who\"]");
+			assertThat(ada.next()).isEqualTo("430[\"ada\"]");
+			root.send("420[\"who\"]");
+			assertThat(root.next()).isEqualTo("430[\"root\"]");
+			ada.send("421[\"reboot\"]");
+			assertThat(ada.next()).isEqualTo("431[\"denied\"]");
+			root.send("421[\"reboot\"]");
+			assertThat(root.next()).isEqualTo("431[\"rebooting\"]");
+		}
+	}
+
+	@Test
+	void pollingIsStoppedByTheDefaultChainsCsrfProtection() {
+		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
+			assertThat(server.polling(ADA).post("420[\"who\"]").statusCode()).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void pollingWorksWithoutCsrfProtectionOfItsPath() {
+		try (TestServer server = TestServer.startSecured(PollingApplication.class)) {
+			TestServer.Polling polling = server.polling(ADA);
+			assertThat(polling.poll()).startsWith("40{");
+			assertThat(polling.post("420[\"who\"]").body()).isEqualTo("ok");
+			assertThat(polling.poll()).isEqualTo("430[\"ada\"]");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Users {
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(
+					User.withUsername("ada").password("{noop}secret").roles("USER").build(),
+					User.withUsername("root").password("{noop}secret").roles("USER", "ADMIN").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableMethodSecurity
+	@Import({ Users.class, PlainHandlers.class })
+	static class PlainHandlersApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableReactiveMethodSecurity
+	@Import({ Users.class, ReactiveHandlers.class })
+	static class ReactiveHandlersApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ Users.class, PlainHandlers.class })
+	static class PollingApplication {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			var socketIO = new NegatedServerWebExchangeMatcher(
+					new PathPatternParserServerWebExchangeMatcher("/socket.io/**"));
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.csrf((csrf) -> csrf.requireCsrfProtectionMatcher((exchange) -> socketIO.matches(exchange)
+					.filter((match) -> match.isMatch())
+					.flatMap((match) -> CsrfWebFilter.DEFAULT_CSRF_MATCHER.matches(exchange))
+					.switchIfEmpty(ServerWebExchangeMatcher.MatchResult.notMatch())))
+				.build();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class PlainHandlers {
+
+		@OnEvent("who")
+		String who(Principal principal) {
+			return principal.getName();
+		}
+
+		@OnEvent("current")
+		String current() {
+			return SecurityContextHolder.getContext().getAuthentication().getName();
+		}
+
+		@OnEvent("reboot")
+		@PreAuthorize("hasRole('ADMIN')")
+		String reboot() {
+			return "rebooting";
+		}
+
+		@OnEventException
+		String denied(AccessDeniedException ex) {
+			return "denied";
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ReactiveHandlers {
+
+		@OnEvent("who")
+		Mono<String> who(Principal principal) {
+			return Mono.just(principal.getName());
+		}
+
+		@OnEvent("reboot")
+		@PreAuthorize("hasRole('ADMIN')")
+		Mono<String> reboot() {
+			return Mono.just("rebooting");
+		}
+
+		@OnEventException
+		String denied(AccessDeniedException ex) {
+			return "denied";
+		}
+
+	}
+
+}
