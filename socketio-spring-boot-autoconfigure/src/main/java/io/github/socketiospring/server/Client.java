@@ -227,8 +227,6 @@ final class Client implements SessionListener, PacketHandler {
 				this.server.timers().cancel(this.connectTimer);
 				this.connectTimer = null;
 			}
-			namespace.add(socket);
-			socket.markConnected();
 		}
 		send(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
 		socket.connected();

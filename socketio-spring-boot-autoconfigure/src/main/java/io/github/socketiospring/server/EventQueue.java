@@ -1,6 +1,7 @@
 package io.github.socketiospring.server;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,8 @@ final class EventQueue {
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
 
-	private boolean running;
+	/** Set while a task runs, and until the queue was opened. */
+	private boolean running = true;
 
 	private boolean reportedFull;
 
@@ -71,6 +73,31 @@ final class EventQueue {
 		}
 		else {
 			start(task, onEventLoop);
+		}
+	}
+
+	/**
+	 * Lets tasks run; those added before have waited.
+	 * @param first runs before them
+	 */
+	void open(List<SocketTask> first) {
+		addFirst(first);
+		SocketTask task = next();
+		if (task != null) {
+			dispatch(task);
+		}
+	}
+
+	/**
+	 * Adds tasks before all that wait. For the task that runs: it goes on with them.
+	 * @param next the tasks, in order
+	 */
+	synchronized void addFirst(List<SocketTask> next) {
+		if (this.tasks == null) {
+			this.tasks = new ArrayDeque<>(8);
+		}
+		for (int i = next.size() - 1; i >= 0; i--) {
+			this.tasks.addFirst(next.get(i));
 		}
 	}
 

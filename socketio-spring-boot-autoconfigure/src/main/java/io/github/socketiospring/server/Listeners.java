@@ -49,13 +49,4 @@ final class Listeners {
 		return this.disconnect;
 	}
 
-	/**
-	 * Tells whether an event concerns any of these.
-	 * @param event the event's name
-	 * @return {@code false} if only the namespace's handler does
-	 */
-	boolean concerns(String event) {
-		return !this.any.isEmpty() || !this.interceptors.isEmpty() || this.byEvent.containsKey(event);
-	}
-
 }

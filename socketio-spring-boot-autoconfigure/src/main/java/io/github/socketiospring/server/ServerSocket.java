@@ -284,6 +284,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 	private synchronized Listeners ensureListeners() {
 		Listeners current = this.listeners;
 		if (current == null) {
+			this.namespace.listenerAdded();
 			current = new Listeners();
 			this.listeners = current;
 		}
@@ -344,18 +345,17 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	// Coming and going
 
-	/** The client has joined, and was told. */
+	/** The client was told that it has joined; now broadcasts may reach it. */
 	void connected() {
-		this.handling.connected();
-	}
-
-	/** Marks the socket as connected, unless it has gone already. */
-	synchronized boolean markConnected() {
-		if (this.state == State.JOINING) {
+		synchronized (this) {
+			if (this.state != State.JOINING) {
+				// It has gone already.
+				return;
+			}
+			this.namespace.add(this);
 			this.state = State.CONNECTED;
-			return true;
 		}
-		return false;
+		this.handling.connected();
 	}
 
 	@Override

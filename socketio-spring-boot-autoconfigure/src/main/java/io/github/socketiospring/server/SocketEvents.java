@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.Ack;
@@ -30,6 +31,9 @@ final class SocketEvents {
 
 	private final ServerNamespace namespace;
 
+	/** Set when all connect handlers are done, which may have added listeners. */
+	private volatile boolean settled;
+
 	SocketEvents(ServerSocket socket, ServerNamespace namespace) {
 		this.socket = socket;
 		this.namespace = namespace;
@@ -40,19 +44,23 @@ final class SocketEvents {
 	void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
 		EventHandler handler = this.namespace.handler(event);
-		Listeners listeners = this.socket.listeners();
-		if (listeners != null && listeners.concerns(event)) {
-			receivedWithListeners(reader, ack, event, handler, listeners);
-			return;
+		if (!this.settled || this.namespace.usesListeners()) {
+			EventCall call = new EventCall(this.socket, event, null, new ReceivedArguments(reader.capture()), ack);
+			this.socket.events().add(new ListenersTask(this, call, handler), true);
 		}
-		if (handler == null) {
+		else if (handler != null) {
+			this.socket.events().add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
+		}
+		else {
 			reader.capture();
-			if (logger.isDebugEnabled()) {
-				logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
-			}
-			return;
+			ignored(event);
 		}
-		this.socket.events().add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
+	}
+
+	private void ignored(String event) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
+		}
 	}
 
 	/**
@@ -71,33 +79,49 @@ final class SocketEvents {
 		}
 	}
 
-	private void receivedWithListeners(ArgumentReader reader, Ack ack, String event, @Nullable EventHandler handler,
-			Listeners listeners) {
-		ReceivedArguments arguments = new ReceivedArguments(reader.capture());
-		EventCall call = new EventCall(this.socket, event, null, arguments, ack);
-		EventQueue queue = this.socket.events();
+	/**
+	 * Finds who is concerned when it is the event's turn: whatever ran before it may have
+	 * added and removed listeners.
+	 */
+	private List<SocketTask> tasks(EventCall call, ReceivedArguments arguments, @Nullable EventHandler handler) {
+		String event = call.event();
+		List<SocketTask> tasks = new ArrayList<>();
+		Listeners listeners = this.socket.listeners();
 		Admission admission = new Admission();
-		for (AnyEventListener listener : listeners.any()) {
-			queue.add(new ListenerTask(call, () -> listener.onEvent(event, arguments)), true);
-		}
-		if (!listeners.interceptors().isEmpty()) {
-			queue.add(new InterceptorTask(call, List.copyOf(listeners.interceptors()), admission), true);
+		if (listeners != null) {
+			for (AnyEventListener listener : listeners.any()) {
+				tasks.add(new ListenerTask(call, () -> listener.onEvent(event, arguments)));
+			}
+			if (!listeners.interceptors().isEmpty()) {
+				tasks.add(new InterceptorTask(call, List.copyOf(listeners.interceptors()), admission));
+			}
 		}
 		if (handler != null) {
-			queue.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)), true);
+			tasks.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)));
 		}
-		for (EventListener listener : listeners.of(event)) {
-			queue.add(new AdmittedTask(admission, new ListenerTask(call, () -> listener.onEvent(arguments, ack))),
-					true);
+		if (listeners != null) {
+			for (EventListener listener : listeners.of(event)) {
+				tasks.add(new AdmittedTask(admission,
+						new ListenerTask(call, () -> listener.onEvent(arguments, call.ack()))));
+			}
 		}
+		return tasks;
 	}
 
 	// Coming and going
 
 	void connected() {
+		List<SocketTask> tasks = new ArrayList<>();
 		for (LifecycleHandler handler : this.namespace.connectHandlers()) {
-			this.socket.events().add(new LifecycleTask(handler, lifecycleCall("connect"), null, null), false);
+			tasks.add(new LifecycleTask(handler, lifecycleCall("connect"), null, null));
 		}
+		if (tasks.isEmpty()) {
+			this.settled = true;
+		}
+		else {
+			tasks.add(new SettledTask(this, tasks.get(tasks.size() - 1).runsOnEventLoop()));
+		}
+		this.socket.events().open(tasks);
 	}
 
 	void disconnected(DisconnectReason reason, @Nullable String description) {
@@ -227,6 +251,61 @@ final class SocketEvents {
 		@Override
 		public @Nullable Publisher<?> failed(Throwable exception) {
 			return SocketEvents.failed(this.call, exception);
+		}
+
+	}
+
+	/**
+	 * Puts in its place what an event asks for.
+	 *
+	 * @param events where it was received
+	 * @param call the event
+	 * @param handler the namespace's handler, or {@code null} if there is none
+	 */
+	private record ListenersTask(SocketEvents events, EventCall call,
+			@Nullable EventHandler handler) implements SocketTask {
+
+		@Override
+		public boolean runsOnEventLoop() {
+			return this.handler != null && this.handler.runsOnEventLoop();
+		}
+
+		@Override
+		public @Nullable Publisher<?> run() {
+			if (this.call.arguments() instanceof ReceivedArguments arguments) {
+				List<SocketTask> tasks = this.events.tasks(this.call, arguments, this.handler);
+				if (tasks.isEmpty()) {
+					this.events.ignored(this.call.event());
+				}
+				this.events.socket.events().addFirst(tasks);
+			}
+			return null;
+		}
+
+		@Override
+		public @Nullable Publisher<?> failed(Throwable exception) {
+			return SocketEvents.failed(this.call, exception);
+		}
+
+	}
+
+	/**
+	 * Remembers that all connect handlers are done.
+	 *
+	 * @param events whose
+	 * @param runsOnEventLoop where the last of them ran
+	 */
+	private record SettledTask(SocketEvents events, boolean runsOnEventLoop) implements SocketTask {
+
+		@Override
+		public @Nullable Publisher<?> run() {
+			this.events.settled = true;
+			return null;
+		}
+
+		@Override
+		public @Nullable Publisher<?> failed(Throwable exception) {
+			return null;
 		}
 
 	}
