@@ -1,6 +1,7 @@
 package io.github.socketiospring.testkit;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
@@ -69,6 +70,13 @@ public final class TestServer implements AutoCloseable {
 		return this.clock;
 	}
 
+	/** Lets virtual time pass; real time passes by itself. */
+	public void letPass(Duration duration) {
+		if (this.clock != null) {
+			this.clock.advance(duration);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -118,11 +126,11 @@ public final class TestServer implements AutoCloseable {
 	 * The application; security is on the test class path for others.
 	 */
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(
-			excludeName = { "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
-					"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-					"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-					"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
+	@EnableAutoConfiguration(excludeName = {
+			"org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
 	static class Application {
 
 	}
