@@ -74,7 +74,6 @@ final class BroadcastAcks {
 		if (done) {
 			succeed();
 		}
-		this.sink.onDispose(this::forget);
 	}
 
 	private void completed(@Nullable Arguments answer) {
@@ -103,7 +102,8 @@ final class BroadcastAcks {
 		return List.copyOf(this.answers);
 	}
 
-	private void forget() {
+	/** Nobody waits for the answers any more. */
+	void forget() {
 		List<ServerSocket> waiting;
 		synchronized (this) {
 			if (this.timer != null) {

@@ -224,11 +224,9 @@ final class Client implements SessionListener, PacketHandler {
 				this.server.timers().cancel(this.connectTimer);
 				this.connectTimer = null;
 			}
-			socket.joining();
-			namespace.add(socket);
 		}
 		send(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
-		socket.joined();
+		socket.connected();
 	}
 
 	private void refused(ServerSocket socket, Throwable exception) {

@@ -31,7 +31,7 @@ final class EventQueue {
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
 
-	/** Whether a task runs, or none may yet. */
+	/** Set while a task runs, and until the queue was opened. */
 	private boolean running = true;
 
 	private boolean reportedFull;
@@ -41,29 +41,6 @@ final class EventQueue {
 		this.workers = workers;
 		this.max = max;
 		this.full = full;
-	}
-
-	/**
-	 * Lets the tasks run. Called once.
-	 */
-	void open() {
-		SocketTask next = next();
-		if (next != null) {
-			dispatch(next);
-		}
-	}
-
-	/**
-	 * Adds tasks that run before all that wait; only for the task that is running.
-	 * @param next the tasks, in order
-	 */
-	synchronized void addFirst(List<SocketTask> next) {
-		if (this.tasks == null) {
-			this.tasks = new ArrayDeque<>(8);
-		}
-		for (int i = next.size() - 1; i >= 0; i--) {
-			this.tasks.addFirst(next.get(i));
-		}
 	}
 
 	/**
@@ -96,6 +73,34 @@ final class EventQueue {
 		}
 		else {
 			start(task, onEventLoop);
+		}
+	}
+
+	/**
+	 * Lets tasks run; those added before have waited.
+	 * @param first runs before them
+	 */
+	void open(List<SocketTask> first) {
+		addFirst(first);
+		SocketTask task = next();
+		if (task != null) {
+			dispatch(task);
+		}
+	}
+
+	/**
+	 * Adds tasks before all that wait. For the task that runs: it goes on with them.
+	 * @param next the tasks, in order
+	 */
+	synchronized void addFirst(List<SocketTask> next) {
+		if (next.isEmpty()) {
+			return;
+		}
+		if (this.tasks == null) {
+			this.tasks = new ArrayDeque<>(8);
+		}
+		for (int i = next.size() - 1; i >= 0; i--) {
+			this.tasks.addFirst(next.get(i));
 		}
 	}
 

@@ -57,6 +57,9 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	private final List<EventExceptionHandler> exceptionHandlers = new CopyOnWriteArrayList<>();
 
+	/** Set once any listener was added to a socket, or may be. */
+	private volatile boolean usesListeners;
+
 	private final List<ConnectInterceptor> interceptors = new CopyOnWriteArrayList<>();
 
 	ServerNamespace(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
@@ -131,6 +134,14 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 		return this.disconnectHandlers;
 	}
 
+	void listenerAdded() {
+		this.usesListeners = true;
+	}
+
+	boolean usesListeners() {
+		return this.usesListeners;
+	}
+
 	@Nullable EventExceptionHandler exceptionHandler(Throwable exception) {
 		for (EventExceptionHandler handler : this.exceptionHandlers) {
 			if (handler.handles(exception)) {
@@ -161,6 +172,7 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	@Override
 	public Namespace onConnection(Consumer<Socket> listener) {
+		listenerAdded();
 		onConnect(new ConnectionListener(listener));
 		return this;
 	}
@@ -190,8 +202,10 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 		EncodedPacket packet = new EncodedPacket(event);
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		receivers.accept((socket) -> {
-			Client client = ((ServerSocket) socket).client();
-			if (!isVolatile || client.isWritable()) {
+			ServerSocket target = (ServerSocket) socket;
+			Client client = target.client();
+			// It may have joined rooms already, but not the namespace.
+			if (target.isConnected() && (!isVolatile || client.isWritable())) {
 				client.send(packet, delivery);
 			}
 		});
@@ -207,9 +221,13 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 					new Packet.Event(event.namespace(), id, event.event(), event.arguments()));
 			BroadcastDelivery delivery = new BroadcastDelivery();
 			BroadcastAcks acks = new BroadcastAcks(sink, id, this.server.timers(), timeout);
+			sink.onDispose(acks::forget);
 			receivers.accept((socket) -> {
-				acks.expect((ServerSocket) socket);
-				((ServerSocket) socket).client().send(packet, delivery);
+				ServerSocket target = (ServerSocket) socket;
+				if (target.isConnected()) {
+					acks.expect(target);
+					target.client().send(packet, delivery);
+				}
 			});
 			acks.start();
 			delivery.flush();

@@ -284,6 +284,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 	private synchronized Listeners ensureListeners() {
 		Listeners current = this.listeners;
 		if (current == null) {
+			this.namespace.listenerAdded();
 			current = new Listeners();
 			this.listeners = current;
 		}
@@ -344,22 +345,17 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	// Coming and going
 
-	/**
-	 * The client is joining, unless the socket has gone already: what comes now waits
-	 * until {@link #joined()}.
-	 */
-	synchronized void joining() {
-		if (this.state == State.JOINING) {
-			this.handling.joining();
+	/** The client was told that it has joined; now broadcasts may reach it. */
+	void connected() {
+		synchronized (this) {
+			if (this.state != State.JOINING) {
+				// It has gone already.
+				return;
+			}
+			this.namespace.add(this);
 			this.state = State.CONNECTED;
 		}
-	}
-
-	/**
-	 * The client was told that it has joined.
-	 */
-	void joined() {
-		this.events.open();
+		this.handling.connected();
 	}
 
 	@Override

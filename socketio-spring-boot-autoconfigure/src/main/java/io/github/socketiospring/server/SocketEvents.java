@@ -27,8 +27,8 @@ final class SocketEvents {
 
 	private final ServerNamespace namespace;
 
-	/** Whether the connect handlers, which may add listeners, are done. */
-	private volatile boolean ready;
+	/** Set when all connect handlers are done, which may have added listeners. */
+	private volatile boolean settled;
 
 	SocketEvents(ServerSocket socket, ServerNamespace namespace) {
 		this.socket = socket;
@@ -40,10 +40,15 @@ final class SocketEvents {
 	void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
 		EventHandler handler = this.namespace.handler(event);
-		if (handler == null || !this.ready || this.socket.listeners() != null) {
+		if (!this.settled || this.namespace.usesListeners()) {
 			ReceivedArguments arguments = new ReceivedArguments(reader.capture());
 			EventCall call = new EventCall(this.socket, event, null, arguments, ack);
 			this.socket.events().add(new StepTask(call, true, () -> unfold(call, arguments)), true);
+			return;
+		}
+		if (handler == null) {
+			reader.capture();
+			ignored(event);
 			return;
 		}
 		this.socket.events().add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
@@ -92,25 +97,37 @@ final class SocketEvents {
 						new StepTask(call, false, () -> listener.onEvent(arguments, call.ack()))));
 			}
 		}
-		if (tasks.isEmpty() && logger.isDebugEnabled()) {
-			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
+		if (tasks.isEmpty()) {
+			ignored(event);
 		}
 		this.socket.events().addFirst(tasks);
+	}
+
+	private void ignored(String event) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
+		}
 	}
 
 	// Coming and going
 
 	/**
-	 * The client is joining: what is called for that comes before any event.
+	 * The client has joined: what is called for that comes before its events.
 	 */
-	void joining() {
-		boolean onEventLoop = true;
+	void connected() {
 		EventCall call = lifecycleCall("connect");
+		List<SocketTask> tasks = new ArrayList<>();
 		for (LifecycleHandler handler : this.namespace.connectHandlers()) {
-			this.socket.events().add(new LifecycleTask(handler, call, null, null), false);
-			onEventLoop = handler.runsOnEventLoop();
+			tasks.add(new LifecycleTask(handler, call, null, null));
 		}
-		this.socket.events().add(new StepTask(call, onEventLoop, () -> this.ready = true), false);
+		if (tasks.isEmpty()) {
+			this.settled = true;
+		}
+		else {
+			boolean onEventLoop = tasks.get(tasks.size() - 1).runsOnEventLoop();
+			tasks.add(new StepTask(call, onEventLoop, () -> this.settled = true));
+		}
+		this.socket.events().open(tasks);
 	}
 
 	void disconnected(DisconnectReason reason, @Nullable String description) {

@@ -37,6 +37,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private final WebSocketOptions options;
 
+	/** Never disposed: the session's end is handled here too, after the connection's. */
 	private final Scheduler.Worker worker = Schedulers.parallel().createWorker();
 
 	private final Executor executor = this::execute;
@@ -75,10 +76,9 @@ final class SessionWebSocketConnection implements FramedConnection {
 			this.webSocket.receive().doOnNext(WebSocketMessage::retain).subscribe(this.inbound);
 		});
 		Mono<Void> closing = this.closed.asMono().then(Mono.defer(this::closeWebSocket));
-		return this.webSocket.send(outgoing).then(closing).doFinally((signal) -> {
-			execute(() -> ended(CloseReason.TRANSPORT_CLOSE, null));
-			execute(this.worker::dispose);
-		});
+		return this.webSocket.send(outgoing)
+			.then(closing)
+			.doFinally((signal) -> execute(() -> ended(CloseReason.TRANSPORT_CLOSE, null)));
 	}
 
 	private Mono<Void> closeWebSocket() {
@@ -87,9 +87,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	private void execute(Runnable task) {
-		if (!this.worker.isDisposed()) {
-			this.worker.schedule(task);
-		}
+		this.worker.schedule(task);
 	}
 
 	@Override

@@ -33,8 +33,12 @@ public final class WebSocketTransport {
 	 * @param options bounds on WebSockets
 	 */
 	public WebSocketTransport(WebSocketOptions options) {
+		this(options, new HandshakeWebSocketService(new NettyUpgradeStrategy(options)));
+	}
+
+	WebSocketTransport(WebSocketOptions options, WebSocketService channels) {
 		this.options = options;
-		this.channels = new HandshakeWebSocketService(new NettyUpgradeStrategy(options));
+		this.channels = channels;
 	}
 
 	/**

@@ -1,0 +1,196 @@
+package io.github.socketiospring.testkit;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Long-polling over Java's HTTP client.
+ */
+public class PollingWire implements Wire {
+
+	static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20})\"");
+
+	private static final char SEPARATOR = '\u001e';
+
+	private final TestServer server;
+
+	private final String query;
+
+	private final Object sending = new Object();
+
+	private volatile String sid = "";
+
+	private volatile boolean stopped;
+
+	private volatile boolean over;
+
+	private volatile CompletableFuture<?> poll = CompletableFuture.completedFuture(null);
+
+	private volatile @Nullable CompletableFuture<Void> paused;
+
+	private @Nullable Receiver receiver;
+
+	public PollingWire(TestServer server) {
+		this(server, "");
+	}
+
+	protected PollingWire(TestServer server, String query) {
+		this.server = server;
+		this.query = query;
+	}
+
+	@Override
+	public void open(Receiver receiver) {
+		this.receiver = receiver;
+		try {
+			HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(uri()).build(),
+					HttpResponse.BodyHandlers.ofString());
+			String body = decode(response.body());
+			Matcher matcher = SID.matcher(body);
+			if (!matcher.find()) {
+				throw new IllegalStateException("no handshake: " + body);
+			}
+			this.sid = matcher.group(1);
+			receiver.frame(body);
+			poll();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public String sid() {
+		return this.sid;
+	}
+
+	protected final TestServer server() {
+		return this.server;
+	}
+
+	private URI uri() {
+		return this.server.uri("http",
+				"/socket.io/?EIO=4&transport=polling" + this.query + (this.sid.isEmpty() ? "" : "&sid=" + this.sid));
+	}
+
+	private void poll() {
+		CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(HttpRequest.newBuilder(uri()).build(),
+				HttpResponse.BodyHandlers.ofString());
+		this.poll = response;
+		response.whenComplete((answer,
+				error) -> polled((answer != null && answer.statusCode() == 200) ? decode(answer.body()) : null));
+	}
+
+	private void polled(@Nullable String payload) {
+		Receiver target = this.receiver;
+		if (target == null) {
+			return;
+		}
+		boolean last = payload == null;
+		for (String frame : ((payload != null) ? payload : "").split(String.valueOf(SEPARATOR))) {
+			if (frame.startsWith("b")) {
+				target.frame(Base64.getDecoder().decode(frame.substring(1)));
+			}
+			else if (!frame.isEmpty()) {
+				target.frame(frame);
+				last |= frame.equals("1");
+			}
+		}
+		CompletableFuture<Void> pause = this.paused;
+		if (pause != null) {
+			pause.complete(null);
+		}
+		else if (last || this.stopped) {
+			this.over = true;
+			target.ended();
+		}
+		else {
+			poll();
+		}
+	}
+
+	/** Polls no more; the result completes when the last poll is answered. */
+	final CompletableFuture<Void> pause() {
+		CompletableFuture<Void> pause = new CompletableFuture<>();
+		this.paused = pause;
+		return pause;
+	}
+
+	@Override
+	public void send(Object... frames) {
+		StringBuilder body = new StringBuilder();
+		for (Object frame : frames) {
+			body.append((body.length() > 0) ? String.valueOf(SEPARATOR) : "");
+			body.append((frame instanceof byte[] binary) ? "b" + Base64.getEncoder().encodeToString(binary) : frame);
+		}
+		try {
+			HttpResponse<String> response;
+			synchronized (this.sending) {
+				response = HTTP.send(HttpRequest.newBuilder(uri())
+					.header("Content-Type", contentType())
+					.POST(HttpRequest.BodyPublishers.ofString(encode(body.toString()), StandardCharsets.UTF_8))
+					.build(), HttpResponse.BodyHandlers.ofString());
+			}
+			if (response.statusCode() != 200 || !response.body().equals("ok")) {
+				throw new IllegalStateException("POST answered " + response.statusCode() + " " + response.body());
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	protected String contentType() {
+		return "text/plain;charset=UTF-8";
+	}
+
+	protected String encode(String payload) {
+		return payload;
+	}
+
+	protected String decode(String body) {
+		return body;
+	}
+
+	@Override
+	public void close() {
+		if (!this.stopped && !this.over) {
+			this.stopped = true;
+			try {
+				send("1");
+			}
+			catch (IllegalStateException ex) {
+				// The server was faster.
+			}
+		}
+	}
+
+	/** Whatever became of the last poll, the server gets one more that is cut. */
+	@Override
+	public void drop() {
+		this.stopped = true;
+		this.poll.cancel(true);
+		try (Socket socket = new Socket("localhost", this.server.port())) {
+			URI uri = uri();
+			socket.getOutputStream()
+				.write(("GET " + uri.getRawPath() + "?" + uri.getRawQuery() + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.socketiospring.testkit;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.TimerWheel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * An ordinary Boot application with the auto-configuration, on a random port.
+ */
+public final class TestServer implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final @Nullable VirtualClock clock;
+
+	private TestServer(ConfigurableApplicationContext context, @Nullable VirtualClock clock) {
+		this.context = context;
+		this.clock = clock;
+	}
+
+	/**
+	 * Starts a server.
+	 * @param customizer adds namespaces, handlers and listeners
+	 * @param properties such as {@code socketio.ping-interval=1s}
+	 */
+	public static TestServer start(SocketIOServerCustomizer customizer, String... properties) {
+		return new Builder().customizer(customizer).properties(properties).start();
+	}
+
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	public int port() {
+		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	public URI uri(String scheme, String pathAndQuery) {
+		return URI.create(scheme + "://localhost:" + port() + pathAndQuery);
+	}
+
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	public SocketIOServer io() {
+		return this.context.getBean(SocketIOServer.class);
+	}
+
+	public EngineServer engine() {
+		return this.context.getBean(EngineServer.class);
+	}
+
+	public VirtualClock clock() {
+		if (this.clock == null) {
+			throw new IllegalStateException("this server has no virtual time");
+		}
+		return this.clock;
+	}
+
+	/** Lets virtual time pass; real time passes by itself. */
+	public void letPass(Duration duration) {
+		if (this.clock != null) {
+			this.clock.advance(duration);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * What a server is made of.
+	 */
+	public static final class Builder {
+
+		private final SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.REACTIVE)
+			.properties("server.port=0", "spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"spring.main.register-shutdown-hook=false");
+
+		private @Nullable VirtualClock clock;
+
+		public Builder customizer(SocketIOServerCustomizer customizer) {
+			return bean(SocketIOServerCustomizer.class, customizer);
+		}
+
+		public Builder properties(String... properties) {
+			this.application.properties(properties);
+			return this;
+		}
+
+		public <T> Builder bean(Class<T> type, T bean) {
+			this.application.initializers((context) -> ((GenericApplicationContext) context)
+				.registerBean(type.getSimpleName() + System.identityHashCode(bean), type, () -> bean));
+			return this;
+		}
+
+		/** All timers of the server wait for {@link VirtualClock#advance}. */
+		public Builder virtualTime() {
+			VirtualClock virtual = new VirtualClock();
+			this.clock = virtual;
+			return bean(TimerWheel.class, new TimerWheel(virtual));
+		}
+
+		public TestServer start() {
+			return new TestServer(this.application.run(), this.clock);
+		}
+
+	}
+
+	/**
+	 * The application; security is on the test class path for others.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = {
+			"org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.socketiospring.testkit;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket over Java's own client.
+ */
+public final class WebSocketWire implements Wire, WebSocket.Listener {
+
+	private final TestServer server;
+
+	private final String query;
+
+	private final Object sending = new Object();
+
+	private final StringBuilder text = new StringBuilder();
+
+	private byte[] binary = {};
+
+	private volatile @Nullable Receiver receiver;
+
+	private volatile @Nullable WebSocket webSocket;
+
+	public WebSocketWire(TestServer server) {
+		this(server, "");
+	}
+
+	WebSocketWire(TestServer server, String query) {
+		this.server = server;
+		this.query = query;
+	}
+
+	@Override
+	public void open(Receiver receiver) {
+		this.receiver = receiver;
+		this.webSocket = PollingWire.HTTP.newWebSocketBuilder()
+			.buildAsync(this.server.uri("ws", "/socket.io/?EIO=4&transport=websocket" + this.query), this)
+			.join();
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+		this.text.append(data);
+		if (last) {
+			String frame = this.text.toString();
+			this.text.setLength(0);
+			receiver().frame(frame);
+		}
+		socket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+		byte[] whole = java.util.Arrays.copyOf(this.binary, this.binary.length + data.remaining());
+		data.get(whole, this.binary.length, data.remaining());
+		this.binary = last ? new byte[0] : whole;
+		if (last) {
+			receiver().frame(whole);
+		}
+		socket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+		receiver().ended();
+		return null;
+	}
+
+	@Override
+	public void onError(WebSocket socket, Throwable error) {
+		receiver().ended();
+	}
+
+	private Receiver receiver() {
+		Receiver current = this.receiver;
+		if (current == null) {
+			throw new IllegalStateException("not open");
+		}
+		return current;
+	}
+
+	private WebSocket webSocket() {
+		WebSocket current = this.webSocket;
+		if (current == null) {
+			throw new IllegalStateException("not open");
+		}
+		return current;
+	}
+
+	@Override
+	public void send(Object... frames) {
+		synchronized (this.sending) {
+			for (Object frame : frames) {
+				CompletableFuture<WebSocket> sent = (frame instanceof byte[] bytes)
+						? webSocket().sendBinary(ByteBuffer.wrap(bytes), true)
+						: webSocket().sendText((String) frame, true);
+				sent.join();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		WebSocket current = this.webSocket;
+		if (current != null && !current.isOutputClosed()) {
+			try {
+				current.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+			}
+			catch (CompletionException ex) {
+				// The server was faster.
+			}
+		}
+	}
+
+	@Override
+	public void drop() {
+		webSocket().abort();
+	}
+
+}
