@@ -38,6 +38,9 @@ public final class EngineServer {
 
 	private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
+	/** Sessions that still owe an answer to a request which is under way. */
+	private final Map<String, EngineSession> closedSessions = new ConcurrentHashMap<>();
+
 	private final Map<String, Integer> sessionsByAddress = new ConcurrentHashMap<>();
 
 	private volatile boolean accepting = true;
@@ -119,11 +122,8 @@ public final class EngineServer {
 
 	private RequestCheck existing(String sid, TransportType transport, MultiValueMap<String, String> query,
 			boolean upgrade) {
-		EngineSession session = this.sessions.get(sid);
-		if (session != null) {
-			session.checkHeartbeat();
-		}
-		if (session == null || !this.sessions.containsKey(sid)) {
+		EngineSession session = find(sid);
+		if (session == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
 		if (upgrade != (transport == TransportType.WEBSOCKET)
@@ -134,6 +134,14 @@ public final class EngineServer {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
 		return new RequestCheck.Existing(session);
+	}
+
+	private @Nullable EngineSession find(String sid) {
+		EngineSession session = this.sessions.get(sid);
+		if (session != null) {
+			session.checkHeartbeat();
+		}
+		return this.sessions.getOrDefault(sid, this.closedSessions.get(sid));
 	}
 
 	private ProtocolRevision revision(MultiValueMap<String, String> query) {
@@ -228,10 +236,17 @@ public final class EngineServer {
 				&& this.options.transports().contains(to);
 	}
 
-	void remove(EngineSession session) {
+	void remove(EngineSession session, boolean requestExpected) {
+		if (requestExpected) {
+			this.closedSessions.put(session.id(), session);
+		}
 		if (this.sessions.remove(session.id(), session)) {
 			release(session.request().remoteAddress());
 		}
+	}
+
+	void forget(EngineSession session) {
+		this.closedSessions.remove(session.id(), session);
 	}
 
 	private void occupy(@Nullable InetSocketAddress address) {

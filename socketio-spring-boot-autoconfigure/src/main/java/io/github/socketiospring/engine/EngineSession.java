@@ -428,11 +428,10 @@ public final class EngineSession extends TimerWheel.Timer {
 		if (attempt != null) {
 			attempt.sessionClosed();
 		}
-		if (this.connection.abort(reason)) {
+		boolean requestExpected = this.connection.abort(reason);
+		this.server.remove(this, requestExpected);
+		if (requestExpected) {
 			this.server.timers().schedule(LAST_REQUEST_TIMEOUT, this::forget);
-		}
-		else {
-			forget();
 		}
 		this.closed.set(new Closed(reason, description));
 		notifyIfClosed();
@@ -442,7 +441,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * No request for this session is expected any more.
 	 */
 	public void forget() {
-		this.server.remove(this);
+		this.server.forget(this);
 	}
 
 	/** Whichever comes last, the listener or the end, tells the one of the other. */
