@@ -22,7 +22,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class BenchmarkMain {
 
-	private static final int ITERATIONS = 3;
+	private static final int ITERATIONS = 5;
+
+	private static final TimeValue ITERATION_TIME = TimeValue.milliseconds(500);
 
 	private BenchmarkMain() {
 	}
@@ -53,13 +55,13 @@ public final class BenchmarkMain {
 			options.warmupIterations(ITERATIONS);
 		}
 		if (!given.getWarmupTime().hasValue()) {
-			options.warmupTime(TimeValue.seconds(1));
+			options.warmupTime(ITERATION_TIME);
 		}
 		if (!given.getMeasurementIterations().hasValue()) {
 			options.measurementIterations(ITERATIONS);
 		}
 		if (!given.getMeasurementTime().hasValue()) {
-			options.measurementTime(TimeValue.seconds(1));
+			options.measurementTime(ITERATION_TIME);
 		}
 		if (!given.getResult().hasValue()) {
 			options.resultFormat(ResultFormatType.JSON).result(directory.resolve("jmh.json").toString());

@@ -80,7 +80,7 @@ final class ResultTable {
 			.append(", ")
 			.append(Runtime.getRuntime().availableProcessors())
 			.append(" processors\n\n");
-		table.append("| | ns/op | ± | B/op | of the floor's time |\n| --- | ---: | ---: | ---: | ---: |\n");
+		table.append("| | ns/op | standard deviation | B/op | time / floor |\n| --- | ---: | ---: | ---: | ---: |\n");
 		for (Row row : ROWS) {
 			for (RunResult result : this.results) {
 				if (name(result.getParams()).equals(row.benchmark())) {
@@ -101,7 +101,7 @@ final class ResultTable {
 			.append(" | ")
 			.append(number(time.getScore()))
 			.append(" | ")
-			.append(number(time.getScoreError()))
+			.append(number(time.getStatistics().getStandardDeviation()))
 			.append(" | ")
 			.append((bytes != null) ? number(bytes.getScore()) : "")
 			.append(" | ")
