@@ -55,7 +55,7 @@ final class ResultTable {
 
 	ResultTable(Collection<RunResult> results) {
 		this.results = results;
-		results.forEach((result) -> this.times.put(name(result.getParams()), result.getPrimaryResult().getScore()));
+		results.forEach((result) -> this.times.put(name(result.getParams()), median(result)));
 	}
 
 	/**
@@ -80,7 +80,8 @@ final class ResultTable {
 			.append(", ")
 			.append(Runtime.getRuntime().availableProcessors())
 			.append(" processors\n\n");
-		table.append("| | ns/op | standard deviation | B/op | time / floor |\n| --- | ---: | ---: | ---: | ---: |\n");
+		table.append(
+				"| | ns/op (median) | standard deviation | B/op | time / floor |\n| --- | ---: | ---: | ---: | ---: |\n");
 		for (Row row : ROWS) {
 			for (RunResult result : this.results) {
 				if (name(result.getParams()).equals(row.benchmark())) {
@@ -99,14 +100,19 @@ final class ResultTable {
 			.append(row.label())
 			.append(parameters(result.getParams()))
 			.append(" | ")
-			.append(number(time.getScore()))
+			.append(number(median(result)))
 			.append(" | ")
 			.append(number(time.getStatistics().getStandardDeviation()))
 			.append(" | ")
 			.append((bytes != null) ? number(bytes.getScore()) : "")
 			.append(" | ")
-			.append(Double.isNaN(floor) ? "" : String.format(Locale.ROOT, "%.2f", time.getScore() / floor))
+			.append(Double.isNaN(floor) ? "" : String.format(Locale.ROOT, "%.2f", median(result) / floor))
 			.append(" |\n");
+	}
+
+	/** Unlike the mean, not moved by one iteration that something else has disturbed. */
+	private static double median(RunResult result) {
+		return result.getPrimaryResult().getStatistics().getPercentile(50);
 	}
 
 	private static String parameters(BenchmarkParams params) {
