@@ -1,0 +1,7 @@
+/**
+ * What messages cost, measured with JMH.
+ */
+@NullMarked
+package io.github.socketiospring.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
