@@ -48,9 +48,7 @@ final class CrossOrigin {
 			// Served, but without headers no page of another origin can read the answer.
 			return true;
 		}
-		if (!this.processor.process(this.configuration, exchange)) {
-			throw new RequestRefusedException(RequestError.FORBIDDEN);
-		}
+		addHeaders(this.configuration, exchange);
 		if (CorsUtils.isPreFlightRequest(request)) {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return false;
@@ -58,26 +56,41 @@ final class CrossOrigin {
 		return true;
 	}
 
+	/** Other origins are served too, but without headers no page can read the answer. */
+	private void addHeaders(CorsConfiguration cors, ServerWebExchange exchange) {
+		try {
+			this.processor.process(cors, exchange);
+		}
+		catch (IllegalArgumentException ex) {
+			// An origin that is no URL is not allowed.
+		}
+	}
+
 	private void checkWebSocket(ServerHttpRequest request, String origin) {
-		boolean allowed = isSameOrigin(request)
+		boolean allowed = !isCrossOrigin(request)
 				|| (this.configuration != null && this.configuration.checkOrigin(origin) != null);
 		if (!allowed) {
 			throw new RequestRefusedException(RequestError.FORBIDDEN);
 		}
 	}
 
-	private static boolean isSameOrigin(ServerHttpRequest request) {
+	/**
+	 * Tells whether a request comes from a page of another origin.
+	 * @param request the request
+	 * @return {@code false} for the server's own pages and for what is no page
+	 */
+	static boolean isCrossOrigin(ServerHttpRequest request) {
 		try {
-			return !CorsUtils.isCorsRequest(request);
+			return CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
 			// An origin that is no URL, such as that of a sandboxed frame: "null".
-			return false;
+			return true;
 		}
 	}
 
 	/**
-	 * Leaves the answer to a refused request to the engine.
+	 * Refuses nothing.
 	 */
 	private static final class Processor extends DefaultCorsProcessor {
 

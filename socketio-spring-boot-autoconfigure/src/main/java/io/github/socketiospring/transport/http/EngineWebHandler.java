@@ -26,7 +26,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
@@ -72,7 +71,7 @@ public final class EngineWebHandler implements WebHandler {
 			}
 			RequestCheck check = this.engine.check(request.getMethod().name(), request.getQueryParams(),
 					request.getHeaders().getOrigin(), upgrade);
-			if (upgrade && !this.webSockets.isHandshake(request.getHeaders())) {
+			if (upgrade && !this.webSockets.isHandshake(request)) {
 				throw new RequestRefusedException(RequestError.BAD_REQUEST);
 			}
 			if (check instanceof RequestCheck.Existing existing) {
@@ -139,7 +138,7 @@ public final class EngineWebHandler implements WebHandler {
 					HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders())), request.getQueryParams(),
 					request.getRemoteAddress(),
 					request.getSslInfo() != null || "https".equals(request.getURI().getScheme()),
-					CorsUtils.isCorsRequest(request), principal.orElse(null), context)));
+					CrossOrigin.isCrossOrigin(request), principal.orElse(null), context)));
 	}
 
 	// Requests of open sessions
