@@ -35,8 +35,8 @@ final class PollingConnection implements TransportConnection {
 
 	private @Nullable Poll poll;
 
-	/** The request whose body is being read and dispatched. */
-	private @Nullable Object receiving;
+	/** Aborts the request whose body is being read and dispatched. */
+	private @Nullable Runnable receiving;
 
 	private boolean suspended;
 
@@ -173,10 +173,10 @@ final class PollingConnection implements TransportConnection {
 
 	/**
 	 * Starts to receive: the body of a request is being read.
-	 * @param request identifies the request
+	 * @param request stops waiting for the rest of it when the session ends
 	 * @return {@code false} if another is already, which ends the session
 	 */
-	boolean startReceiving(Object request) {
+	boolean startReceiving(Runnable request) {
 		synchronized (this) {
 			if (this.receiving == null && !this.detached) {
 				this.receiving = request;
@@ -222,7 +222,7 @@ final class PollingConnection implements TransportConnection {
 	 * it has gone.
 	 * @param request identifies the request; nothing happens if it is not the current one
 	 */
-	synchronized void stopReceiving(Object request) {
+	synchronized void stopReceiving(Runnable request) {
 		if (this.receiving == request) {
 			this.receiving = null;
 		}
@@ -254,26 +254,32 @@ final class PollingConnection implements TransportConnection {
 			open = this.poll;
 			this.poll = null;
 		}
-		end(open);
+		if (open != null) {
+			open.sink().success(List.of(session().revision().closeMessage()));
+		}
 		return true;
 	}
 
 	@Override
 	public void abort(CloseReason reason) {
 		Poll open;
+		Runnable request;
 		synchronized (this) {
 			this.detached = true;
 			open = this.poll;
 			this.poll = null;
+			request = this.receiving;
 		}
-		end(open);
-		suspendReading(false);
-	}
-
-	private void end(@Nullable Poll open) {
 		if (open != null) {
-			open.sink().success(List.of(session().revision().closeMessage()));
+			// A client that has closed the session need not be told.
+			EngineMessage last = (reason == CloseReason.TRANSPORT_CLOSE) ? session().revision().noopMessage()
+					: session().revision().closeMessage();
+			open.sink().success(List.of(last));
 		}
+		if (request != null) {
+			request.run();
+		}
+		suspendReading(false);
 	}
 
 	/**
