@@ -159,7 +159,7 @@ public final class EngineServer {
 	 * @return completes if it may; otherwise a {@link RequestRefusedException}
 	 */
 	public Mono<Void> allow(EngineRequest request) {
-		return this.filter.check(request)
+		return Mono.defer(() -> this.filter.check(request))
 			.onErrorMap((ex) -> !(ex instanceof RequestRefusedException),
 					(ex) -> new RequestRefusedException(RequestError.FORBIDDEN));
 	}
