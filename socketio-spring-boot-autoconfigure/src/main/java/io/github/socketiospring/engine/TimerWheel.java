@@ -21,6 +21,8 @@ public final class TimerWheel implements AutoCloseable {
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
+	private static final long MAX_CATCH_UP = 10 * TICK;
+
 	private static final int BUCKETS = 4096;
 
 	private final LongSupplier clock;

@@ -131,9 +131,20 @@ class EngineServerTests {
 	@Test
 	void requestOfASessionThatHasBeenSilentForTooLongComesTooLateHoweverLateTheTimersAre() {
 		EngineSession session = this.engine.open(FakeConnection.polling());
-		this.engine.time().passUnnoticed(Duration.ofSeconds(45));
+		this.engine.time().advance(Duration.ofSeconds(25));
+		this.engine.time().passUnnoticed(Duration.ofSeconds(20));
 		assertRefused(RequestError.UNKNOWN_SID, "transport", "polling", "sid", session.id());
 		assertThat(this.engine.received()).containsExactly("closed PING_TIMEOUT");
+	}
+
+	@Test
+	void aPauseOfTheWholeProcessIsNotTheClientsFault() {
+		EngineSession session = this.engine.open(FakeConnection.polling());
+		this.engine.time().passUnnoticed(Duration.ofMinutes(10));
+		assertThat(this.server.check("GET",
+				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
+			.isEqualTo(new RequestCheck.Existing(session));
+		assertThat(session.isAwaitingPong()).isTrue();
 	}
 
 	@Test

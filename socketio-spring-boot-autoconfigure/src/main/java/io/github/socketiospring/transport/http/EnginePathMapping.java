@@ -1,6 +1,7 @@
 package io.github.socketiospring.transport.http;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
 
@@ -20,9 +21,9 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 
 	private final String prefix;
 
-	private final Mono<Object> handler;
+	private final Target handler;
 
-	private final Map<String, Mono<Object>> files;
+	private final Map<String, Target> files;
 
 	/**
 	 * Creates a mapping.
@@ -32,11 +33,10 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 	 */
 	public EnginePathMapping(String path, WebHandler handler, Map<String, ? extends WebHandler> files) {
 		this.prefix = path + "/";
-		this.handler = Mono.just(handler);
+		this.handler = new Target(handler);
 		this.files = files.entrySet()
 			.stream()
-			.collect(java.util.stream.Collectors.toUnmodifiableMap(Map.Entry::getKey,
-					(entry) -> Mono.just(entry.getValue())));
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> new Target(entry.getValue())));
 	}
 
 	@Override
@@ -45,15 +45,31 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 		if (!path.startsWith(this.prefix)) {
 			return Mono.empty();
 		}
-		Mono<Object> target = this.files.getOrDefault(path.substring(this.prefix.length()), this.handler);
-		// No handler is called with a preflight request: it is for mappings to answer.
-		return CorsUtils.isPreFlightRequest(exchange.getRequest())
-				? target.delayUntil((handler) -> ((WebHandler) handler).handle(exchange)) : target;
+		Target target = this.files.getOrDefault(path.substring(this.prefix.length()), this.handler);
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			// Of these Spring calls no handler: whoever maps them must answer them.
+			return target.handler().handle(exchange).then(target.mapped());
+		}
+		return target.mapped();
 	}
 
 	@Override
 	public int getOrder() {
 		return ORDER;
+	}
+
+	/**
+	 * A handler, in the form a mapping gives it away in.
+	 *
+	 * @param handler the handler
+	 * @param mapped the same, to return without allocating anything
+	 */
+	private record Target(WebHandler handler, Mono<Object> mapped) {
+
+		Target(WebHandler handler) {
+			this(handler, Mono.just(handler));
+		}
+
 	}
 
 }
