@@ -48,14 +48,22 @@ final class CrossOrigin {
 			// Served, but without headers no page of another origin can read the answer.
 			return true;
 		}
-		if (!this.processor.process(this.configuration, exchange)) {
-			throw new RequestRefusedException(RequestError.FORBIDDEN);
-		}
+		addHeaders(this.configuration, exchange);
 		if (CorsUtils.isPreFlightRequest(request)) {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return false;
 		}
 		return true;
+	}
+
+	/** Other origins are served too, but without headers no page can read the answer. */
+	private void addHeaders(CorsConfiguration cors, ServerWebExchange exchange) {
+		try {
+			this.processor.process(cors, exchange);
+		}
+		catch (IllegalArgumentException ex) {
+			// An origin that is no URL is not allowed.
+		}
 	}
 
 	private void checkWebSocket(ServerHttpRequest request, String origin) {
@@ -82,7 +90,7 @@ final class CrossOrigin {
 	}
 
 	/**
-	 * Leaves the answer to a refused request to the engine.
+	 * Refuses nothing.
 	 */
 	private static final class Processor extends DefaultCorsProcessor {
 

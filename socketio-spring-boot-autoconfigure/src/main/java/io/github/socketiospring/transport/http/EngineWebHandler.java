@@ -78,7 +78,7 @@ public final class EngineWebHandler implements WebHandler {
 			}
 			RequestCheck check = this.engine.check(request.getMethod().name(), request.getQueryParams(),
 					request.getHeaders().getOrigin(), upgrade);
-			if (upgrade && !this.webSockets.isHandshake(request.getHeaders())) {
+			if (upgrade && !this.webSockets.isHandshake(request)) {
 				throw new RequestRefusedException(RequestError.BAD_REQUEST);
 			}
 			if (check instanceof RequestCheck.Existing existing) {

@@ -7,7 +7,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -43,13 +45,15 @@ public final class WebSocketTransport {
 
 	/**
 	 * Tells whether a request that asks for an upgrade can be given one.
-	 * @param headers the request's headers
+	 * @param request the request
 	 * @return {@code true} if it is a handshake of RFC 6455
 	 */
-	public boolean isHandshake(HttpHeaders headers) {
+	public boolean isHandshake(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
 		String key = headers.getFirst("Sec-WebSocket-Key");
-		return key != null && key.trim().length() == KEY_LENGTH
-				&& "13".equals(headers.getFirst("Sec-WebSocket-Version"));
+		return request.getMethod() == HttpMethod.GET && key != null && key.trim().length() == KEY_LENGTH
+				&& "13".equals(headers.getFirst("Sec-WebSocket-Version"))
+				&& headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
 	}
 
 	/**
