@@ -7,7 +7,9 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -15,11 +17,21 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * An ordinary Boot application with the auto-configuration, on a random port.
  */
 public final class TestServer implements AutoCloseable {
+
+	/** Two, so that requests of one session meet on different ones. */
+	private static final int LOOPS = 2;
+
+	static {
+		Awaitility.setDefaultPollDelay(Duration.ZERO);
+		Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
+	}
 
 	private final ConfigurableApplicationContext context;
 
@@ -117,6 +129,13 @@ public final class TestServer implements AutoCloseable {
 		}
 
 		public TestServer start() {
+			// By default all servers of a process share threads, and the first that stops
+			// stops them.
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setLoopResourcesSupplier(() -> LoopResources.create("test-loop", 1, LOOPS, true));
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			bean(ReactorResourceFactory.class, resources);
 			return new TestServer(this.application.run(), this.clock);
 		}
 

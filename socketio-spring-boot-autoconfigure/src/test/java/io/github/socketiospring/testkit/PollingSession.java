@@ -1,0 +1,63 @@
+package io.github.socketiospring.testkit;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A polling session whose every request is made by hand.
+ *
+ * @param server the server
+ * @param sid its id
+ */
+public record PollingSession(TestServer server, String sid) {
+
+	/** The query of a request that opens a session. */
+	public static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
+
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20})\"");
+
+	/** Opens a session. */
+	public static PollingSession open(TestServer server) {
+		return of(server, RawHttp.exchange(server, "GET", HANDSHAKE));
+	}
+
+	/** The session a response has opened. */
+	public static PollingSession of(TestServer server, RawHttp.Response handshake) {
+		Matcher matcher = SID.matcher(handshake.body());
+		if (!matcher.find()) {
+			throw new AssertionError("no handshake: " + handshake.status() + " " + handshake.body());
+		}
+		return new PollingSession(server, matcher.group(1));
+	}
+
+	/** Opens a session and joins the root namespace. */
+	public static PollingSession joined(TestServer server) {
+		PollingSession session = open(server);
+		session.post("40");
+		RawHttp.Response answer = session.get();
+		if (!answer.body().startsWith("40{\"sid\":")) {
+			throw new AssertionError("not joined: " + answer.body());
+		}
+		return session;
+	}
+
+	public String target() {
+		return HANDSHAKE + "&sid=" + this.sid;
+	}
+
+	public RawHttp.Response get(String... headers) {
+		return RawHttp.exchange(this.server, "GET", target(), headers);
+	}
+
+	public RawHttp.Response post(String body, String... headers) {
+		return RawHttp.post(this.server, target(), body, headers);
+	}
+
+	/** Sends a GET and leaves it pending. */
+	public RawHttp pendingGet() {
+		RawHttp http = new RawHttp(this.server);
+		http.request("GET", target(), null);
+		return http;
+	}
+
+}
