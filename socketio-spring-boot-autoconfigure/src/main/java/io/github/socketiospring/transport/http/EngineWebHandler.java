@@ -197,18 +197,24 @@ public final class EngineWebHandler implements WebHandler {
 
 	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
 		PollFraming framing = framing(exchange.getRequest());
-		if (!connection.startReceiving(exchange)) {
+		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
+		Runnable abort = body::abort;
+		if (!connection.startReceiving(abort)) {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return RequestBody.read(exchange.getRequest(), this.engine.options().maxMessageSize())
-			.flatMap((body) -> receive(exchange, session, connection, framing, body))
+		return body.read()
+			.flatMap((bytes) -> receive(exchange, session, connection, framing, bytes, abort))
 			.onErrorResume(RequestBody.TooLargeException.class,
 					(ex) -> this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE))
-			.doFinally((signal) -> connection.stopReceiving(exchange));
+			.onErrorResume(RequestBody.BrokenException.class, (ex) -> {
+				connection.failed("data request closed prematurely");
+				return this.responses.incomplete(exchange);
+			})
+			.doFinally((signal) -> connection.stopReceiving(abort));
 	}
 
 	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
-			PollFraming framing, byte[] body) {
+			PollFraming framing, byte[] body, Runnable request) {
 		if (isBinary(exchange.getRequest()) && !session.revision().payloads().acceptsBinaryBodies()) {
 			connection.failed("binary body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
@@ -220,7 +226,7 @@ public final class EngineWebHandler implements WebHandler {
 		}
 		connection.receive(payload);
 		return connection.received().then(Mono.defer(() -> {
-			connection.stopReceiving(exchange);
+			connection.stopReceiving(request);
 			return this.responses.ok(exchange);
 		}));
 	}

@@ -36,8 +36,8 @@ final class PollingConnection implements TransportConnection {
 
 	private @Nullable Poll poll;
 
-	/** The request whose body is being read and dispatched. */
-	private @Nullable Object receiving;
+	/** Aborts the request whose body is being read and dispatched. */
+	private @Nullable Runnable receiving;
 
 	private boolean suspended;
 
@@ -184,10 +184,10 @@ final class PollingConnection implements TransportConnection {
 
 	/**
 	 * Starts to receive: the body of a request is being read.
-	 * @param request identifies the request
+	 * @param request stops waiting for the rest of it when the session ends
 	 * @return {@code false} if another is already, which ends the session
 	 */
-	boolean startReceiving(Object request) {
+	boolean startReceiving(Runnable request) {
 		synchronized (this) {
 			if (this.receiving == null && !this.detached) {
 				this.receiving = request;
@@ -233,7 +233,7 @@ final class PollingConnection implements TransportConnection {
 	 * it has gone.
 	 * @param request identifies the request; nothing happens if it is not the current one
 	 */
-	synchronized void stopReceiving(Object request) {
+	synchronized void stopReceiving(Runnable request) {
 		if (this.receiving == request) {
 			this.receiving = null;
 		}
@@ -277,16 +277,21 @@ final class PollingConnection implements TransportConnection {
 	public boolean abort(CloseReason reason) {
 		boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
 		Poll open;
+		Runnable request;
 		boolean expected;
 		synchronized (this) {
 			open = this.poll;
 			this.poll = null;
+			request = this.receiving;
 			expected = byClient && open == null && !this.detached;
 			this.lastPollExpected |= expected;
 			this.detached = true;
 		}
 		ProtocolRevision revision = session().revision();
 		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
+		if (request != null) {
+			request.run();
+		}
 		suspendReading(false);
 		return expected;
 	}

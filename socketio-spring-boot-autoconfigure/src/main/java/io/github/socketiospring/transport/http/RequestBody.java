@@ -1,10 +1,11 @@
 package io.github.socketiospring.transport.http;
 
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -14,33 +15,55 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Reads the body of a request into memory, up to a limit that is checked against the
- * declared length before, and against the bytes received while reading.
+ * declared length before, and against the bytes received while reading. Used once.
  */
 final class RequestBody {
 
 	private static final int INITIAL_CAPACITY = 256;
 
-	private RequestBody() {
+	private final ServerHttpRequest request;
+
+	private final int maxBytes;
+
+	private final AtomicReference<@Nullable Collector> collector = new AtomicReference<>();
+
+	private volatile boolean aborted;
+
+	RequestBody(ServerHttpRequest request, int maxBytes) {
+		this.request = request;
+		this.maxBytes = maxBytes;
 	}
 
 	/**
 	 * Reads the body.
-	 * @param request the request
-	 * @param maxBytes the limit
-	 * @return the body, or {@link TooLargeException}
+	 * @return the body, or {@link TooLargeException} or {@link BrokenException}
 	 */
-	static Mono<byte[]> read(ServerHttpRequest request, int maxBytes) {
-		long declared = request.getHeaders().getContentLength();
-		if (declared > maxBytes) {
+	Mono<byte[]> read() {
+		long declared = this.request.getHeaders().getContentLength();
+		if (declared > this.maxBytes) {
 			return Mono.error(TooLargeException.INSTANCE);
 		}
 		int capacity = (declared >= 0) ? (int) declared : INITIAL_CAPACITY;
-		Flux<DataBuffer> body = request.getBody();
 		return Mono.create((sink) -> {
-			Collector collector = new Collector(sink, capacity, maxBytes);
-			sink.onCancel(collector);
-			body.subscribe(collector);
+			Collector reading = new Collector(sink, capacity, this.maxBytes);
+			this.collector.set(reading);
+			sink.onCancel(reading);
+			this.request.getBody().subscribe(reading);
+			if (this.aborted) {
+				abort();
+			}
 		});
+	}
+
+	/**
+	 * Waits for the rest no longer; nothing happens if the body is complete.
+	 */
+	void abort() {
+		this.aborted = true;
+		Collector reading = this.collector.getAndSet(null);
+		if (reading != null) {
+			reading.abort();
+		}
 	}
 
 	/**
@@ -56,16 +79,29 @@ final class RequestBody {
 
 	}
 
+	/**
+	 * The rest of the body will not come, or is no longer of interest.
+	 */
+	static final class BrokenException extends RuntimeException {
+
+		static final BrokenException INSTANCE = new BrokenException();
+
+		private BrokenException() {
+			super("request body incomplete", null, false, false);
+		}
+
+	}
+
 	private static final class Collector extends BaseSubscriber<DataBuffer> {
 
-		private final MonoSink<byte[]> sink;
+		private final AtomicReference<@Nullable MonoSink<byte[]>> sink;
 
 		private final int maxBytes;
 
 		private final ByteArrayOutputStream bytes;
 
 		Collector(MonoSink<byte[]> sink, int capacity, int maxBytes) {
-			this.sink = sink;
+			this.sink = new AtomicReference<>(sink);
 			this.maxBytes = maxBytes;
 			this.bytes = new ByteArrayOutputStream(capacity);
 		}
@@ -80,8 +116,7 @@ final class RequestBody {
 			try {
 				int length = buffer.readableByteCount();
 				if (this.bytes.size() + length > this.maxBytes) {
-					cancel();
-					this.sink.error(TooLargeException.INSTANCE);
+					fail(TooLargeException.INSTANCE);
 					return;
 				}
 				byte[] chunk = new byte[length];
@@ -95,12 +130,27 @@ final class RequestBody {
 
 		@Override
 		protected void hookOnComplete() {
-			this.sink.success(this.bytes.toByteArray());
+			MonoSink<byte[]> target = this.sink.getAndSet(null);
+			if (target != null) {
+				target.success(this.bytes.toByteArray());
+			}
 		}
 
 		@Override
 		protected void hookOnError(Throwable error) {
-			this.sink.error(error);
+			fail(BrokenException.INSTANCE);
+		}
+
+		void abort() {
+			fail(BrokenException.INSTANCE);
+		}
+
+		private void fail(RuntimeException exception) {
+			MonoSink<byte[]> target = this.sink.getAndSet(null);
+			if (target != null) {
+				cancel();
+				target.error(exception);
+			}
 		}
 
 	}

@@ -116,6 +116,16 @@ final class Responses {
 		return response.setComplete();
 	}
 
+	/**
+	 * Answers a request whose body is not waited for.
+	 * @param exchange the exchange
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> incomplete(ServerWebExchange exchange) {
+		exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+		return empty(exchange, HttpStatus.BAD_REQUEST);
+	}
+
 	private Mono<Void> writeCompressible(ServerWebExchange exchange, HttpHeaders headers, byte[] body) {
 		if (!this.options.compression() || body.length < this.options.compressionThreshold()) {
 			return write(exchange.getResponse(), headers, body);
