@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class ClientFile implements WebHandler {
 
 	private static final List<String> SCRIPTS = List.of("socket.io.js", "socket.io.min.js", "socket.io.esm.min.js",
 			"socket.io.msgpack.min.js");
+
+	private static final int MAX_ETAGS = 50;
 
 	private final byte[] content;
 
@@ -138,12 +141,13 @@ public final class ClientFile implements WebHandler {
 	}
 
 	private boolean isCached(ServerHttpRequest request) {
-		for (String candidate : request.getHeaders().getIfNoneMatch()) {
-			if (candidate.equals(this.etag) || candidate.equals("W/" + this.etag) || candidate.equals("*")) {
-				return true;
-			}
-		}
-		return false;
+		// Not HttpHeaders.getIfNoneMatch(), which throws what is no fault of the server.
+		String known = request.getHeaders().getFirst(HttpHeaders.IF_NONE_MATCH);
+		return known != null && Arrays.stream(known.split(",", MAX_ETAGS)).map(String::trim).anyMatch(this::matches);
+	}
+
+	private boolean matches(String candidate) {
+		return candidate.equals(this.etag) || candidate.equals("W/" + this.etag) || candidate.equals("*");
 	}
 
 	private byte[] body(ServerHttpRequest request, HttpHeaders headers) {

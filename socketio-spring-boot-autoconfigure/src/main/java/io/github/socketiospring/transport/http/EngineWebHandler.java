@@ -204,8 +204,10 @@ public final class EngineWebHandler implements WebHandler {
 		}
 		return body.read()
 			.flatMap((bytes) -> receive(exchange, session, connection, framing, bytes, abort))
-			.onErrorResume(RequestBody.TooLargeException.class,
-					(ex) -> this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE))
+			.onErrorResume(RequestBody.TooLargeException.class, (ex) -> {
+				connection.stopReceiving(abort);
+				return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+			})
 			.onErrorResume(RequestBody.BrokenException.class, (ex) -> {
 				connection.failed("data request closed prematurely");
 				return this.responses.incomplete(exchange);
