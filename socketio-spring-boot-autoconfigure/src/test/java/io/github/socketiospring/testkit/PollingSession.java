@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param server the server
  * @param sid its id
+ * @param socketId the id of the socket that has joined the root namespace, if any
  */
-public record PollingSession(TestServer server, String sid) {
+public record PollingSession(TestServer server, String sid, String socketId) {
 
 	/** The query of a request that opens a session. */
 	public static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
@@ -27,7 +28,7 @@ public record PollingSession(TestServer server, String sid) {
 		if (!matcher.find()) {
 			throw new AssertionError("no handshake: " + handshake.status() + " " + handshake.body());
 		}
-		return new PollingSession(server, matcher.group(1));
+		return new PollingSession(server, matcher.group(1), "");
 	}
 
 	/** Opens a session and joins the root namespace. */
@@ -35,10 +36,11 @@ public record PollingSession(TestServer server, String sid) {
 		PollingSession session = open(server);
 		session.post("40");
 		RawHttp.Response answer = session.get();
-		if (!answer.body().startsWith("40{\"sid\":")) {
+		Matcher matcher = SID.matcher(answer.body());
+		if (!answer.body().startsWith("40{\"sid\":") || !matcher.find()) {
 			throw new AssertionError("not joined: " + answer.body());
 		}
-		return session;
+		return new PollingSession(server, session.sid(), matcher.group(1));
 	}
 
 	public String target() {

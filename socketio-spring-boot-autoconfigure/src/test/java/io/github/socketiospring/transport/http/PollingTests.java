@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
+import io.github.socketiospring.testkit.Reasons;
 import io.github.socketiospring.testkit.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  */
 class PollingTests {
 
-	private static final List<DisconnectReason> GONE = new CopyOnWriteArrayList<>();
+	private static final Reasons REASONS = new Reasons();
 
 	private static final List<String> RECEIVED = new CopyOnWriteArrayList<>();
 
@@ -32,7 +33,7 @@ class PollingTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
-			socket.onDisconnect((reason, description) -> GONE.add(reason));
+			REASONS.watch(socket);
 			socket.on("note", (arguments, ack) -> RECEIVED.add(arguments.get(0, String.class)));
 			socket.on("kick", (arguments, ack) -> socket.disconnect(true));
 			socket.on("ask", (arguments, ack) -> ack.send(arguments.get(0)));
@@ -46,7 +47,6 @@ class PollingTests {
 
 	@BeforeEach
 	void forget() {
-		GONE.clear();
 		RECEIVED.clear();
 	}
 
@@ -54,11 +54,6 @@ class PollingTests {
 		RawHttp.Response response = session.get();
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
-	}
-
-	private static void awaitGone(DisconnectReason reason) {
-		await().until(() -> !GONE.isEmpty());
-		assertThat(GONE).containsExactly(reason);
 	}
 
 	private static void awaitPending(PollingSession session) {
@@ -138,7 +133,7 @@ class PollingTests {
 			assertThat(response.status()).isEqualTo(200);
 			assertThat(response.body()).isEqualTo("1");
 		}
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 	}
 
@@ -153,7 +148,7 @@ class PollingTests {
 			assertThat(poll.response().body()).isEqualTo("1");
 			assertThat(first.response().status()).isEqualTo(400);
 		}
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 	}
 
@@ -166,7 +161,7 @@ class PollingTests {
 	void anAbortedPollEndsTheSession() {
 		PollingSession session = PollingSession.joined(server);
 		session.pendingGet().close();
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 	}
 
@@ -176,7 +171,7 @@ class PollingTests {
 		try (RawHttp post = new RawHttp(server)) {
 			post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n42[\"note\"");
 		}
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 		assertThat(RECEIVED).isEmpty();
 	}
@@ -189,7 +184,7 @@ class PollingTests {
 			assertThat(session.post("1").body()).isEqualTo("ok");
 			assertThat(poll.response().body()).isEqualTo("6");
 		}
-		awaitGone(DisconnectReason.TRANSPORT_CLOSE);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
 		assertUnknown(session);
 	}
 
@@ -201,7 +196,7 @@ class PollingTests {
 			session.post("42[\"kick\"]");
 			assertThat(poll.response().body()).isEqualTo("41\u001e1");
 		}
-		awaitGone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+		REASONS.await(session.socketId(), DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		assertUnknown(session);
 	}
 
@@ -209,7 +204,7 @@ class PollingTests {
 	void theServerClosesWhileNoPollWaits() {
 		PollingSession session = PollingSession.joined(server);
 		session.post("42[\"kick\"]");
-		awaitGone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+		REASONS.await(session.socketId(), DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		assertThat(session.get().body()).isEqualTo("41\u001e1");
 		assertUnknown(session);
 	}
@@ -218,7 +213,7 @@ class PollingTests {
 	void aCloseThatNobodyFetchesIsForgotten() {
 		PollingSession session = PollingSession.joined(server);
 		session.post("42[\"kick\"]");
-		awaitGone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+		REASONS.await(session.socketId(), DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 		server.clock().advance(java.time.Duration.ofSeconds(31));
 		await().untilAsserted(() -> assertUnknown(session));
 	}
@@ -229,7 +224,7 @@ class PollingTests {
 	void whatIsNoPacketEndsTheSession(String payload) {
 		PollingSession session = PollingSession.joined(server);
 		assertThat(session.post(payload).status()).isIn(200, 400);
-		awaitGone(DisconnectReason.PARSE_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.PARSE_ERROR);
 		await().untilAsserted(
 				() -> assertThat(session.get().body()).isIn("1", "{\"code\":1,\"message\":\"Session ID unknown\"}"));
 	}
@@ -238,7 +233,7 @@ class PollingTests {
 	void packetsBeforeABadOneCount() {
 		PollingSession session = PollingSession.joined(server);
 		session.post("42[\"note\",\"good\"]\u001e42[\u001e42[\"note\",\"late\"]");
-		awaitGone(DisconnectReason.PARSE_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.PARSE_ERROR);
 		assertThat(RECEIVED).containsExactly("good");
 	}
 
@@ -246,7 +241,7 @@ class PollingTests {
 	void aPingFromTheClientIsAnError() {
 		PollingSession session = PollingSession.joined(server);
 		session.post("2");
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 	}
 
 	@ParameterizedTest
@@ -264,7 +259,7 @@ class PollingTests {
 		RawHttp.Response response = session.post("3", "Content-Type: application/octet-stream");
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.bytes()).isEmpty();
-		awaitGone(DisconnectReason.TRANSPORT_ERROR);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 	}
 
@@ -276,7 +271,7 @@ class PollingTests {
 			post.send(new byte[] { (byte) 0xff });
 			assertThat(post.response().status()).isEqualTo(400);
 		}
-		await().until(() -> !GONE.isEmpty());
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_ERROR);
 		assertUnknown(session);
 	}
 
