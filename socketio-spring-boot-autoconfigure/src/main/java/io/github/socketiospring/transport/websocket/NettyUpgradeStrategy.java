@@ -30,7 +30,11 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private static final String HANDLER = "socketio.webSocketInbound";
 
+	private static final String CLOSE_GUARD = "socketio.invalidCloseGuard";
+
 	private static final String ENCODER = "wsencoder";
+
+	private static final String DECODER = "wsdecoder";
 
 	private final WebsocketServerSpec spec;
 
@@ -65,6 +69,7 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
 				target.options(), PerMessageDeflate.isNegotiated(pipeline));
 		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
+		pipeline.addBefore(DECODER, CLOSE_GUARD, InvalidCloseGuard.INSTANCE);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
 		ChannelHandlerContext context = pipeline.context(handler);
 		target.connected(connection);

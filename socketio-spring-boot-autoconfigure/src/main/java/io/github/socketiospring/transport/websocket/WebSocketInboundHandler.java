@@ -12,6 +12,7 @@ import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -87,15 +88,20 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelInactive();
 	}
 
-	/** The decoder has already told the client what it did wrong. */
+	/**
+	 * The decoder has already told the client what it did wrong, and closed the channel,
+	 * unless it was a close frame that was wrong.
+	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (isTooLargeInflated(cause)) {
 			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
 			return;
 		}
+		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
+				? corrupted.closeStatus() : null;
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
-		this.connection.closeNow(null);
+		this.connection.closeNow(status);
 	}
 
 	private static boolean isTooLargeInflated(Throwable cause) {
