@@ -113,7 +113,10 @@ public final class TimerWheel implements AutoCloseable {
 	 * @param delay after which time it runs, from when it was due
 	 */
 	public void scheduleNext(Timer timer, Duration delay) {
-		set(timer, timer.due + delay.toNanos());
+		// After a pause of the whole process, nobody is to blame for the time that
+		// passed.
+		long earliest = this.clock.getAsLong() - this.start - MAX_CATCH_UP;
+		set(timer, Math.max(timer.due, earliest) + delay.toNanos());
 	}
 
 	private void set(Timer timer, long due) {
