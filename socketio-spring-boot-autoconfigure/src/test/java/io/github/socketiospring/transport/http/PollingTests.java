@@ -221,8 +221,8 @@ class PollingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "7", "x", "\u001e", "42[\"note\",\"x\"]\u001e", "4", "4x", "42", "42{}", "42[", "b!!!",
-			"47", "42[\"connect\"]", "451-[\"x\"]\u001e42[\"x\"]", "bAQID", "44{}" })
+	@ValueSource(strings = { "", "\u001e", "42[\"note\",\"x\"]\u001e", "4", "4x", "42", "42{}", "42[", "b!!!", "47",
+			"7", "x", "42[\"connect\"]", "451-[\"x\"]\u001e42[\"x\"]", "bAQID", "44{}" })
 	void whatIsNoPacketEndsTheSession(String payload) {
 		PollingSession session = PollingSession.joined(server);
 		assertThat(session.post(payload).status()).isIn(200, 400);

@@ -135,7 +135,7 @@ class WebSocketSessionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "44{\"message\":\"x\"}", "4", "47", "42[]", "42[null]", "42{\"a\":1}", "42[\"a\"",
-			"42[\"a\"]x", "411", "40[]", "4511-[\"a\"]", "45-[\"a\"]", "42[\"disconnect\"]", "42[\"newListener\"]",
+			"42[\"a\"]x", "41{}", "40[]", "4511-[\"a\"]", "45-[\"a\"]", "42[\"disconnect\"]", "42[\"newListener\"]",
 			"4299999999999999999999[\"a\"]", "43[1" })
 	void whatIsNoPacketEndsTheConnection(String packet) {
 		try (RawWebSocket socket = RawWebSocket.joined(server)) {
