@@ -178,8 +178,9 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
-	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers) {
-		return new SocketIOLifecycle(engine, timers);
+	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers,
+			ObjectProvider<DefaultSocketIOServer> server) {
+		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout());
 	}
 
 }

@@ -1,7 +1,13 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.DefaultSocketIOServer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -12,15 +18,24 @@ import org.springframework.context.SmartLifecycle;
  */
 final class SocketIOLifecycle implements SmartLifecycle {
 
+	private static final Log logger = LogFactory.getLog(SocketIOLifecycle.class);
+
 	private final EngineServer engine;
 
 	private final TimerWheel timers;
 
 	private volatile boolean running;
 
-	SocketIOLifecycle(EngineServer engine, TimerWheel timers) {
+	private final @Nullable DefaultSocketIOServer server;
+
+	private final Duration handlerTimeout;
+
+	SocketIOLifecycle(EngineServer engine, TimerWheel timers, @Nullable DefaultSocketIOServer server,
+			Duration handlerTimeout) {
 		this.engine = engine;
 		this.timers = timers;
+		this.server = server;
+		this.handlerTimeout = handlerTimeout;
 	}
 
 	@Override
@@ -34,7 +49,23 @@ final class SocketIOLifecycle implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.engine.stop();
+		awaitHandlers();
 		this.timers.close();
+	}
+
+	/**
+	 * Handlers still use other beans, which are destroyed when all phases have stopped.
+	 */
+	private void awaitHandlers() {
+		try {
+			if (this.server != null && !this.server.awaitHandlers(this.handlerTimeout)) {
+				logger.warn("Handlers still run " + this.handlerTimeout.toMillis()
+						+ " ms after the last client has gone; socketio.handlers.shutdown-timeout gives them more time");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 
 	private final TimerWheel timers;
 
-	private final Executor workers;
+	private final Workers workers;
 
 	private final SessionIds ids = new SessionIds();
 
@@ -63,7 +64,7 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 		this.json = json;
 		this.adapters = adapters;
 		this.timers = timers;
-		this.workers = workers;
+		this.workers = new Workers(workers);
 		this.root = namespace(ROOT);
 	}
 
@@ -141,6 +142,17 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 	@Override
 	public int clientsCount() {
 		return this.clients.get();
+	}
+
+	/**
+	 * Waits for plain handlers that run or are about to, such as those that learn of the
+	 * disconnection of their clients. Must not be called by an event loop.
+	 * @param timeout how long to wait at most
+	 * @return whether all are done
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public boolean awaitHandlers(Duration timeout) throws InterruptedException {
+		return this.workers.awaitIdle(timeout);
 	}
 
 	/**

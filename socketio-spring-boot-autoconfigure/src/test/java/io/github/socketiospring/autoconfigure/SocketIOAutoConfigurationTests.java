@@ -186,7 +186,7 @@ class SocketIOAutoConfigurationTests {
 		Executor own = Runnable::run;
 		this.runner.withBean(HANDLER_EXECUTOR, Executor.class, () -> own).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(HandlerExecutor.class);
-			assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers").isSameAs(own);
+			assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers.executor").isSameAs(own);
 		});
 	}
 
@@ -194,7 +194,7 @@ class SocketIOAutoConfigurationTests {
 	void anotherExecutorOfTheApplicationIsNotUsedForHandlers() {
 		Executor other = Runnable::run;
 		this.runner.withBean("other", Executor.class, () -> other)
-			.run((context) -> assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers")
+			.run((context) -> assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers.executor")
 				.isInstanceOf(HandlerExecutor.class));
 	}
 
