@@ -58,6 +58,13 @@ public interface ProtocolRevision {
 	EngineMessage binaryMessage(byte[] data);
 
 	/**
+	 * Turns a binary message into text, for clients that cannot take bytes.
+	 * @param message a message of bytes
+	 * @return the same as text
+	 */
+	EngineMessage base64Message(EngineMessage message);
+
+	/**
 	 * Returns the message that ends a session on transports that cannot be closed.
 	 * @return the message
 	 */

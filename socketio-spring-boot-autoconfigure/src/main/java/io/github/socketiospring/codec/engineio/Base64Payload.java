@@ -28,6 +28,17 @@ public final class Base64Payload {
 		}
 	}
 
+	/**
+	 * Encodes the payload of a message.
+	 * @param message a message of bytes
+	 * @return the base64
+	 */
+	public static String encode(EngineMessage message) {
+		int from = message.payloadOffset();
+		byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
+		return Base64.getEncoder().encodeToString(payload);
+	}
+
 	private static byte[] withoutLineBreaks(byte[] data, int from, int to) {
 		byte[] text = new byte[to - from];
 		int length = 0;

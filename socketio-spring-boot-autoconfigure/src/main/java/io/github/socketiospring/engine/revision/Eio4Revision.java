@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.codec.engineio.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
@@ -82,6 +83,11 @@ final class Eio4Revision implements ProtocolRevision, Heartbeat {
 	@Override
 	public EngineMessage binaryMessage(byte[] data) {
 		return EngineMessage.binary(data);
+	}
+
+	@Override
+	public EngineMessage base64Message(EngineMessage message) {
+		return EngineMessage.text("b" + Base64Payload.encode(message));
 	}
 
 	@Override

@@ -16,15 +16,23 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	private final WebSocketOptions options;
 
+	private final boolean textOnly;
+
 	private final Consumer<FramedConnection> connected;
 
-	EngineWebSocketHandler(WebSocketOptions options, Consumer<FramedConnection> connected) {
+	EngineWebSocketHandler(WebSocketOptions options, boolean textOnly, Consumer<FramedConnection> connected) {
 		this.options = options;
+		this.textOnly = textOnly;
 		this.connected = connected;
 	}
 
 	WebSocketOptions options() {
 		return this.options;
+	}
+
+	/** Whether the client takes binary data as base64 only. */
+	boolean textOnly() {
+		return this.textOnly;
 	}
 
 	void connected(FramedConnection connection) {
@@ -33,7 +41,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		return new SessionWebSocketConnection(session, this.options).run(this.connected);
+		return new SessionWebSocketConnection(session, this.options, this.textOnly).run(this.connected);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.socketiospring.transport.websocket;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,6 +12,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.HandshakeInfo;
@@ -30,17 +30,22 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private static final String HANDLER = "socketio.webSocketInbound";
 
+	private static final String EARLY_BYTES = "socketio.earlyBytes";
+
 	private static final String CLOSE_GUARD = "socketio.invalidCloseGuard";
 
 	private static final String ENCODER = "wsencoder";
 
 	private static final String DECODER = "wsdecoder";
 
+	private final WebSocketOptions options;
+
 	private final WebsocketServerSpec spec;
 
 	private final RequestUpgradeStrategy fallback;
 
 	NettyUpgradeStrategy(WebSocketOptions options) {
+		this.options = options;
 		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder()
 			.maxFramePayloadLength(options.maxMessageSize())
 			.handlePing(true);
@@ -58,8 +63,18 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 			return this.fallback.upgrade(exchange, handler, subProtocol, handshakeInfo);
 		}
 		EngineWebSocketHandler target = (EngineWebSocketHandler) handler;
-		return response.setComplete()
-			.then(Mono.defer(() -> nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec)));
+		return response.setComplete().then(Mono.defer(() -> {
+			nativeResponse
+				.withConnection((connection) -> prepare(connection.channel().pipeline(), exchange.getRequest()));
+			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec);
+		}));
+	}
+
+	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {
+		if (this.options.compression()) {
+			PerMessageDeflate.negotiate(pipeline, request, this.options.maxMessageSize());
+		}
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, EARLY_BYTES, new EarlyBytes());
 	}
 
 	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target) {
@@ -67,14 +82,26 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
 		ChannelPipeline pipeline = holder[0].pipeline();
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
-				target.options(), PerMessageDeflate.isNegotiated(pipeline));
+				target.options(), PerMessageDeflate.isNegotiated(pipeline), target.textOnly());
 		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
 		pipeline.addBefore(DECODER, CLOSE_GUARD, InvalidCloseGuard.INSTANCE);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
-		ChannelHandlerContext context = pipeline.context(handler);
 		target.connected(connection);
-		// Delivers what came before the handler stood, and ends with the channel.
-		return inbound.receiveFrames().doOnNext((frame) -> handler.handle(context, frame)).then();
+		takeOverEarlyBytes(pipeline);
+		// Turns reading on, and ends with the channel.
+		return inbound.receiveFrames().then();
+	}
+
+	private static void takeOverEarlyBytes(ChannelPipeline pipeline) {
+		try {
+			((EarlyBytes) pipeline.get(EARLY_BYTES)).decode(pipeline.context(DECODER));
+		}
+		catch (Exception ex) {
+			pipeline.fireExceptionCaught(ex);
+		}
+		finally {
+			pipeline.remove(EARLY_BYTES);
+		}
 	}
 
 }

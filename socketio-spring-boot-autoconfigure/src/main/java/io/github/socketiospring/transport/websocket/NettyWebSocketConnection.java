@@ -46,6 +46,8 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	private final boolean compressing;
 
+	private final boolean textOnly;
+
 	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
 	private volatile @Nullable EngineSession session;
@@ -59,11 +61,12 @@ final class NettyWebSocketConnection implements FramedConnection {
 	private volatile boolean closing;
 
 	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, WebSocketOptions options,
-			boolean compressing) {
+			boolean compressing, boolean textOnly) {
 		this.channel = channel;
 		this.belowEncoder = belowEncoder;
 		this.options = options;
 		this.compressing = compressing;
+		this.textOnly = textOnly;
 	}
 
 	@Override
@@ -148,6 +151,9 @@ final class NettyWebSocketConnection implements FramedConnection {
 			if (message == null) {
 				break;
 			}
+			if (this.textOnly && message.isBinary()) {
+				message = current.revision().base64Message(message);
+			}
 			if (collects(message)) {
 				batch = (batch != null) ? batch : this.channel.alloc().buffer();
 				batch.writeBytes(message.array(), message.frameOffset(), message.frameLength());
@@ -170,7 +176,7 @@ final class NettyWebSocketConnection implements FramedConnection {
 		}
 		flushIfNeeded();
 		if (queue.isFinished()) {
-			close(null);
+			finish();
 			current.drained();
 		}
 	}
@@ -243,10 +249,25 @@ final class NettyWebSocketConnection implements FramedConnection {
 		if (!this.channel.isActive()) {
 			return;
 		}
-		if (!this.channel.isWritable()) {
-			this.channel.close();
-			return;
+		if (this.channel.isWritable()) {
+			writeClose(status);
 		}
+		else {
+			this.channel.close();
+		}
+	}
+
+	/** Everything was written: the close frame follows, however slowly that is read. */
+	private void finish() {
+		this.channel.eventLoop().execute(() -> {
+			if (!this.closing) {
+				this.closing = true;
+				writeClose(null);
+			}
+		});
+	}
+
+	private void writeClose(@Nullable WebSocketCloseStatus status) {
 		CloseWebSocketFrame frame = (status != null) ? new CloseWebSocketFrame(status.code(), "")
 				: new CloseWebSocketFrame();
 		this.channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);

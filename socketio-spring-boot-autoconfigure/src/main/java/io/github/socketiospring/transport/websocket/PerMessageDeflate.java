@@ -1,15 +1,62 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.util.List;
+
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import reactor.netty.NettyPipeline;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * The permessage-deflate extension (RFC 7692).
  */
 final class PerMessageDeflate {
 
+	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+	private static final int LEVEL = 6;
+
 	private PerMessageDeflate() {
+	}
+
+	/**
+	 * Offers the extension to a client that asks for it. Not left to Reactor Netty, which
+	 * sets no limit to what a message may inflate to.
+	 * @param pipeline the channel's handlers, before the handshake
+	 * @param request the handshake
+	 * @param maxMessageSize the largest inflated frame, in bytes
+	 */
+	static void negotiate(ChannelPipeline pipeline, ServerHttpRequest request, int maxMessageSize) {
+		List<String> offers = request.getHeaders().getOrEmpty(EXTENSIONS);
+		if (offers.isEmpty()) {
+			return;
+		}
+		WebSocketServerExtensionHandler handler = new WebSocketServerExtensionHandler(
+				new PerMessageDeflateServerExtensionHandshaker(LEVEL,
+						ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
+						PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE, true, false, maxMessageSize));
+		DefaultHttpRequest handshake = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+		handshake.headers()
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+			.set(EXTENSIONS, String.join(",", offers));
+		try {
+			handler.channelRead(pipeline.lastContext(), handshake);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("negotiation failed", ex);
+		}
+		pipeline.addAfter(NettyPipeline.HttpCodec, NettyPipeline.WsCompressionHandler, handler);
 	}
 
 	/**

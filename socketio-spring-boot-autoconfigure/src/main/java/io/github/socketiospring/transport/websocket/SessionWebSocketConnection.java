@@ -37,6 +37,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private final WebSocketOptions options;
 
+	private final boolean textOnly;
+
 	/** Never disposed: the session's end is handled here too, after the connection's. */
 	private final Scheduler.Worker worker = Schedulers.parallel().createWorker();
 
@@ -58,9 +60,10 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private volatile @Nullable FrameReceiver receiver;
 
-	SessionWebSocketConnection(WebSocketSession webSocket, WebSocketOptions options) {
+	SessionWebSocketConnection(WebSocketSession webSocket, WebSocketOptions options, boolean textOnly) {
 		this.webSocket = webSocket;
 		this.options = options;
+		this.textOnly = textOnly;
 	}
 
 	/**
@@ -127,7 +130,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 			if (message == null) {
 				break;
 			}
-			target.next(message(message));
+			boolean convert = this.textOnly && message.isBinary();
+			target.next(message(convert ? current.revision().base64Message(message) : message));
 		}
 		if (queue.isFinished()) {
 			close(CloseStatus.NO_STATUS_CODE);

@@ -94,8 +94,8 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (isTooLargeInflated(cause)) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
+		if (cause instanceof DecompressionException) {
+			inflationFailed(cause);
 			return;
 		}
 		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
@@ -104,8 +104,14 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		this.connection.closeNow(status);
 	}
 
-	private static boolean isTooLargeInflated(Throwable cause) {
-		return cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException;
+	private void inflationFailed(Throwable cause) {
+		// What is not too large, is not deflated.
+		if (String.valueOf(cause.getMessage()).contains("maximum size")) {
+			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
+		}
+		else {
+			fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "message cannot be inflated");
+		}
 	}
 
 	/**
@@ -113,7 +119,7 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 	 * @param ctx the handler's context
 	 * @param frame the frame
 	 */
-	void handle(ChannelHandlerContext ctx, WebSocketFrame frame) {
+	private void handle(ChannelHandlerContext ctx, WebSocketFrame frame) {
 		FrameReceiver receiver = this.connection.receiver();
 		if (receiver == null || this.ended) {
 			return;
@@ -150,6 +156,10 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		ByteBuf content = frame.content();
+		if (content.readableBytes() > this.options.maxMessageSize()) {
+			tooLarge();
+			return;
+		}
 		if (text && !ByteBufUtil.isText(content, CharsetUtil.UTF_8)) {
 			invalidText();
 			return;
@@ -183,7 +193,7 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		}
 		int needed = this.messageLength + length;
 		if (needed > this.options.maxMessageSize()) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message larger than " + this.options.maxMessageSize());
+			tooLarge();
 			return false;
 		}
 		if (needed > current.length) {
@@ -243,6 +253,10 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 	/** RFC 6455, 7.4, and the registry of codes. */
 	private static boolean isValidCloseCode(int code) {
 		return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+	}
+
+	private void tooLarge() {
+		fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "message larger than " + this.options.maxMessageSize());
 	}
 
 	private void invalidText() {

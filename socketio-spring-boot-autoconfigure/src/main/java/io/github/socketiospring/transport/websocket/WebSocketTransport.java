@@ -64,7 +64,8 @@ public final class WebSocketTransport {
 	 */
 	public Mono<Void> upgrade(ServerWebExchange exchange, Consumer<FramedConnection> connected) {
 		WebSocketService service = isReactorNetty(exchange.getResponse()) ? this.channels : this.sessions;
-		return service.handleRequest(exchange, new EngineWebSocketHandler(this.options, connected));
+		boolean textOnly = exchange.getRequest().getQueryParams().containsKey("b64");
+		return service.handleRequest(exchange, new EngineWebSocketHandler(this.options, textOnly, connected));
 	}
 
 	private static boolean isReactorNetty(ServerHttpResponse response) {

@@ -1,0 +1,53 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Keeps the bytes that came together with the handshake. The HTTP codec lets them go
+ * behind the WebSocket decoder, where they would be lost.
+ */
+final class EarlyBytes extends ChannelInboundHandlerAdapter {
+
+	private final List<ByteBuf> bytes = new ArrayList<>(1);
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (msg instanceof ByteBuf early) {
+			this.bytes.add(early);
+		}
+		else {
+			ctx.fireChannelRead(msg);
+		}
+	}
+
+	/**
+	 * Gives the bytes to the decoder.
+	 * @param decoder the WebSocket decoder's context
+	 */
+	void decode(ChannelHandlerContext decoder) throws Exception {
+		if (this.bytes.isEmpty()) {
+			return;
+		}
+		List<ByteBuf> early = List.copyOf(this.bytes);
+		this.bytes.clear();
+		ChannelInboundHandler handler = (ChannelInboundHandler) decoder.handler();
+		for (ByteBuf part : early) {
+			handler.channelRead(decoder, part);
+		}
+		handler.channelReadComplete(decoder);
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.bytes.forEach(ReferenceCountUtil::release);
+		this.bytes.clear();
+	}
+
+}
