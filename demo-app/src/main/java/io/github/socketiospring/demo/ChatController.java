@@ -10,12 +10,9 @@ import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.demo.ChatRooms.Member;
 import io.github.socketiospring.demo.ChatRooms.Seat;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,8 +22,6 @@ import reactor.core.publisher.Mono;
 class ChatController {
 
 	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
-
-	private static final Log logger = LogFactory.getLog(ChatController.class);
 
 	private final ChatRooms rooms;
 
@@ -83,17 +78,6 @@ class ChatController {
 	void typing(Socket socket, boolean typing) {
 		Seat seat = seat(socket);
 		socket.to(channel(seat.room())).volatileEmit("typing", new Typing(seat.member(), typing));
-	}
-
-	@OnEventException
-	Outcome refused(RefusedException ex) {
-		return Outcome.refused(ex.getMessage());
-	}
-
-	@OnEventException
-	Outcome failed(RuntimeException ex, String event) {
-		logger.warn("Event '" + event + "' failed", ex);
-		return Outcome.refused("The server could not handle this.");
 	}
 
 	private Seat seat(Socket socket) {

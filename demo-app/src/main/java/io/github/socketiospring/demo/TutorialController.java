@@ -6,10 +6,7 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * The tutorial page: echo, broadcast, rooms, latency. A returned value is the client's
@@ -19,8 +16,6 @@ import org.apache.commons.logging.LogFactory;
 class TutorialController {
 
 	static final int MAX_ROOMS = 10;
-
-	private static final Log logger = LogFactory.getLog(TutorialController.class);
 
 	@OnConnect
 	void connected(Socket socket) {
@@ -85,17 +80,6 @@ class TutorialController {
 	void disconnectRequest(Socket socket) {
 		socket.emit("response", new Response("you", "Disconnected by the server, as you asked", count(socket)));
 		socket.disconnect();
-	}
-
-	@OnEventException
-	Outcome refused(RefusedException ex) {
-		return Outcome.refused(ex.getMessage());
-	}
-
-	@OnEventException
-	Outcome failed(RuntimeException ex, String event) {
-		logger.warn("Event '" + event + "' failed", ex);
-		return Outcome.refused("The server could not handle this.");
 	}
 
 	private static String room(Namespace namespace, String name) {
