@@ -54,7 +54,8 @@ final class PerMessageDeflate {
 			handler.channelRead(pipeline.lastContext(), handshake);
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("negotiation failed", ex);
+			// An offer that cannot be parsed is declined.
+			return;
 		}
 		pipeline.addAfter(NettyPipeline.HttpCodec, NettyPipeline.WsCompressionHandler, handler);
 	}

@@ -76,7 +76,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 			this.sink = sink;
 			sink.onRequest((n) -> wakeUp());
 			execute(() -> connected.accept(this));
-			this.webSocket.receive().doOnNext(WebSocketMessage::retain).subscribe(this.inbound);
+			this.webSocket.receive().subscribe(this.inbound);
 		});
 		Mono<Void> closing = this.closed.asMono().then(Mono.defer(this::closeWebSocket));
 		return this.webSocket.send(outgoing)
@@ -222,10 +222,14 @@ final class SessionWebSocketConnection implements FramedConnection {
 			subscription.request(1);
 		}
 
+		/** Copied at once: nothing is left to release if nobody wants it any more. */
 		@Override
 		protected void hookOnNext(WebSocketMessage message) {
+			DataBuffer payload = message.getPayload();
+			byte[] data = new byte[payload.readableByteCount()];
+			payload.read(data);
 			execute(() -> {
-				receive(message);
+				receive(message.getType(), data);
 				if (this.suspended) {
 					this.waiting = true;
 				}
@@ -243,11 +247,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 			}
 		}
 
-		private void receive(WebSocketMessage message) {
-			DataBuffer payload = message.getPayload();
-			byte[] data = new byte[payload.readableByteCount()];
-			payload.read(data);
-			message.release();
+		private void receive(WebSocketMessage.Type type, byte[] data) {
 			FrameReceiver target = SessionWebSocketConnection.this.receiver;
 			if (target == null || SessionWebSocketConnection.this.closing.get()) {
 				return;
@@ -256,10 +256,10 @@ final class SessionWebSocketConnection implements FramedConnection {
 				close(CloseStatus.TOO_BIG_TO_PROCESS);
 				ended(CloseReason.TRANSPORT_ERROR, "message too large");
 			}
-			else if (message.getType() == WebSocketMessage.Type.TEXT) {
+			else if (type == WebSocketMessage.Type.TEXT) {
 				target.text(data, 0, data.length);
 			}
-			else if (message.getType() == WebSocketMessage.Type.BINARY) {
+			else if (type == WebSocketMessage.Type.BINARY) {
 				target.binary(data);
 			}
 		}
