@@ -3,6 +3,12 @@ package io.github.socketiospring.testkit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.socketiospring.engine.RequestCheck;
+import org.awaitility.Awaitility;
+
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
 /**
  * A polling session whose every request is made by hand.
  *
@@ -60,6 +66,15 @@ public record PollingSession(TestServer server, String sid, String socketId) {
 		RawHttp http = new RawHttp(this.server);
 		http.request("GET", target(), null);
 		return http;
+	}
+
+	/** Waits until the server has a GET that waits for packets. */
+	public void awaitPoll() {
+		MultiValueMap<String, String> query = UriComponentsBuilder.fromUriString(target()).build().getQueryParams();
+		Awaitility.await()
+			.until(() -> ((RequestCheck.Existing) this.server.engine().check("GET", query, null, false)).session()
+				.connection()
+				.isWritable());
 	}
 
 }

@@ -257,10 +257,10 @@ public abstract class TransportKit {
 		for (int beat = 1; beat <= 3; beat++) {
 			int beats = beat;
 			// Longer than the server waits for an answer, shorter than it rests.
-			this.server.clock().advance(PING_INTERVAL.minusSeconds(2));
+			this.server.clock().advance(PING_INTERVAL.minusSeconds(5));
 			assertThat(this.client.call("/", "ask", beats)).containsExactly(beats);
 			assertThat(this.client.heartbeats()).isEqualTo(beats - 1);
-			this.server.clock().advance(Duration.ofSeconds(2));
+			this.server.clock().advance(Duration.ofSeconds(5));
 			await().until(() -> this.client.heartbeats() == beats);
 			await().until(() -> this.client.answeredHeartbeats() == beats);
 			assertThat(this.client.call("/", "ask", beats)).containsExactly(beats);

@@ -173,11 +173,10 @@ final class PollingConnection implements TransportConnection {
 		}
 		if (finished) {
 			batch.add(current.revision().closeMessage());
-		}
-		sink.success(batch);
-		if (finished) {
+			// Before the client knows: its next request must not find the session.
 			current.drained();
 		}
+		sink.success(batch);
 	}
 
 	// Posts

@@ -56,11 +56,6 @@ class PollingTests {
 		assertThat(response.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
 	}
 
-	private static void awaitPending(PollingSession session) {
-		// A second request, answered after the first, which the server has seen then.
-		assertThat(session.post("3").status()).isEqualTo(200);
-	}
-
 	@Test
 	void aPollIsAnsweredExactly() {
 		PollingSession session = PollingSession.joined(server);
@@ -125,7 +120,7 @@ class PollingTests {
 	void overlappingPollsEndTheSession() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp first = session.pendingGet()) {
-			awaitPending(session);
+			session.awaitPoll();
 			RawHttp.Response second = session.get();
 			assertThat(second.status()).isEqualTo(400);
 			assertThat(second.bytes()).isEmpty();
@@ -141,7 +136,7 @@ class PollingTests {
 	void overlappingPostsEndTheSession() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp poll = session.pendingGet(); RawHttp first = new RawHttp(server)) {
-			awaitPending(session);
+			session.awaitPoll();
 			first.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n42");
 			RawHttp.Response second = awaitRefusedPost(session);
 			assertThat(second.bytes()).isEmpty();
@@ -180,7 +175,7 @@ class PollingTests {
 	void theClientCloses() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp poll = session.pendingGet()) {
-			awaitPending(session);
+			session.awaitPoll();
 			assertThat(session.post("1").body()).isEqualTo("ok");
 			assertThat(poll.response().body()).isEqualTo("6");
 		}
@@ -192,7 +187,7 @@ class PollingTests {
 	void theServerClosesWhileAPollWaits() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp poll = session.pendingGet()) {
-			awaitPending(session);
+			session.awaitPoll();
 			session.post("42[\"kick\"]");
 			assertThat(poll.response().body()).isEqualTo("41");
 		}

@@ -258,7 +258,7 @@ class WebSocketSessionTests {
 		try (RawWebSocket socket = upgrade(session); RawHttp poll = session.pendingGet()) {
 			socket.text("2probe");
 			assertThat(socket.read().text()).isEqualTo("3probe");
-			session.post("3");
+			session.awaitPoll();
 			socket.text("5");
 			assertThat(poll.response().body()).isEqualTo("1");
 			id(socket);
