@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-	private static final int TIME_LIMIT = 10_000;
+	private static final int TIME_LIMIT = 30_000;
 
 	private final List<String> errors = new ArrayList<>();
 
@@ -33,6 +34,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 
 	@Override
 	public void beforeAll(ExtensionContext context) throws Exception {
+		PlaywrightAssertions.setDefaultAssertionTimeout(TIME_LIMIT);
 		BrowserInstaller installer = new BrowserInstaller();
 		this.playwright = installer.createPlaywright();
 		this.browser = installer.launch(this.playwright);
