@@ -185,12 +185,12 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param suspended whether to stop
 	 */
 	public void suspendReading(boolean suspended) {
-		this.readingSuspended = suspended;
-		applySuspension();
 		if (!suspended && this.awaitingPong && isOpen()) {
 			// The answer may be among what was not read.
 			this.server.timers().schedule(this, this.server.options().pingTimeout());
 		}
+		this.readingSuspended = suspended;
+		applySuspension();
 	}
 
 	/** Whoever comes last, here or in an upgrade, sees what was asked for last. */
@@ -294,10 +294,12 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	@Override
 	protected void run() {
-		if (!isOpen()) {
+		boolean suspended = this.readingSuspended;
+		if (!isOpen() || this.server.timers().isSet(this)) {
+			// It was set again when its time had come already.
 			return;
 		}
-		if (this.awaitingPong && this.readingSuspended) {
+		if (this.awaitingPong && suspended) {
 			// Silence says nothing about a client that is not listened to.
 			this.server.timers().scheduleNext(this, this.server.options().pingTimeout());
 		}

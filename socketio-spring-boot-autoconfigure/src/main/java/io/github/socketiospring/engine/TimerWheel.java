@@ -182,6 +182,15 @@ public final class TimerWheel implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether a timer waits for its time.
+	 * @param timer the timer
+	 * @return {@code true} if it is set
+	 */
+	public synchronized boolean isSet(Timer timer) {
+		return timer.bucket >= 0;
+	}
+
+	/**
 	 * Runs all timers whose time has come, on the calling thread.
 	 */
 	public void advance() {

@@ -190,7 +190,13 @@ final class EventQueue {
 		}
 
 		boolean await(Publisher<?> publisher) {
-			publisher.subscribe(this);
+			try {
+				publisher.subscribe(this);
+			}
+			catch (Throwable ex) {
+				// A publisher must not throw; one that does must not hold up the socket.
+				onError(ex);
+			}
 			return incrementAndGet() == 2;
 		}
 
