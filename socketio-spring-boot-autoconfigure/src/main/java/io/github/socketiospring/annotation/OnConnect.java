@@ -12,7 +12,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Called when a client has joined the namespace, before any of its events is handled.
  * Takes {@code Socket}, {@code Handshake}, {@code Namespace}, {@code SocketIOServer},
  * {@code Principal} and one parameter of another type, which is bound to the client's
- * {@code auth}. To refuse a client, add a {@code ConnectInterceptor} to the namespace.
+ * {@code auth}. A client is best refused before it joins, by a
+ * {@code ConnectInterceptor}; a {@code ConnectRefusedException} thrown here disconnects
+ * it again.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

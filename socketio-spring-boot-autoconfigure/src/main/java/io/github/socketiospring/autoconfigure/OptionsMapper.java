@@ -129,6 +129,11 @@ final class OptionsMapper {
 		if (cors.allowedOrigins().isEmpty() && cors.allowedOriginPatterns().isEmpty()) {
 			return null;
 		}
+		for (String origin : cors.allowedOrigins()) {
+			if (!origin.equals(CorsConfiguration.ALL) && !origin.contains("://")) {
+				throw invalid("cors.allowed-origins", origin, "An origin begins with its scheme: https://" + origin);
+			}
+		}
 		CorsConfiguration configuration = new CorsConfiguration();
 		configuration.setAllowedOrigins(cors.allowedOrigins().isEmpty() ? null : cors.allowedOrigins());
 		configuration

@@ -180,7 +180,8 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers,
 			ObjectProvider<DefaultSocketIOServer> server) {
-		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout());
+		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
+				this.options.path());
 	}
 
 }

@@ -1,9 +1,14 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.github.socketiospring.Namespace;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,12 +35,15 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final Duration handlerTimeout;
 
+	private final String path;
+
 	SocketIOLifecycle(EngineServer engine, TimerWheel timers, @Nullable DefaultSocketIOServer server,
-			Duration handlerTimeout) {
+			Duration handlerTimeout, String path) {
 		this.engine = engine;
 		this.timers = timers;
 		this.server = server;
 		this.handlerTimeout = handlerTimeout;
+		this.path = path;
 	}
 
 	@Override
@@ -43,6 +51,15 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		this.timers.start();
 		this.engine.start();
 		this.running = true;
+		if (logger.isInfoEnabled()) {
+			logger.info("Socket.IO at " + this.path + " ("
+					+ names(this.engine.options().transports(), TransportType::wireName) + "), namespaces "
+					+ ((this.server != null) ? names(this.server.namespaces(), Namespace::name) : "unknown"));
+		}
+	}
+
+	private static <T> String names(Collection<T> all, Function<T, String> name) {
+		return all.stream().map(name).sorted().collect(Collectors.joining(", "));
 	}
 
 	@Override

@@ -48,7 +48,15 @@ final class Upgrade implements FrameReceiver {
 
 	void start() {
 		this.target.receiveWith(this);
-		this.server.timers().schedule(this.timeout, this.server.options().upgradeTimeout());
+		schedule(this.timeout, this.server.options().upgradeTimeout());
+	}
+
+	/** Sets a timer, unless the attempt has ended at the same moment. */
+	private void schedule(TimerWheel.Timer timer, Duration delay) {
+		this.server.timers().schedule(timer, delay);
+		if (this.finished.get()) {
+			this.server.timers().cancel(timer);
+		}
 	}
 
 	@Override
@@ -60,7 +68,7 @@ final class Upgrade implements FrameReceiver {
 		else if (!this.probed && revision.isProbe(data, offset, length)) {
 			this.probed = true;
 			this.target.write(revision.probeAnswer());
-			this.server.timers().schedule(this.release, RELEASE_INTERVAL);
+			schedule(this.release, RELEASE_INTERVAL);
 		}
 		else if (this.probed && revision.signal(data, offset, length) == Signal.UPGRADE) {
 			complete();
@@ -92,7 +100,7 @@ final class Upgrade implements FrameReceiver {
 		if (this.session.isWritable()) {
 			this.session.send(noop);
 		}
-		this.server.timers().schedule(this.release, RELEASE_INTERVAL);
+		schedule(this.release, RELEASE_INTERVAL);
 	}
 
 	private void complete() {

@@ -1,5 +1,7 @@
 package io.github.socketiospring.server;
 
+import io.github.socketiospring.AckException;
+import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,6 +19,8 @@ final class EventFailures {
 
 	private static final Log logger = LogFactory.getLog(EventFailures.class);
 
+	private static final int MISFIT_LENGTH = 300;
+
 	private EventFailures() {
 	}
 
@@ -27,6 +31,10 @@ final class EventFailures {
 	 * @return completes when it is dealt with, without an error, or {@code null} if it is
 	 */
 	static @Nullable Publisher<?> handle(EventCall call, Throwable exception) {
+		if (exception instanceof ConnectRefusedException refusal && call.event().equals(SocketEvents.CONNECT)) {
+			refuse(call, refusal);
+			return null;
+		}
 		ServerNamespace namespace = ((ServerSocket) call.socket()).namespace();
 		EventExceptionHandler handler = namespace.exceptionHandler(exception);
 		if (handler == null) {
@@ -47,14 +55,39 @@ final class EventFailures {
 	}
 
 	private static void log(EventCall call, Throwable exception) {
-		String text = "Event '" + LogText.of(call.event()) + "' of socket " + call.socket().id() + " in namespace "
-				+ call.socket().namespace().name();
+		ServerSocket socket = (ServerSocket) call.socket();
+		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.id() + " in namespace "
+				+ socket.namespace().name();
 		if (exception instanceof ArgumentBindingException) {
-			logger.warn(text + " does not fit its handler: " + LogText.of(exception.getMessage()));
+			logMisfit(socket.namespace(), call.event(),
+					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MISFIT_LENGTH));
+		}
+		else if (exception instanceof AckException && !socket.isConnected()) {
+			logger.debug(text + " ended with its socket", exception);
 		}
 		else {
 			logger.error(text + " failed", exception);
 		}
+	}
+
+	/** Once per handler: how often it happens is up to clients. */
+	private static void logMisfit(ServerNamespace namespace, String event, String text) {
+		if (namespace.firstMisfit(event)) {
+			logger.warn(text + " (further ones are logged at debug level)");
+		}
+		else {
+			logger.debug(text);
+		}
+	}
+
+	/**
+	 * A connect handler has refused a client that has joined already.
+	 */
+	private static void refuse(EventCall call, ConnectRefusedException refusal) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Connect handler refused socket " + call.socket().id(), refusal);
+		}
+		call.socket().disconnect();
 	}
 
 }

@@ -14,10 +14,14 @@ final class LogText {
 	}
 
 	static String of(@Nullable String text) {
+		return of(text, MAX_LENGTH);
+	}
+
+	static String of(@Nullable String text, int maxLength) {
 		if (text == null) {
 			return "";
 		}
-		int length = Math.min(text.length(), MAX_LENGTH);
+		int length = Math.min(text.length(), maxLength);
 		StringBuilder safe = new StringBuilder(length + 1);
 		for (int i = 0; i < length; i++) {
 			char c = text.charAt(i);

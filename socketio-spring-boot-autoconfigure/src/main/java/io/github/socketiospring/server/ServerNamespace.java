@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +49,8 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 	private final AtomicLong ackIds = new AtomicLong();
 
 	private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
+
+	private final Set<EventHandler> misfits = ConcurrentHashMap.newKeySet();
 
 	private final List<LifecycleHandler> connectHandlers = new CopyOnWriteArrayList<>();
 
@@ -132,6 +135,14 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	List<LifecycleHandler> disconnectHandlers() {
 		return this.disconnectHandlers;
+	}
+
+	/**
+	 * Tells whether an event is the first that does not fit its handler.
+	 */
+	boolean firstMisfit(String event) {
+		EventHandler handler = handler(event);
+		return handler != null && this.misfits.add(handler);
 	}
 
 	void listenerAdded() {

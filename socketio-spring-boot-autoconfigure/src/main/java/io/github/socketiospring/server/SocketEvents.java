@@ -23,6 +23,9 @@ final class SocketEvents {
 
 	private static final Log logger = LogFactory.getLog(SocketEvents.class);
 
+	/** What the connect handlers' exceptions are said to have been thrown for. */
+	static final String CONNECT = "connect";
+
 	private final ServerSocket socket;
 
 	private final ServerNamespace namespace;
@@ -115,7 +118,7 @@ final class SocketEvents {
 	 * The client has joined: what is called for that comes before its events.
 	 */
 	void connected() {
-		EventCall call = lifecycleCall("connect");
+		EventCall call = lifecycleCall(CONNECT);
 		List<SocketTask> tasks = new ArrayList<>();
 		for (LifecycleHandler handler : this.namespace.connectHandlers()) {
 			tasks.add(new LifecycleTask(handler, call, null, null));

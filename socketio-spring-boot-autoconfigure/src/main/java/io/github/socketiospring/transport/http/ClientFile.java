@@ -116,7 +116,7 @@ public final class ClientFile implements WebHandler {
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpResponse response = exchange.getResponse();
-		if (!this.crossOrigin.process(exchange, false)) {
+		if (!this.crossOrigin.addHeaders(exchange)) {
 			return response.setComplete();
 		}
 		HttpMethod method = request.getMethod();

@@ -1,7 +1,11 @@
 package io.github.socketiospring.transport.http;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.RequestRefusedException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -19,16 +23,22 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class CrossOrigin {
 
+	private static final Log logger = LogFactory.getLog(CrossOrigin.class);
+
 	private final @Nullable CorsConfiguration configuration;
 
 	private final Processor processor = new Processor();
+
+	private final AtomicBoolean reported = new AtomicBoolean();
 
 	CrossOrigin(@Nullable CorsConfiguration configuration) {
 		this.configuration = configuration;
 	}
 
 	/**
-	 * Checks the origin of a request and adds the CORS headers of its answer.
+	 * Checks the origin of a request to the engine and adds the CORS headers of its
+	 * answer. The reference serves other origins without headers; but then a page can
+	 * still send events, and read by JSONP.
 	 * @param exchange the exchange
 	 * @param upgrade whether the request is a WebSocket handshake
 	 * @return {@code false} if the request was a preflight and is answered
@@ -37,49 +47,75 @@ final class CrossOrigin {
 	boolean process(ServerWebExchange exchange, boolean upgrade) {
 		ServerHttpRequest request = exchange.getRequest();
 		String origin = request.getHeaders().getOrigin();
-		if (origin == null) {
-			return true;
-		}
-		if (upgrade) {
-			checkWebSocket(request, origin);
-			return true;
-		}
-		if (this.configuration == null) {
-			// Served, but without headers no page of another origin can read the answer.
-			return true;
-		}
-		addHeaders(this.configuration, exchange);
 		if (CorsUtils.isPreFlightRequest(request)) {
+			return addHeaders(exchange);
+		}
+		boolean refused = (origin != null) ? isCrossOrigin(request) && !isAllowed(origin) : isForeignScript(request);
+		if (refused) {
+			report(origin);
+			throw new RequestRefusedException(RequestError.FORBIDDEN);
+		}
+		return upgrade || addHeaders(exchange);
+	}
+
+	/**
+	 * Adds the CORS headers of an answer that anybody may have.
+	 * @param exchange the exchange
+	 * @return {@code false} if the request was a preflight and is answered
+	 */
+	boolean addHeaders(ServerWebExchange exchange) {
+		if (this.configuration == null || exchange.getRequest().getHeaders().getOrigin() == null) {
+			return true;
+		}
+		try {
+			this.processor.process(this.configuration, exchange);
+		}
+		catch (IllegalArgumentException ex) {
+			// An origin that is no URL is not allowed.
+		}
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
 			return false;
 		}
 		return true;
 	}
 
-	/** Other origins are served too, but without headers no page can read the answer. */
-	private void addHeaders(CorsConfiguration cors, ServerWebExchange exchange) {
-		try {
-			this.processor.process(cors, exchange);
-		}
-		catch (IllegalArgumentException ex) {
-			// An origin that is no URL is not allowed.
-		}
+	private boolean isAllowed(String origin) {
+		return this.configuration != null && this.configuration.checkOrigin(origin) != null;
 	}
 
-	private void checkWebSocket(ServerHttpRequest request, String origin) {
-		boolean allowed = !isCrossOrigin(request)
-				|| (this.configuration != null && this.configuration.checkOrigin(origin) != null);
-		if (!allowed) {
-			throw new RequestRefusedException(RequestError.FORBIDDEN);
+	/**
+	 * A script element sends no origin, but browsers tell whose page it stands in.
+	 */
+	private boolean isForeignScript(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+		return ("cross-site".equals(site) || "same-site".equals(site)) && request.getQueryParams().containsKey("j")
+				&& !isAllowed(CorsConfiguration.ALL);
+	}
+
+	private void report(@Nullable String origin) {
+		String text = "Refused a client from another origin"
+				+ ((origin != null) ? ": " + LoggedOrigin.of(origin) : ", which uses JSONP");
+		if (this.reported.compareAndSet(false, true)) {
+			logger.warn(text + ". If it is one of yours, name it in socketio.cors.allowed-origins; behind a proxy that "
+					+ "changes the Host header, set server.forward-headers-strategy. Further ones are logged at debug level");
+		}
+		else {
+			logger.debug(text);
 		}
 	}
 
 	/**
-	 * Tells whether a request comes from a page of another origin.
+	 * Tells whether a request comes from a page of another origin. A proxy that ends TLS
+	 * keeps the host but not the scheme, so the host decides.
 	 * @param request the request
 	 * @return {@code false} for the server's own pages and for what is no page
 	 */
 	static boolean isCrossOrigin(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		if (origin == null || isHost(origin, request.getHeaders().getFirst(HttpHeaders.HOST))) {
+			return false;
+		}
 		try {
 			return CorsUtils.isCorsRequest(request);
 		}
@@ -87,6 +123,25 @@ final class CrossOrigin {
 			// An origin that is no URL, such as that of a sandboxed frame: "null".
 			return true;
 		}
+	}
+
+	private static boolean isHost(String origin, @Nullable String host) {
+		return host != null
+				&& (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+	}
+
+	/**
+	 * An origin as a client wrote it, fit for a log.
+	 */
+	private static final class LoggedOrigin {
+
+		private static final int MAX_LENGTH = 100;
+
+		private static String of(String origin) {
+			String safe = origin.replaceAll("[^\\x21-\\x7e]", "?");
+			return (safe.length() > MAX_LENGTH) ? safe.substring(0, MAX_LENGTH) + "…" : safe;
+		}
+
 	}
 
 	/**

@@ -4,9 +4,12 @@ import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -63,11 +66,22 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 			return this.fallback.upgrade(exchange, handler, subProtocol, handshakeInfo);
 		}
 		EngineWebSocketHandler target = (EngineWebSocketHandler) handler;
-		return response.setComplete().then(Mono.defer(() -> {
+		Mono<Void> upgrade = Mono.defer(() -> {
 			nativeResponse
 				.withConnection((connection) -> prepare(connection.channel().pipeline(), exchange.getRequest()));
 			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec);
-		}));
+		});
+		return response.setComplete().then(upgrade.subscribeOn(eventLoop(nativeResponse)));
+	}
+
+	/**
+	 * A filter may have moved the request to another thread, where the first frames would
+	 * overtake the handlers that are put in place for them.
+	 */
+	private static Scheduler eventLoop(HttpServerResponse response) {
+		EventLoop[] holder = new EventLoop[1];
+		response.withConnection((connection) -> holder[0] = connection.channel().eventLoop());
+		return Schedulers.fromExecutor(holder[0]);
 	}
 
 	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {
