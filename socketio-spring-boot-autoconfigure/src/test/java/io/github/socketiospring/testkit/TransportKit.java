@@ -209,7 +209,19 @@ public abstract class TransportKit {
 		assertThat(this.client.next().name()).isEqualTo("now");
 		this.client.emit("/chat", "burst");
 		await().until(() -> this.client.next().name().equals("first"));
-		assertThat(this.client.next().name()).isEqualTo("last");
+		String next = this.client.next().name();
+		if (mayAskForMoreInBetween() && !next.equals("last")) {
+			next = this.client.next().name();
+		}
+		assertThat(next).isEqualTo("last");
+	}
+
+	/**
+	 * Whether the client can be ready for a volatile event again although another was
+	 * emitted right before it: a poll may be back at once.
+	 */
+	protected boolean mayAskForMoreInBetween() {
+		return false;
 	}
 
 	@Test

@@ -154,6 +154,8 @@ public final class EngineMessage {
 	 */
 	public static final class TextOutput extends OutputStream {
 
+		private static final int MAX_SLACK = 1024;
+
 		private byte[] array;
 
 		private int end = HEADROOM;
@@ -194,7 +196,9 @@ public final class EngineMessage {
 		 * @return the message; this output must not be used any more
 		 */
 		public EngineMessage toMessage() {
-			return new EngineMessage(this.array, this.end, false);
+			// A queued message must not hold much more memory than it has bytes.
+			boolean wasteful = this.array.length - this.end > MAX_SLACK;
+			return new EngineMessage(wasteful ? Arrays.copyOf(this.array, this.end) : this.array, this.end, false);
 		}
 
 		private void ensure(int length) {

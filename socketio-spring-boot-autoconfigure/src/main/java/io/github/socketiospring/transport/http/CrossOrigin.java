@@ -50,7 +50,9 @@ final class CrossOrigin {
 		if (CorsUtils.isPreFlightRequest(request)) {
 			return addHeaders(exchange);
 		}
-		boolean refused = (origin != null) ? isCrossOrigin(request) && !isAllowed(origin) : isForeignScript(request);
+		boolean refused = (origin != null)
+				? isCrossOrigin(request) && !isAllowed(origin) && (upgrade || !isAllowedByApplication(exchange))
+				: isForeignScript(request);
 		if (refused) {
 			report(origin);
 			throw new RequestRefusedException(RequestError.FORBIDDEN);
@@ -82,6 +84,11 @@ final class CrossOrigin {
 
 	private boolean isAllowed(String origin) {
 		return this.configuration != null && this.configuration.checkOrigin(origin) != null;
+	}
+
+	/** A CORS filter of the application has said so. */
+	private static boolean isAllowedByApplication(ServerWebExchange exchange) {
+		return exchange.getResponse().getHeaders().getAccessControlAllowOrigin() != null;
 	}
 
 	/**

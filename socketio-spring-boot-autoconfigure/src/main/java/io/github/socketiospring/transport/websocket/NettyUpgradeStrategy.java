@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
@@ -71,17 +70,19 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 				.withConnection((connection) -> prepare(connection.channel().pipeline(), exchange.getRequest()));
 			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec);
 		});
-		return response.setComplete().then(upgrade.subscribeOn(eventLoop(nativeResponse)));
+		return response.setComplete().then(onEventLoop(nativeResponse, upgrade));
 	}
 
 	/**
 	 * A filter may have moved the request to another thread, where the first frames would
 	 * overtake the handlers that are put in place for them.
 	 */
-	private static Scheduler eventLoop(HttpServerResponse response) {
+	private static Mono<Void> onEventLoop(HttpServerResponse response, Mono<Void> upgrade) {
 		EventLoop[] holder = new EventLoop[1];
 		response.withConnection((connection) -> holder[0] = connection.channel().eventLoop());
-		return Schedulers.fromExecutor(holder[0]);
+		EventLoop eventLoop = holder[0];
+		return Mono
+			.defer(() -> eventLoop.inEventLoop() ? upgrade : upgrade.subscribeOn(Schedulers.fromExecutor(eventLoop)));
 	}
 
 	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {

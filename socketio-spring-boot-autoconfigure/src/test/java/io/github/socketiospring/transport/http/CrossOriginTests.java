@@ -49,6 +49,12 @@ class CrossOriginTests {
 				"Access-Control-Request-Method: POST", "Access-Control-Request-Headers: content-type, x-token");
 	}
 
+	private static void assertForbidden(RawHttp.Response response) {
+		assertThat(response.status()).isEqualTo(403);
+		assertThat(response.body()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+		assertThat(response.headers().keySet()).noneMatch((name) -> name.startsWith("Access-Control-Allow"));
+	}
+
 	private static int upgrade(TestServer server, String... origin) {
 		String[] headers = java.util.Arrays.copyOf(new String[] { "Connection: Upgrade", "Upgrade: websocket",
 				"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" }, 4 + origin.length);
@@ -60,10 +66,12 @@ class CrossOriginTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://example.org", "null", "http://localhost:1", "nonsense" })
-	void withoutConfigurationNoPageCanReadAnAnswer(String origin) {
-		RawHttp.Response response = handshake(closed, origin);
-		assertThat(response.status()).isEqualTo(200);
-		assertThat(response.headers().keySet()).noneMatch((name) -> name.startsWith("Access-Control"));
+	void withoutConfigurationOtherOriginsAreRefused(String origin) {
+		assertForbidden(handshake(closed, origin));
+		PollingSession session = PollingSession.joined(closed);
+		assertForbidden(session.get("Origin: " + origin));
+		assertForbidden(session.post("42[\"x\"]", "Origin: " + origin));
+		assertThat(session.post("3").body()).isEqualTo("ok");
 		RawHttp.Response preflight = preflight(closed, origin);
 		assertThat(preflight.status()).isEqualTo(400);
 		assertThat(preflight.body()).isEqualTo("{\"code\":2,\"message\":\"Bad handshake method\"}");
@@ -83,12 +91,20 @@ class CrossOriginTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://example.com", "http://example.org", "https://example.org.evil", "null",
 			"nonsense", "http://[bad" })
-	void anotherOriginIsServedButCannotRead(String origin) {
-		RawHttp.Response response = handshake(open, origin);
-		assertThat(response.status()).isEqualTo(200);
-		assertThat(response.body()).startsWith("0{");
-		assertThat(response.header("Access-Control-Allow-Origin")).isNull();
+	void anotherOriginIsRefused(String origin) {
+		assertForbidden(handshake(open, origin));
 		assertThat(preflight(open, origin).header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cross-site", "same-site" })
+	void aScriptOfAnotherOriginCannotRead(String site) {
+		String script = PollingSession.HANDSHAKE + "&j=0";
+		assertForbidden(RawHttp.exchange(closed, "GET", script, "Sec-Fetch-Site: " + site));
+		assertForbidden(RawHttp.exchange(open, "GET", script, "Sec-Fetch-Site: " + site));
+		assertThat(RawHttp.exchange(any, "GET", script, "Sec-Fetch-Site: " + site).status()).isEqualTo(200);
+		assertThat(RawHttp.exchange(closed, "GET", script, "Sec-Fetch-Site: same-origin").status()).isEqualTo(200);
+		assertThat(RawHttp.exchange(closed, "GET", script).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -133,8 +149,10 @@ class CrossOriginTests {
 		for (TestServer server : new TestServer[] { closed, open }) {
 			assertThat(upgrade(server)).as("no browser").isEqualTo(101);
 			assertThat(upgrade(server, "http://localhost:" + server.port())).as("own page").isEqualTo(101);
-			for (String origin : new String[] { "https://example.com", "null", "http://localhost:1",
-					"https://localhost:" + server.port(), "nonsense", "http://[bad" }) {
+			assertThat(upgrade(server, "https://localhost:" + server.port())).as("own page, behind a proxy")
+				.isEqualTo(101);
+			for (String origin : new String[] { "https://example.com", "null", "http://localhost:1", "nonsense",
+					"http://[bad" }) {
 				assertThat(upgrade(server, origin)).as(origin).isEqualTo(400);
 			}
 		}

@@ -18,4 +18,9 @@ class JsonpKitTests extends TransportKit {
 		return "polling";
 	}
 
+	@Override
+	protected boolean mayAskForMoreInBetween() {
+		return true;
+	}
+
 }

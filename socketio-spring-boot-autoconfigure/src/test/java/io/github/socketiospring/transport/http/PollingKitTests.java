@@ -18,4 +18,9 @@ class PollingKitTests extends TransportKit {
 		return "polling";
 	}
 
+	@Override
+	protected boolean mayAskForMoreInBetween() {
+		return true;
+	}
+
 }
