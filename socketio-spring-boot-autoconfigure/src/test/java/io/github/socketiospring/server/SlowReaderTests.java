@@ -154,7 +154,7 @@ class SlowReaderTests {
 			slow.text("429[\"who\"]");
 			String id = slow.read().text().substring(5, 25);
 			Socket socket = SOCKETS.stream().filter((candidate) -> candidate.id().equals(id)).findFirst().orElseThrow();
-			String text = "x".repeat(90_000);
+			String text = "x".repeat(40_000);
 			for (int i = 0; i < 10; i++) {
 				socket.emit("n", i, text);
 			}

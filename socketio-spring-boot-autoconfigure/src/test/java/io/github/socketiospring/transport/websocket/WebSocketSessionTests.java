@@ -55,6 +55,14 @@ class WebSocketSessionTests {
 		return new RawWebSocket(server, "&sid=" + session.sid(), new byte[0]);
 	}
 
+	/** Begins an upgrade, and waits until the server has taken note of it. */
+	private static RawWebSocket begunUpgrade(PollingSession session) {
+		RawWebSocket socket = upgrade(session);
+		socket.send(true, RawWebSocket.PING, new byte[0]);
+		assertThat(socket.read().opcode()).isEqualTo(RawWebSocket.PONG);
+		return socket;
+	}
+
 	/** Ends a poll that waits, as the server does every 100 ms during an upgrade. */
 	private static RawHttp.Response release(RawHttp poll) {
 		java.util.concurrent.CompletableFuture<RawHttp.Response> response = java.util.concurrent.CompletableFuture
@@ -268,7 +276,7 @@ class WebSocketSessionTests {
 	@Test
 	void aSecondUpgradeIsClosed() {
 		PollingSession session = PollingSession.joined(server);
-		try (RawWebSocket first = upgrade(session); RawWebSocket second = upgrade(session)) {
+		try (RawWebSocket first = begunUpgrade(session); RawWebSocket second = upgrade(session)) {
 			assertThat(second.readClose().status()).isEqualTo(1005);
 			first.text("2probe");
 			assertThat(first.read().text()).isEqualTo("3probe");
@@ -326,13 +334,9 @@ class WebSocketSessionTests {
 	@ValueSource(booleans = { true, false })
 	void anUpgradeTimesOut(boolean probed) {
 		PollingSession session = PollingSession.joined(server);
-		try (RawWebSocket socket = upgrade(session)) {
+		try (RawWebSocket socket = begunUpgrade(session)) {
 			if (probed) {
-				probes(socket);
-			}
-			else {
-				socket.send(true, RawWebSocket.PING, new byte[0]);
-				assertThat(socket.read().opcode()).isEqualTo(RawWebSocket.PONG);
+				assertThat(probes(socket)).isTrue();
 			}
 			server.clock().advance(Duration.ofSeconds(11));
 			assertThat(socket.readClose().status()).isEqualTo(1005);
@@ -344,7 +348,7 @@ class WebSocketSessionTests {
 	void aSessionThatClosesDuringAnUpgradeTakesBothWithIt() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawWebSocket socket = upgrade(session)) {
-			probes(socket);
+			assertThat(probes(socket)).isTrue();
 			session.post("1");
 			assertThat(socket.readClose().status()).isEqualTo(1005);
 		}
@@ -355,7 +359,7 @@ class WebSocketSessionTests {
 	void aClosingSessionStillUpgradesToSayGoodbye() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawWebSocket socket = upgrade(session)) {
-			probes(socket);
+			assertThat(probes(socket)).isTrue();
 			session.post("42[\"kick\"]");
 			REASONS.await(session.socketId(), DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 			socket.text("5");
