@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +142,31 @@ class PolicyServerTests {
 			assertThat(silent.getInputStream().readAllBytes()).doesNotContain('<');
 			assertThat(server.bean(Application.class).outcomes.poll(20, TimeUnit.SECONDS))
 				.isIn(FlashPolicyOutcome.TIMED_OUT, FlashPolicyOutcome.ABORTED);
+		}
+	}
+
+	@Test
+	void webServersPortAnswersWithTls(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.start(Application.class, TestServer.concat(withTls(directory),
+				"server.ssl.bundle=flash", "socketio.policy-server.inline=true"))) {
+			Socket tls = server.bean(SslBundles.class)
+				.getBundle("flash")
+				.createSslContext()
+				.getSocketFactory()
+				.createSocket(InetAddress.getLoopbackAddress(), server.port());
+
+			assertThat(ask(tls)).contains("domain=\"*\" to-ports=\"*\"").endsWith("\0");
+		}
+	}
+
+	@Test
+	void webServersPortAnswersBesideHttp2() throws IOException {
+		try (TestServer server = TestServer.start(Application.class, "server.http2.enabled=true",
+				"socketio.policy-server.inline=true")) {
+			HttpResponse<String> response = server.handshake();
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+			assertThat(ask(server.port())).contains("domain=\"*\" to-ports=\"*\"").endsWith("\0");
 		}
 	}
 

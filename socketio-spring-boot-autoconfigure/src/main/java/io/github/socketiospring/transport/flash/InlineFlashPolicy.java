@@ -1,12 +1,14 @@
 package io.github.socketiospring.transport.flash;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -19,6 +21,9 @@ import reactor.netty.NettyPipeline;
 public final class InlineFlashPolicy extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "socketio.inlinePolicy";
+
+	/** Who reads the first bytes: of HTTP/1.1, or of either version without TLS. */
+	private static final List<String> DECODERS = List.of(NettyPipeline.HttpCodec, NettyPipeline.H2CUpgradeHandler);
 
 	/** What a client may send behind its request without being cut off, in bytes. */
 	private static final int MAX_REST = 128;
@@ -40,7 +45,8 @@ public final class InlineFlashPolicy extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Watches a new connection; nothing happens if it does not speak HTTP/1.1.
+	 * Watches a new connection; nothing happens if TLS still has to choose between
+	 * HTTP/1.1 and HTTP/2.
 	 * @param channel the connection
 	 * @param policy what is sent
 	 * @param readTimeout how long a client may take to complete a request that has begun,
@@ -49,9 +55,12 @@ public final class InlineFlashPolicy extends ChannelInboundHandlerAdapter {
 	 * on the event loop
 	 */
 	public static void watch(Channel channel, FlashPolicy policy, Duration readTimeout, FlashPolicyObserver observer) {
-		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-			channel.pipeline()
-				.addBefore(NettyPipeline.HttpCodec, NAME, new InlineFlashPolicy(policy, readTimeout, observer));
+		ChannelPipeline pipeline = channel.pipeline();
+		for (String decoder : DECODERS) {
+			if (pipeline.get(decoder) != null) {
+				pipeline.addBefore(decoder, NAME, new InlineFlashPolicy(policy, readTimeout, observer));
+				return;
+			}
 		}
 	}
 
