@@ -1,23 +1,39 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.transport.flash.FlashPolicy;
+import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
 import io.github.socketiospring.transport.http.CookieOptions;
 import io.github.socketiospring.transport.http.HttpOptions;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.boot.web.server.Cookie.SameSite;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseCookie;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.cors.CorsConfiguration;
 
@@ -32,6 +48,8 @@ final class OptionsMapper {
 
 	/** The sum of two must fit into 31 bits of milliseconds, a limit of browsers. */
 	private static final Duration MAX_DURATION = Duration.ofDays(12);
+
+	private static final int MAX_PORT = 65_535;
 
 	private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[\\w.~!$&'()+,=:@-]+)+/?");
 
@@ -167,6 +185,79 @@ final class OptionsMapper {
 
 	int maxHandlerThreads() {
 		return atLeast(1, "handlers.max-threads", this.properties.handlers().maxThreads());
+	}
+
+	FlashPolicyServerOptions policyServer(@Nullable SslBundles bundles) {
+		SocketIOProperties.PolicyServer server = this.properties.policyServer();
+		if (server.port() < 0 || server.port() > MAX_PORT) {
+			throw invalid("policy-server.port", server.port(), "A port is between 0 and 65535; 0 takes a free one");
+		}
+		return new FlashPolicyServerOptions(server.host(), server.port(), policyReadTimeout(),
+				atLeast(FlashPolicyServerOptions.MIN_REQUEST_BYTES, "policy-server.max-request-bytes",
+						server.maxRequestBytes()),
+				atLeast(1, "policy-server.max-connections", server.maxConnections()),
+				atLeast(1, "policy-server.backlog", server.backlog()), policySsl(bundles));
+	}
+
+	private @Nullable SslContext policySsl(@Nullable SslBundles bundles) {
+		String name = this.properties.policyServer().ssl().bundle();
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		try {
+			if (bundles == null) {
+				throw new NoSuchSslBundleException(name, "There are no SSL bundles");
+			}
+			SslBundle bundle = bundles.getBundle(name);
+			SslOptions options = bundle.getOptions();
+			return new JdkSslContext(bundle.createSslContext(), false,
+					(options.getCiphers() != null) ? List.of(options.getCiphers()) : null,
+					IdentityCipherSuiteFilter.INSTANCE, ApplicationProtocolConfig.DISABLED, ClientAuth.NONE,
+					options.getEnabledProtocols(), false);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw invalid("policy-server.ssl.bundle", name,
+					"There is no such bundle: define it below spring.ssl.bundle, or leave the key out for plain TCP");
+		}
+	}
+
+	Duration policyReadTimeout() {
+		return positive("policy-server.read-timeout", this.properties.policyServer().readTimeout());
+	}
+
+	FlashPolicy flashPolicy() {
+		SocketIOProperties.PolicyServer server = this.properties.policyServer();
+		Resource file = server.policy();
+		if (file != null) {
+			return flashPolicy(file);
+		}
+		String domains = String.join(",", server.allowedDomains());
+		String ports = String.join(",", server.allowedPorts());
+		List<String> checkedPorts = explain("policy-server.allowed-ports", ports,
+				() -> FlashPolicy.checkPorts(server.allowedPorts()));
+		return explain("policy-server.allowed-domains", domains,
+				() -> FlashPolicy.of(server.allowedDomains(), checkedPorts));
+	}
+
+	private static FlashPolicy flashPolicy(Resource file) {
+		String key = "policy-server.policy";
+		String name = file.getDescription();
+		try {
+			byte[] xml = file.getContentAsByteArray();
+			return explain(key, name, () -> FlashPolicy.parse(xml));
+		}
+		catch (IOException ex) {
+			throw invalid(key, name, "The file cannot be read; allowed-domains and allowed-ports do without one");
+		}
+	}
+
+	private static <T> T explain(String key, String value, Supplier<T> check) {
+		try {
+			return check.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(key, value, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private int maxMessageSize() {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.web.server.Cookie.SameSite;
+import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -40,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
  * @param limits Bounds on what one client can make the server do.
+ * @param policyServer Flash socket policies, for clients that connect through the Flash
+ * player.
  */
 @ConfigurationProperties("socketio")
 public record SocketIOProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/socket.io") String path,
@@ -54,7 +58,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
 		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
-		@DefaultValue Handlers handlers, @DefaultValue Limits limits){
+		@DefaultValue Handlers handlers, @DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
 
 	/**
 	 * Compression of polling responses.
@@ -173,6 +177,46 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
 			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+	}
+
+	/**
+	 * Flash socket policies, for clients that connect through the Flash player.
+	 *
+	 * @param enabled Whether to serve the policy on a port of its own.
+	 * @param inline Whether the web server's port answers requests for the policy, too.
+	 * @param host Address the policy server listens on; without it, on all.
+	 * @param port Port the policy server listens on; 0 for any that is free.
+	 * @param policy XML file with the whole policy; without it, the policy is made of the
+	 * allowed domains and ports.
+	 * @param allowedDomains Domains whose pages may connect, such as example.org or
+	 * *.example.org; * for all.
+	 * @param allowedPorts Ports that may be connected to, such as 8080 or 8000-8099; *
+	 * for all.
+	 * @param readTimeout How long a client may take to send its request, and again to
+	 * read the answer.
+	 * @param maxRequestBytes Most bytes read from one connection to the policy server.
+	 * @param maxConnections Most connections to the policy server at the same time;
+	 * further ones are closed.
+	 * @param backlog Most connections that wait until the policy server accepts them.
+	 * @param failFast Whether the application does not start if the policy server cannot
+	 * listen on its port.
+	 * @param ssl TLS of the policy server.
+	 */
+	public record PolicyServer(@DefaultValue("false") boolean enabled, @DefaultValue("false") boolean inline,
+			@Nullable InetAddress host, @DefaultValue("10843") int port, @Nullable Resource policy,
+			@DefaultValue("*") List<String> allowedDomains, @DefaultValue("*") List<String> allowedPorts,
+			@DefaultValue("3s") @DurationUnit(ChronoUnit.MILLIS) Duration readTimeout,
+			@DefaultValue("128") int maxRequestBytes, @DefaultValue("1000") int maxConnections,
+			@DefaultValue("128") int backlog, @DefaultValue("false") boolean failFast, @DefaultValue Ssl ssl) {
+	}
+
+	/**
+	 * TLS of the policy server.
+	 *
+	 * @param bundle Name of the SSL bundle; without it, the policy server does not speak
+	 * TLS.
+	 */
+	public record Ssl(@Nullable String bundle) {
 	}
 
 }

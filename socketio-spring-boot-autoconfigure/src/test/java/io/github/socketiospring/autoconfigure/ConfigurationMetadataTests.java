@@ -26,7 +26,8 @@ class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.cors.allow-credentials",
-			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers");
+			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers",
+			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
 
 	private final Map<String, JsonNode> properties = properties();
 
@@ -102,6 +103,12 @@ class ConfigurationMetadataTests {
 			cookie.name | "io"
 			cookie.same-site | "lax"
 			handlers.execution | "auto"
+			policy-server.enabled | false
+			policy-server.inline | false
+			policy-server.port | 10843
+			policy-server.allowed-domains | "*"
+			policy-server.read-timeout | "3s"
+			policy-server.fail-fast | false
 			""")
 	void defaultsAreDocumented(String name, String value) {
 		assertThat(this.properties.get("socketio." + name).get("defaultValue").toString()).isEqualTo(value);
@@ -117,6 +124,8 @@ class ConfigurationMetadataTests {
 		assertThat(hints.get("socketio.transports")).containsExactly("polling", "websocket");
 		assertThat(hints.get("socketio.cookie.same-site")).containsExactly("lax", "strict", "none", "omitted");
 		assertThat(hints.get("socketio.cors.allowed-origins")).containsExactly("*");
+		assertThat(hints.get("socketio.policy-server.allowed-domains")).containsExactly("*");
+		assertThat(hints.get("socketio.policy-server.allowed-ports")).containsExactly("*");
 		assertThat(hints.keySet()).isSubsetOf(this.properties.keySet());
 	}
 

@@ -1,5 +1,7 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.transport.flash.FlashPolicy;
+import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
 import io.github.socketiospring.transport.http.CookieOptions;
 import io.github.socketiospring.transport.http.HttpOptions;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
@@ -139,6 +143,32 @@ class SocketIOPropertiesTests {
 		assertThat(cors.getExposedHeaders()).containsExactly("X-C");
 		assertThat(cors.getAllowCredentials()).isTrue();
 		assertThat(cors.getMaxAge()).isEqualTo(60);
+	}
+
+	@Test
+	void policyServerDefaultsAreThoseOfOfficialClients() {
+		OptionsMapper options = options(Map.of());
+
+		assertThat(options.policyServer(null)).isEqualTo(FlashPolicyServerOptions.DEFAULTS);
+		assertThat(options.flashPolicy()).hasToString(FlashPolicy.of(List.of("*"), List.of("*")).toString());
+		SocketIOProperties.PolicyServer server = properties(Map.of()).policyServer();
+		assertThat(server.enabled()).isFalse();
+		assertThat(server.inline()).isFalse();
+		assertThat(server.failFast()).isFalse();
+	}
+
+	@Test
+	void policyServerOptionsAreBound() throws UnknownHostException {
+		OptionsMapper options = options(Map.of("policy-server.host", "::1", "policy-server.port", "843",
+				"policy-server.read-timeout", "1000", "policy-server.max-request-bytes", "23",
+				"policy-server.max-connections", "1", "policy-server.backlog", "2", "policy-server.allowed-domains",
+				"a.example, b.example", "policy-server.allowed-ports", "80, 443"));
+
+		assertThat(options.policyServer(null)).isEqualTo(
+				new FlashPolicyServerOptions(InetAddress.getByName("::1"), 843, Duration.ofSeconds(1), 23, 1, 2, null));
+		assertThat(options.policyReadTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(options.flashPolicy())
+			.hasToString(FlashPolicy.of(List.of("a.example", "b.example"), List.of("80", "443")).toString());
 	}
 
 	@Test

@@ -27,50 +27,65 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class StartupFailureTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			socketio.path=socket.io | begins with a slash
-			socketio.path=/ | begins with a slash
-			socketio.path=/a b | begins with a slash
-			socketio.path=/io/** | no wildcards
-			socketio.path=/io/{room} | no wildcards
-			socketio.path=/io?x=1 | no wildcards
-			socketio.path=/io/../x | no wildcards
-			socketio.path=//io | no wildcards
-			socketio.transports= | polling, websocket
-			socketio.ping-interval=0 | between 1ms and 12d
-			socketio.ping-interval=-1s | between 1ms and 12d
-			socketio.ping-interval=13d | between 1ms and 12d
-			socketio.ping-timeout=0s | between 1ms and 12d
-			socketio.upgrade-timeout=-5ms | between 1ms and 12d
-			socketio.connect-timeout=0ms | between 1ms and 12d
-			socketio.http-timeouts.request-head=0s | between 1ms and 12d
-			socketio.http-timeouts.idle=-1s | between 1ms and 12d
-			socketio.handlers.shutdown-timeout=-1s | between 0s and 12d
-			socketio.handlers.max-threads=0 | least possible value is 1
-			socketio.max-http-buffer-size=0B | between 1B and 1GB
-			socketio.max-http-buffer-size=-1MB | between 1B and 1GB
-			socketio.max-http-buffer-size=2GB | between 1B and 1GB
-			socketio.max-buffered-bytes=0 | between 1B and 1GB
-			socketio.max-attachments=-1 | least possible value is 0
-			socketio.http-compression.threshold=-1B | between 0B and 2GB
-			socketio.per-message-deflate.threshold=3GB | between 0B and 2GB
-			socketio.cors.max-age=-1s,socketio.cors.allowed-origins=https://example.org | between 0s and 12d
-			socketio.cookie.name=my cookie,socketio.cookie.enabled=true | RFC2616 token
-			socketio.cookie.path=/;x,socketio.cookie.enabled=true | Invalid cookie path
-			socketio.cookie.same-site=none,socketio.cookie.enabled=true | socketio.cookie.secure=true
-			socketio.limits.max-packets-per-payload=0 | least possible value is 1
-			socketio.limits.max-packets-per-poll=0 | least possible value is 1
-			socketio.limits.max-pending-events=0 | least possible value is 1
-			socketio.limits.max-pending-acks=0 | least possible value is 1
-			socketio.limits.max-rooms-per-socket=0 | least possible value is 1
-			socketio.limits.max-namespaces-per-connection=0 | least possible value is 1
-			socketio.limits.max-sessions-per-address=-1 | least possible value is 0
-			socketio.limits.max-name-length=0 | least possible value is 1
-			socketio.limits.max-json-depth=1 | least possible value is 2
-			socketio.limits.max-number-length=0 | least possible value is 1
-			socketio.limits.max-fragments=0 | least possible value is 1
-			socketio.limits.max-pending-pongs=0 | least possible value is 1
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					socketio.path=socket.io | begins with a slash
+					socketio.path=/ | begins with a slash
+					socketio.path=/a b | begins with a slash
+					socketio.path=/io/** | no wildcards
+					socketio.path=/io/{room} | no wildcards
+					socketio.path=/io?x=1 | no wildcards
+					socketio.path=/io/../x | no wildcards
+					socketio.path=//io | no wildcards
+					socketio.transports= | polling, websocket
+					socketio.ping-interval=0 | between 1ms and 12d
+					socketio.ping-interval=-1s | between 1ms and 12d
+					socketio.ping-interval=13d | between 1ms and 12d
+					socketio.ping-timeout=0s | between 1ms and 12d
+					socketio.upgrade-timeout=-5ms | between 1ms and 12d
+					socketio.connect-timeout=0ms | between 1ms and 12d
+					socketio.http-timeouts.request-head=0s | between 1ms and 12d
+					socketio.http-timeouts.idle=-1s | between 1ms and 12d
+					socketio.handlers.shutdown-timeout=-1s | between 0s and 12d
+					socketio.handlers.max-threads=0 | least possible value is 1
+					socketio.max-http-buffer-size=0B | between 1B and 1GB
+					socketio.max-http-buffer-size=-1MB | between 1B and 1GB
+					socketio.max-http-buffer-size=2GB | between 1B and 1GB
+					socketio.max-buffered-bytes=0 | between 1B and 1GB
+					socketio.max-attachments=-1 | least possible value is 0
+					socketio.http-compression.threshold=-1B | between 0B and 2GB
+					socketio.per-message-deflate.threshold=3GB | between 0B and 2GB
+					socketio.cors.max-age=-1s,socketio.cors.allowed-origins=https://example.org | between 0s and 12d
+					socketio.cookie.name=my cookie,socketio.cookie.enabled=true | RFC2616 token
+					socketio.cookie.path=/;x,socketio.cookie.enabled=true | Invalid cookie path
+					socketio.cookie.same-site=none,socketio.cookie.enabled=true | socketio.cookie.secure=true
+					socketio.limits.max-packets-per-payload=0 | least possible value is 1
+					socketio.limits.max-packets-per-poll=0 | least possible value is 1
+					socketio.limits.max-pending-events=0 | least possible value is 1
+					socketio.limits.max-pending-acks=0 | least possible value is 1
+					socketio.limits.max-rooms-per-socket=0 | least possible value is 1
+					socketio.limits.max-namespaces-per-connection=0 | least possible value is 1
+					socketio.limits.max-sessions-per-address=-1 | least possible value is 0
+					socketio.limits.max-name-length=0 | least possible value is 1
+					socketio.limits.max-json-depth=1 | least possible value is 2
+					socketio.limits.max-number-length=0 | least possible value is 1
+					socketio.limits.max-fragments=0 | least possible value is 1
+					socketio.limits.max-pending-pongs=0 | least possible value is 1
+					socketio.policy-server.port=-1,socketio.policy-server.enabled=true | between 0 and 65535
+					socketio.policy-server.port=65536,socketio.policy-server.enabled=true | between 0 and 65535
+					socketio.policy-server.read-timeout=0s,socketio.policy-server.enabled=true | between 1ms and 12d
+					socketio.policy-server.max-request-bytes=22,socketio.policy-server.enabled=true | least possible value is 23
+					socketio.policy-server.max-connections=0,socketio.policy-server.enabled=true | least possible value is 1
+					socketio.policy-server.backlog=0,socketio.policy-server.enabled=true | least possible value is 1
+					socketio.policy-server.allowed-domains=https://example.org,socketio.policy-server.enabled=true | without scheme and port
+					socketio.policy-server.allowed-domains=,socketio.policy-server.enabled=true | at least one domain
+					socketio.policy-server.allowed-ports=0,socketio.policy-server.enabled=true | between 1 and 65535
+					socketio.policy-server.allowed-ports=,socketio.policy-server.enabled=true | at least one port
+					socketio.policy-server.policy=classpath:missing.xml,socketio.policy-server.enabled=true | cannot be read
+					socketio.policy-server.policy=classpath:junit-platform.properties,socketio.policy-server.enabled=true | not well-formed XML
+					socketio.policy-server.ssl.bundle=missing,socketio.policy-server.enabled=true | define it below spring.ssl.bundle
+					socketio.policy-server.allowed-ports=x,socketio.policy-server.inline=true | between 1 and 65535
+					""")
 	void impossibleValuesAreRefused(String properties, String fix) {
 		String[] pairs = properties.split(",(?=socketio)");
 		new ReactiveWebApplicationContextRunner()
@@ -125,6 +140,7 @@ class StartupFailureTests {
 			socketio.max-http-buffer-size=large | "'large' does not match data size pattern"
 			socketio.serve-client=perhaps | "Invalid boolean value 'perhaps'"
 			socketio.max-attachments=ten | to int
+			socketio.policy-server.host=[::1::] | UnknownHostException
 			""")
 	void valuesOfTheWrongTypeAreExplained(String property, String reason, CapturedOutput output) {
 		fail(Application.class, property);
