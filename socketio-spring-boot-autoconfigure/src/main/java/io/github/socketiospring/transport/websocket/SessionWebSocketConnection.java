@@ -52,6 +52,11 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private final Inbound inbound = new Inbound();
 
+	/**
+	 * Set when nothing can be received any more, so that nobody waits for a close frame.
+	 */
+	private volatile boolean over;
+
 	private volatile CloseStatus closeStatus = CloseStatus.NO_STATUS_CODE;
 
 	private volatile @Nullable FluxSink<WebSocketMessage> sink;
@@ -85,6 +90,9 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	private Mono<Void> closeWebSocket() {
+		if (this.over) {
+			return Mono.empty();
+		}
 		return (this.closeStatus == CloseStatus.NO_STATUS_CODE) ? this.webSocket.close()
 				: this.webSocket.close(this.closeStatus);
 	}
@@ -266,11 +274,13 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 		@Override
 		protected void hookOnComplete() {
+			SessionWebSocketConnection.this.over = true;
 			close(CloseStatus.NO_STATUS_CODE);
 		}
 
 		@Override
 		protected void hookOnError(Throwable error) {
+			SessionWebSocketConnection.this.over = true;
 			execute(() -> ended(CloseReason.TRANSPORT_ERROR, error.toString()));
 			close(CloseStatus.NO_STATUS_CODE);
 		}
