@@ -225,8 +225,7 @@ final class Client implements SessionListener, PacketHandler {
 				this.connectTimer = null;
 			}
 		}
-		send(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
-		socket.connected();
+		socket.connected(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
 	}
 
 	private void refused(ServerSocket socket, Throwable exception) {

@@ -345,9 +345,14 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	// Coming and going
 
-	/** The client was told that it has joined; now broadcasts may reach it. */
-	void connected() {
+	/**
+	 * Tells the client that it has joined; then broadcasts may reach it. Both in one
+	 * step: the client may answer on another thread, and even leave.
+	 * @param answer the packet that tells it
+	 */
+	void connected(Packet answer) {
 		synchronized (this) {
+			send(answer);
 			if (this.state != State.JOINING) {
 				// It has gone already.
 				return;

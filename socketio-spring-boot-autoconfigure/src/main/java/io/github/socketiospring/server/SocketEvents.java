@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.AnyEventListener;
@@ -135,30 +136,38 @@ final class SocketEvents {
 
 	void disconnected(DisconnectReason reason, @Nullable String description) {
 		EventQueue queue = this.socket.events();
-		Listeners listeners = this.socket.listeners();
 		EventCall disconnecting = lifecycleCall("disconnecting");
 		for (LifecycleHandler handler : this.namespace.disconnectingHandlers()) {
 			queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
 		}
-		if (listeners != null) {
-			notify(listeners.disconnecting(), disconnecting, reason, description);
-		}
+		notify(Listeners::disconnecting, disconnecting, reason, description);
 		queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
 		EventCall disconnect = lifecycleCall("disconnect");
 		for (LifecycleHandler handler : this.namespace.disconnectHandlers()) {
 			queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
 		}
-		if (listeners != null) {
-			notify(listeners.disconnect(), disconnect, reason, description);
-		}
+		notify(Listeners::disconnect, disconnect, reason, description);
 	}
 
-	private void notify(List<DisconnectListener> listeners, EventCall call, DisconnectReason reason,
+	/**
+	 * Calls listeners: those there are when the turn has come, since tasks that still
+	 * wait may add some.
+	 */
+	private void notify(Function<Listeners, List<DisconnectListener>> which, EventCall call, DisconnectReason reason,
 			@Nullable String description) {
-		for (DisconnectListener listener : listeners) {
-			this.socket.events()
-				.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)), false);
+		if (this.settled && !this.namespace.usesListeners()) {
+			return;
 		}
+		this.socket.events().add(new StepTask(call, false, () -> {
+			Listeners listeners = this.socket.listeners();
+			if (listeners != null) {
+				List<SocketTask> tasks = new ArrayList<>();
+				for (DisconnectListener listener : which.apply(listeners)) {
+					tasks.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)));
+				}
+				this.socket.events().addFirst(tasks);
+			}
+		}), false);
 	}
 
 	private EventCall lifecycleCall(String name) {

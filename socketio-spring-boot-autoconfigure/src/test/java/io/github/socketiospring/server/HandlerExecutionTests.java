@@ -130,6 +130,32 @@ class HandlerExecutionTests {
 	}
 
 	@Test
+	void aClientThatLeavesWhileItIsWelcomedIsNoticed() {
+		CountDownLatch left = new CountDownLatch(1);
+		List<String> seen = new CopyOnWriteArrayList<>();
+		server.io().of("/").onConnection((socket) -> {
+			if (socket.handshake().headers().containsHeader("Hasty")) {
+				awaitGone(socket);
+				socket.onDisconnecting((reason, description) -> seen.add("disconnecting " + socket.rooms().size()));
+				socket.onDisconnect((reason, description) -> {
+					seen.add("disconnect");
+					left.countDown();
+				});
+			}
+		});
+		RawWebSocket socket = RawWebSocket.open(server, "Hasty: 1");
+		socket.text("40");
+		socket.text("41");
+		await().until(() -> left.getCount() == 0);
+		assertThat(seen).containsExactly("disconnecting 1", "disconnect");
+		socket.close();
+	}
+
+	private static void awaitGone(Socket socket) {
+		await().until(() -> !socket.isConnected());
+	}
+
+	@Test
 	void aHandlerMayWaitForItsClient() throws Exception {
 		try (SocketIoClient client = client(server)) {
 			CompletableFuture<List<Object>> answer = client.callAsync("/", "ask");
