@@ -21,10 +21,12 @@ import org.springframework.util.MultiValueMap;
  * @param secure whether the client came by TLS
  * @param crossDomain whether the request had an {@code Origin} other than its own host
  * @param time when the connection was opened
+ * @param revision the generation of the client
  * @param auth what the client gave as {@code auth} when it joined this namespace; a
  * {@code MissingNode} if nothing
  */
 public record Handshake(URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
-		@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossDomain, Instant time, JsonNode auth) {
+		@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossDomain, Instant time, Revision revision,
+		JsonNode auth) {
 
 }

@@ -32,7 +32,7 @@ public class PayloadBenchmark implements PayloadConsumer {
 	private final List<EngineMessage> messages = Collections.nCopies(PACKETS,
 			EngineMessage.text("42[\"say\",{\"user\":\"ada\",\"text\":\"hello, world\"}]"));
 
-	private final byte[] body = this.format.encode(this.messages);
+	private final byte[] body = this.format.encode(this.messages).body();
 
 	private int received;
 
@@ -40,14 +40,14 @@ public class PayloadBenchmark implements PayloadConsumer {
 	@Benchmark
 	@OperationsPerInvocation(PACKETS)
 	public byte[] encode() {
-		return this.format.encode(this.messages);
+		return this.format.encode(this.messages).body();
 	}
 
 	/** A body to packets. */
 	@Benchmark
 	@OperationsPerInvocation(PACKETS)
 	public int decode() throws PayloadException {
-		this.format.decode(this.body, this);
+		this.format.decode(this.body, false, this);
 		return this.received;
 	}
 

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The JavaScript clients in Node.js. What they try is in
- * {@code src/test/node/scenario.mjs}.
+ * {@code src/test/node/scenario.mjs}, and for clients of Engine.IO 3 in
+ * {@code old-scenario.mjs}.
  */
 @ServerTest
 class NodeClientTests {
@@ -22,6 +23,14 @@ class NodeClientTests {
 			"socket.io-client-3, polling", "socket.io-client-3, websocket", "socket.io-client-3, upgrade" })
 	void passesTheScenario(String client, String transport) throws Exception {
 		String output = NodeScript.run("scenario.mjs", client, transport, "http://127.0.0.1:" + this.port);
+		assertThat(output).endsWith("all steps passed\n");
+	}
+
+	@ParameterizedTest(name = "{0} over {1}")
+	@CsvSource({ "socket.io-client-2, polling", "socket.io-client-2, websocket", "socket.io-client-2, upgrade",
+			"socket.io-client-1, polling", "socket.io-client-1, websocket", "socket.io-client-1, upgrade" })
+	void oldClientsPassTheScenario(String client, String transport) throws Exception {
+		String output = NodeScript.run("old-scenario.mjs", client, transport, "http://127.0.0.1:" + this.port);
 		assertThat(output).endsWith("all steps passed\n");
 	}
 

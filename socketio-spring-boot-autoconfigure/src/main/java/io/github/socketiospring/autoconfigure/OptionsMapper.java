@@ -70,6 +70,10 @@ final class OptionsMapper {
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
+	boolean eio3() {
+		return this.properties.eio3().enabled();
+	}
+
 	EngineOptions engine() {
 		if (this.properties.transports().isEmpty()) {
 			throw invalid("transports", "", "Name at least one of: polling, websocket");

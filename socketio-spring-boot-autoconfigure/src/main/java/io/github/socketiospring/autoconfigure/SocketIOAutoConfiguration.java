@@ -8,6 +8,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.socketio.Protocol4PacketEncoder;
 import io.github.socketiospring.codec.socketio.TextPacketEncoder;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
@@ -140,7 +141,8 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RevisionChooser socketIORevisions(JsonCodec json) {
-		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json));
+		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json),
+				this.options.eio3() ? new Protocol4PacketEncoder(json) : null);
 	}
 
 	@Bean

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * slowly is disconnected.
  * @param serveClient Whether to serve the browser client below the path, as socket.io.js
  * and its variants.
+ * @param eio3 Clients that speak Engine.IO 3.
  * @param httpCompression Compression of polling responses.
  * @param perMessageDeflate Compression of WebSocket messages.
  * @param cookie Cookie that names the connection, for load balancers.
@@ -56,9 +57,18 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
 		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
-		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
-		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
-		@DefaultValue Handlers handlers, @DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Eio3 eio3, @DefaultValue HttpCompression httpCompression,
+		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
+		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
+		@DefaultValue PolicyServer policyServer){
+
+	/**
+	 * Clients that speak Engine.IO 3: socket.io-client 1.x and 2.x.
+	 *
+	 * @param enabled Whether to serve clients of socket.io-client 1.x and 2.x.
+	 */
+	public record Eio3(@DefaultValue("true") boolean enabled) {
+	}
 
 	/**
 	 * Compression of polling responses.

@@ -41,7 +41,7 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	private volatile TimerWheel.@Nullable Timer closeTimer;
 
-	private volatile boolean awaitingPong;
+	private volatile boolean awaitingHeartbeat;
 
 	private volatile boolean readingSuspended;
 
@@ -185,9 +185,9 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param suspended whether to stop
 	 */
 	public void suspendReading(boolean suspended) {
-		if (!suspended && this.awaitingPong && isOpen()) {
+		if (!suspended && this.awaitingHeartbeat && isOpen()) {
 			// The answer may be among what was not read.
-			this.server.timers().schedule(this, this.server.options().pingTimeout());
+			this.server.timers().schedule(this, patience());
 		}
 		this.readingSuspended = suspended;
 		applySuspension();
@@ -231,7 +231,7 @@ public final class EngineSession extends TimerWheel.Timer {
 					failed(ex);
 				}
 			}
-			case BASE64_MESSAGE -> receiveBase64(from, data, offset, length);
+			case BASE64_MESSAGE -> receiveBase64(data, offset, length);
 			case PING -> this.revision.heartbeat().ping(this);
 			case PONG -> this.revision.heartbeat().pong(this);
 			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
@@ -243,7 +243,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	/** What a client sends that was told not to use binary frames. */
-	private void receiveBase64(TransportConnection from, byte[] data, int offset, int length) {
+	private void receiveBase64(byte[] data, int offset, int length) {
 		byte[] decoded;
 		try {
 			decoded = Base64Payload.decode(data, offset + this.revision.base64PrefixLength(), offset + length);
@@ -252,7 +252,7 @@ public final class EngineSession extends TimerWheel.Timer {
 			close(CloseReason.PARSE_ERROR, ex.getMessage());
 			return;
 		}
-		receiveBinary(from, decoded);
+		deliverBinary(decoded);
 	}
 
 	/**
@@ -261,12 +261,24 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param data the bytes
 	 */
 	public void receiveBinary(TransportConnection from, byte[] data) {
+		if (from != this.connection || !isOpen()) {
+			return;
+		}
+		byte[] content = this.revision.binaryContent(data);
+		if (content == null) {
+			close(CloseReason.PARSE_ERROR, "invalid packet type");
+			return;
+		}
+		deliverBinary(content);
+	}
+
+	private void deliverBinary(byte[] content) {
 		SessionListener target = this.listener;
-		if (from != this.connection || target == null || !isOpen()) {
+		if (target == null) {
 			return;
 		}
 		try {
-			target.binary(data);
+			target.binary(content);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
@@ -299,9 +311,9 @@ public final class EngineSession extends TimerWheel.Timer {
 			// It was set again when its time had come already.
 			return;
 		}
-		if (this.awaitingPong && suspended) {
+		if (this.awaitingHeartbeat && suspended) {
 			// Silence says nothing about a client that is not listened to.
-			this.server.timers().scheduleNext(this, this.server.options().pingTimeout());
+			this.server.timers().scheduleNext(this, patience());
 		}
 		else {
 			this.revision.heartbeat().expired(this);
@@ -314,7 +326,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param awaitingPong whether the client must answer before it runs out
 	 */
 	public void restartTimer(boolean awaitingPong) {
-		this.awaitingPong = awaitingPong;
+		this.awaitingHeartbeat = awaitingPong;
 		if (!isOpen()) {
 			return;
 		}
@@ -328,6 +340,20 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	/**
+	 * Waits for the client to beat the heart, from now.
+	 */
+	public void awaitHeartbeat() {
+		this.awaitingHeartbeat = true;
+		if (isOpen()) {
+			this.server.timers().schedule(this, patience());
+		}
+	}
+
+	private Duration patience() {
+		return this.revision.heartbeat().patience(this.server.options());
+	}
+
+	/**
 	 * Looks whether the client has been silent for too long, before it is served again.
 	 */
 	void checkHeartbeat() {
@@ -337,11 +363,11 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	/**
-	 * Tells whether the client has a heartbeat to answer.
+	 * Tells whether the client has a heartbeat to answer or to send.
 	 * @return {@code true} if it has
 	 */
-	public boolean isAwaitingPong() {
-		return this.awaitingPong;
+	public boolean isAwaitingHeartbeat() {
+		return this.awaitingHeartbeat;
 	}
 
 	// Upgrade

@@ -1,5 +1,7 @@
 package io.github.socketiospring.engine;
 
+import java.time.Duration;
+
 /**
  * Who beats the heart of a session, and when the session is dead. Stateless; each session
  * has one timer and remembers one bit.
@@ -17,6 +19,13 @@ public interface Heartbeat {
 	 * @param session the session
 	 */
 	void expired(EngineSession session);
+
+	/**
+	 * Tells how long a client may be silent from the moment it must say something.
+	 * @param options the engine's options
+	 * @return how long
+	 */
+	Duration patience(EngineOptions options);
 
 	/**
 	 * The client has sent a ping.

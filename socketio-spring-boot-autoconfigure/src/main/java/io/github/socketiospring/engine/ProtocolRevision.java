@@ -4,13 +4,23 @@ import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
 
 /**
  * All that differs between generations of clients, chosen once at the handshake.
  * Stateless and shared by all sessions of that generation.
  */
 public interface ProtocolRevision {
+
+	/**
+	 * Returns what applications call this generation.
+	 * @return the name, such as {@code EIO4}
+	 */
+	String name();
 
 	/**
 	 * Returns the first message of a session.
@@ -58,6 +68,13 @@ public interface ProtocolRevision {
 	EngineMessage binaryMessage(byte[] data);
 
 	/**
+	 * Returns the content of a binary frame.
+	 * @param frame the frame, which now belongs to the revision and the caller
+	 * @return the content, or {@code null} if this is no message
+	 */
+	byte @Nullable [] binaryContent(byte[] frame);
+
+	/**
 	 * Turns a binary message into text, for clients that cannot take bytes.
 	 * @param message a message of bytes
 	 * @return the same as text
@@ -99,14 +116,22 @@ public interface ProtocolRevision {
 
 	/**
 	 * Returns how polling bodies are put together.
+	 * @param opening the query of the request that opened the session
+	 * @param query the query of the request to answer
 	 * @return the format
 	 */
-	PayloadFormat payloads();
+	PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query);
 
 	/**
 	 * Returns what encodes Socket.IO packets.
 	 * @return the encoder
 	 */
 	PacketEncoder packetEncoder();
+
+	/**
+	 * Returns how clients join namespaces.
+	 * @return the protocol
+	 */
+	NamespaceProtocol namespaces();
 
 }

@@ -13,11 +13,14 @@ import java.util.concurrent.Executor;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Revision;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.PacketParseException;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
+import io.github.socketiospring.codec.socketio.JoinRequest;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketHandler;
 import io.github.socketiospring.codec.socketio.TextPacketDecoder;
@@ -32,6 +35,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One engine session and the sockets on it, one per namespace the client has joined.
@@ -43,6 +47,8 @@ final class Client implements SessionListener, PacketHandler {
 	private final DefaultSocketIOServer server;
 
 	private final EngineSession session;
+
+	private final NamespaceProtocol protocol;
 
 	private final TextPacketDecoder decoder;
 
@@ -64,11 +70,21 @@ final class Client implements SessionListener, PacketHandler {
 	Client(DefaultSocketIOServer server, EngineSession session) {
 		this.server = server;
 		this.session = session;
+		this.protocol = session.revision().namespaces();
 		this.decoder = new TextPacketDecoder(server.json(), server.options().decoderLimits(), this);
 	}
 
-	/** "The client must join a namespace within connectTimeout." */
-	synchronized void startConnectTimer() {
+	/** "The client must join a namespace within connectTimeout", unless we do it. */
+	void opened() {
+		if (this.protocol.joinsRootAtOnce()) {
+			connect(NamespaceProtocol.ROOT, MissingNode.getInstance());
+		}
+		else {
+			startConnectTimer();
+		}
+	}
+
+	private synchronized void startConnectTimer() {
 		this.connectTimer = this.server.timers().schedule(this.server.options().connectTimeout(), () -> {
 			if (this.sockets.isEmpty()) {
 				close(DisconnectReason.FORCED_SERVER_CLOSE, "no namespace joined in time");
@@ -164,7 +180,9 @@ final class Client implements SessionListener, PacketHandler {
 	}
 
 	@Override
-	public void connect(String name, JsonNode auth) {
+	public void connect(String address, JsonNode data) {
+		JoinRequest request = this.protocol.request(address, data);
+		String name = request.namespace();
 		ServerNamespace namespace = this.server.find(name);
 		if (namespace == null) {
 			send(new Packet.ConnectError(name, "Invalid namespace", null));
@@ -182,7 +200,7 @@ final class Client implements SessionListener, PacketHandler {
 			}
 		}
 		if (count < 0) {
-			join(namespace, auth);
+			join(namespace, request.auth());
 		}
 		else if (count >= this.server.options().maxNamespacesPerConnection()) {
 			send(new Packet.ConnectError(name, "Too many namespaces", null));
@@ -193,7 +211,8 @@ final class Client implements SessionListener, PacketHandler {
 	}
 
 	private void join(ServerNamespace namespace, JsonNode auth) {
-		ServerSocket socket = new ServerSocket(this.server.nextSocketId(), namespace, this, handshake(auth));
+		String id = this.protocol.socketId(namespace.name(), this.session.id(), this.server::nextSocketId);
+		ServerSocket socket = new ServerSocket(id, namespace, this, handshake(auth));
 		Mono<Void> checks = namespace.intercept(socket);
 		if (checks == null) {
 			joined(socket);
@@ -206,7 +225,8 @@ final class Client implements SessionListener, PacketHandler {
 	private Handshake handshake(JsonNode auth) {
 		EngineRequest request = this.session.request();
 		return new Handshake(request.uri(), request.headers(), request.query(), request.remoteAddress(),
-				request.secure(), request.crossOrigin(), this.openedAt, auth);
+				request.secure(), request.crossOrigin(), this.openedAt,
+				Revision.valueOf(this.session.revision().name()), auth);
 	}
 
 	private void joined(ServerSocket socket) {
@@ -225,7 +245,7 @@ final class Client implements SessionListener, PacketHandler {
 				this.connectTimer = null;
 			}
 		}
-		socket.connected(new Packet.Connect(namespace.name(), Map.of("sid", socket.id())));
+		socket.connected(this.protocol.joined(namespace.name(), socket.id()));
 	}
 
 	private void refused(ServerSocket socket, Throwable exception) {

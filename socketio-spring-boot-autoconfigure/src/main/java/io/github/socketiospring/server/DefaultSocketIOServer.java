@@ -98,7 +98,7 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 	public SessionListener opened(EngineSession session) {
 		Client client = new Client(this, session);
 		this.clients.incrementAndGet();
-		client.startConnectTimer();
+		client.opened();
 		return client;
 	}
 

@@ -57,7 +57,7 @@ class ConfigurationMetadataTests {
 
 	private static void collect(String prefix, Class<?> type, List<String> names) {
 		for (RecordComponent component : type.getRecordComponents()) {
-			String name = prefix + "." + component.getName().replaceAll("([A-Z]|(?<=[a-z])\\d+$)", "-$1").toLowerCase();
+			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
 			if (component.getType().isRecord()) {
 				collect(name, component.getType(), names);
 			}

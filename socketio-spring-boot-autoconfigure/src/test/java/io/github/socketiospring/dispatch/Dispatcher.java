@@ -11,6 +11,7 @@ import java.util.Map;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Revision;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
@@ -103,7 +104,7 @@ final class Dispatcher implements AutoCloseable {
 
 	Dispatcher auth(JsonNode auth) {
 		given(this.socket.handshake()).willReturn(new Handshake(URI.create("/socket.io/"), new HttpHeaders(),
-				new LinkedMultiValueMap<>(), null, false, false, Instant.EPOCH, auth));
+				new LinkedMultiValueMap<>(), null, false, false, Instant.EPOCH, Revision.EIO4, auth));
 		return this;
 	}
 

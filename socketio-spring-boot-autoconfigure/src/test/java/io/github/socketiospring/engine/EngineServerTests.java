@@ -144,7 +144,7 @@ class EngineServerTests {
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
 			.isEqualTo(new RequestCheck.Existing(session));
-		assertThat(session.isAwaitingPong()).isTrue();
+		assertThat(session.isAwaitingHeartbeat()).isTrue();
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class EngineServerTests {
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
 			.isEqualTo(new RequestCheck.Existing(session));
-		assertThat(session.isAwaitingPong()).isTrue();
+		assertThat(session.isAwaitingHeartbeat()).isTrue();
 	}
 
 	@Test

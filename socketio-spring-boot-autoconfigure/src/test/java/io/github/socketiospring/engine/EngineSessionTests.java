@@ -217,10 +217,10 @@ class EngineSessionTests {
 			assertThat(this.connection.takeWritten()).isEmpty();
 			this.engine.time().advanceMillis(10);
 			assertThat(this.connection.takeWritten()).containsExactly("2");
-			assertThat(this.session.isAwaitingPong()).isTrue();
+			assertThat(this.session.isAwaitingHeartbeat()).isTrue();
 			this.engine.time().advanceMillis(19_990);
 			this.connection.text("3");
-			assertThat(this.session.isAwaitingPong()).isFalse();
+			assertThat(this.session.isAwaitingHeartbeat()).isFalse();
 		}
 		assertThat(this.session.isOpen()).isTrue();
 	}

@@ -15,7 +15,11 @@ public final class JsonpWire extends PollingWire {
 	private static final Pattern SCRIPT = Pattern.compile("___eio\\[7]\\((\".*\")\\);");
 
 	public JsonpWire(TestServer server) {
-		super(server, "&j=7");
+		this(server, new Eio4Dialect());
+	}
+
+	public JsonpWire(TestServer server, Dialect dialect) {
+		super(server, dialect, "&j=7");
 	}
 
 	@Override

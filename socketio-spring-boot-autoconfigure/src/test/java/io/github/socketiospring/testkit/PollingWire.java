@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +23,9 @@ public class PollingWire implements Wire {
 
 	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20})\"");
 
-	private static final char SEPARATOR = '\u001e';
-
 	private final TestServer server;
+
+	private final Dialect dialect;
 
 	private final String query;
 
@@ -48,7 +48,12 @@ public class PollingWire implements Wire {
 	}
 
 	protected PollingWire(TestServer server, String query) {
+		this(server, new Eio4Dialect(), query);
+	}
+
+	public PollingWire(TestServer server, Dialect dialect, String query) {
 		this.server = server;
+		this.dialect = dialect;
 		this.query = query;
 	}
 
@@ -56,15 +61,15 @@ public class PollingWire implements Wire {
 	public void open(Receiver receiver) {
 		this.receiver = receiver;
 		try {
-			HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(uri()).build(),
-					HttpResponse.BodyHandlers.ofString());
-			String body = decode(response.body());
-			Matcher matcher = SID.matcher(body);
-			if (!matcher.find()) {
-				throw new IllegalStateException("no handshake: " + body);
+			HttpResponse<byte[]> response = HTTP.send(HttpRequest.newBuilder(uri()).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+			List<Object> frames = this.dialect.frames(body(response));
+			Matcher matcher = SID.matcher((String) frames.get(0));
+			if (frames.size() != 1 || !matcher.find()) {
+				throw new IllegalStateException("no handshake: " + frames);
 			}
 			this.sid = matcher.group(1);
-			receiver.frame(body);
+			receiver.frame(frames.get(0));
 			poll();
 		}
 		catch (IOException | InterruptedException ex) {
@@ -81,32 +86,35 @@ public class PollingWire implements Wire {
 	}
 
 	private URI uri() {
-		return this.server.uri("http",
-				"/socket.io/?EIO=4&transport=polling" + this.query + (this.sid.isEmpty() ? "" : "&sid=" + this.sid));
+		return this.server.uri("http", "/socket.io/?EIO=" + this.dialect.number() + "&transport=polling" + this.query
+				+ (this.sid.isEmpty() ? "" : "&sid=" + this.sid));
+	}
+
+	private Body body(HttpResponse<byte[]> response) {
+		boolean binary = response.headers()
+			.firstValue("Content-Type")
+			.filter("application/octet-stream"::equals)
+			.isPresent();
+		return new Body(response.body(), binary, decode(new String(response.body(), StandardCharsets.UTF_8)));
 	}
 
 	private void poll() {
-		CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(HttpRequest.newBuilder(uri()).build(),
-				HttpResponse.BodyHandlers.ofString());
+		CompletableFuture<HttpResponse<byte[]>> response = HTTP.sendAsync(HttpRequest.newBuilder(uri()).build(),
+				HttpResponse.BodyHandlers.ofByteArray());
 		this.poll = response;
-		response.whenComplete((answer,
-				error) -> polled((answer != null && answer.statusCode() == 200) ? decode(answer.body()) : null));
+		response.whenComplete((answer, error) -> polled(
+				(answer != null && answer.statusCode() == 200) ? this.dialect.frames(body(answer)) : null));
 	}
 
-	private void polled(@Nullable String payload) {
+	private void polled(@Nullable List<Object> frames) {
 		Receiver target = this.receiver;
 		if (target == null) {
 			return;
 		}
-		boolean last = payload == null;
-		for (String frame : ((payload != null) ? payload : "").split(String.valueOf(SEPARATOR))) {
-			if (frame.startsWith("b")) {
-				target.frame(Base64.getDecoder().decode(frame.substring(1)));
-			}
-			else if (!frame.isEmpty()) {
-				target.frame(frame);
-				last |= frame.equals("1");
-			}
+		boolean last = frames == null;
+		for (Object frame : (frames != null) ? frames : List.of()) {
+			target.frame(frame);
+			last |= frame.equals("1");
 		}
 		CompletableFuture<Void> pause = this.paused;
 		if (pause != null) {
@@ -130,17 +138,13 @@ public class PollingWire implements Wire {
 
 	@Override
 	public void send(Object... frames) {
-		StringBuilder body = new StringBuilder();
-		for (Object frame : frames) {
-			body.append((body.length() > 0) ? String.valueOf(SEPARATOR) : "");
-			body.append((frame instanceof byte[] binary) ? "b" + Base64.getEncoder().encodeToString(binary) : frame);
-		}
+		String body = this.dialect.payload(List.of(frames));
 		try {
 			HttpResponse<String> response;
 			synchronized (this.sending) {
 				response = HTTP.send(HttpRequest.newBuilder(uri())
 					.header("Content-Type", contentType())
-					.POST(HttpRequest.BodyPublishers.ofString(encode(body.toString()), StandardCharsets.UTF_8))
+					.POST(HttpRequest.BodyPublishers.ofString(encode(body), StandardCharsets.UTF_8))
 					.build(), HttpResponse.BodyHandlers.ofString());
 			}
 			if (response.statusCode() != 200 || !response.body().equals("ok")) {
@@ -175,6 +179,17 @@ public class PollingWire implements Wire {
 				// The server was faster.
 			}
 		}
+	}
+
+	/**
+	 * The body of a poll.
+	 *
+	 * @param bytes the body
+	 * @param binary whether it was declared as binary
+	 * @param text the body as text, unwrapped
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Body(byte[] bytes, boolean binary, String text) {
 	}
 
 	/** Whatever became of the last poll, the server gets one more that is cut. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A client of Engine.IO 4 and Socket.IO protocol 5, over any wire.
  */
-public final class SocketIoClient implements KitClient, Wire.Receiver {
+public class SocketIoClient implements KitClient, Wire.Receiver {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -74,7 +74,7 @@ public final class SocketIoClient implements KitClient, Wire.Receiver {
 		switch (text.charAt(0)) {
 			case '0' -> this.opened.complete(text.substring(1));
 			case '1' -> this.ended.countDown();
-			case '2' -> heartbeat(text);
+			case '2', '3' -> heartbeat(text);
 			case '4' -> packet(text);
 			case '6' -> {
 			}
@@ -82,7 +82,7 @@ public final class SocketIoClient implements KitClient, Wire.Receiver {
 		}
 	}
 
-	private void heartbeat(String ping) {
+	protected void heartbeat(String ping) {
 		if (!ping.equals("2")) {
 			throw new IllegalStateException("unexpected frame " + ping);
 		}
@@ -317,7 +317,7 @@ public final class SocketIoClient implements KitClient, Wire.Receiver {
 		return namespace.equals("/") ? "" : namespace + ",";
 	}
 
-	private CompletableFuture<String> joinOf(String namespace) {
+	protected final CompletableFuture<String> joinOf(String namespace) {
 		return this.joins.computeIfAbsent(namespace, (key) -> new CompletableFuture<>());
 	}
 
@@ -325,7 +325,7 @@ public final class SocketIoClient implements KitClient, Wire.Receiver {
 		return this.leaves.computeIfAbsent(namespace, (key) -> new CountDownLatch(1));
 	}
 
-	private static <T> T await(CompletableFuture<T> future) {
+	protected static <T> T await(CompletableFuture<T> future) {
 		try {
 			return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
 		}

@@ -196,7 +196,7 @@ public abstract class TransportKit {
 		assertThat(this.client.call("/", "ask", 1)).containsExactly(1);
 		assertThat(this.application.reason(root)).isNull();
 		String again = join("/chat");
-		assertThat(again).isNotEqualTo(chat);
+		assertRejoined(chat, again);
 	}
 
 	@Test
@@ -263,32 +263,46 @@ public abstract class TransportKit {
 				DisconnectReason.TRANSPORT_ERROR);
 	}
 
+	/** What is known of the id of a socket that has left and come again. */
+	protected void assertRejoined(String before, String after) {
+		assertThat(after).isNotEqualTo(before);
+	}
+
 	@Test
 	void livesAsLongAsTheHeartBeats() {
 		String id = join("/");
 		for (int beat = 1; beat <= 3; beat++) {
-			int beats = beat;
-			// Longer than the server waits for an answer, shorter than it rests.
-			this.server.clock().advance(PING_INTERVAL.minusSeconds(5));
-			assertThat(this.client.call("/", "ask", beats)).containsExactly(beats);
-			assertThat(this.client.heartbeats()).isEqualTo(beats - 1);
-			this.server.clock().advance(Duration.ofSeconds(5));
-			await().until(() -> this.client.heartbeats() == beats);
-			await().until(() -> this.client.answeredHeartbeats() == beats);
-			assertThat(this.client.call("/", "ask", beats)).containsExactly(beats);
+			beat(this.client, this.server, beat);
+			assertThat(this.client.call("/", "ask", beat)).containsExactly(beat);
 		}
 		assertThat(this.application.reason(id)).isNull();
+	}
+
+	/** Lets time pass until the heart beats, and waits until that is done. */
+	protected void beat(KitClient client, TestServer server, int beat) {
+		// Longer than the server waits for an answer, shorter than it rests.
+		server.clock().advance(PING_INTERVAL.minusSeconds(5));
+		assertThat(client.call("/", "ask", beat)).containsExactly(beat);
+		assertThat(client.heartbeats()).isEqualTo(beat - 1);
+		server.clock().advance(Duration.ofSeconds(5));
+		await().until(() -> client.heartbeats() == beat);
+		await().until(() -> client.answeredHeartbeats() == beat);
 	}
 
 	@Test
 	void diesWithoutAHeartbeat() {
 		String id = join("/");
-		this.client.answerHeartbeats(false);
-		this.server.clock().advance(PING_INTERVAL);
-		await().until(() -> this.client.heartbeats() == 1);
-		this.server.clock().advance(PING_TIMEOUT);
+		fallSilent(this.client, this.server);
 		awaitReason(id, DisconnectReason.PING_TIMEOUT);
 		this.client.awaitEnd();
+	}
+
+	/** Lets time pass until the server must take the client for dead. */
+	protected void fallSilent(KitClient client, TestServer server) {
+		client.answerHeartbeats(false);
+		server.clock().advance(PING_INTERVAL);
+		await().until(() -> client.heartbeats() == 1);
+		server.clock().advance(PING_TIMEOUT);
 	}
 
 }

@@ -13,20 +13,27 @@ public final class UpgradeWire implements Wire {
 
 	private final TestServer server;
 
+	private final Dialect dialect;
+
 	private final PollingWire polling;
 
 	private volatile Wire current;
 
 	public UpgradeWire(TestServer server) {
+		this(server, new Eio4Dialect(), "");
+	}
+
+	public UpgradeWire(TestServer server, Dialect dialect, String query) {
 		this.server = server;
-		this.polling = new PollingWire(server);
+		this.dialect = dialect;
+		this.polling = new PollingWire(server, dialect, query);
 		this.current = this.polling;
 	}
 
 	@Override
 	public void open(Receiver receiver) {
 		this.polling.open(receiver);
-		WebSocketWire webSocket = new WebSocketWire(this.server, "&sid=" + this.polling.sid());
+		WebSocketWire webSocket = new WebSocketWire(this.server, this.dialect, "&sid=" + this.polling.sid());
 		CompletableFuture<Object> probed = new CompletableFuture<>();
 		webSocket.open(new Probing(receiver, probed));
 		webSocket.send("2probe");

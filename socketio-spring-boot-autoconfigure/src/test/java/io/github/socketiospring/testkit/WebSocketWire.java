@@ -15,6 +15,8 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 
 	private final TestServer server;
 
+	private final Dialect dialect;
+
 	private final String query;
 
 	private final Object sending = new Object();
@@ -28,11 +30,12 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 	private volatile @Nullable WebSocket webSocket;
 
 	public WebSocketWire(TestServer server) {
-		this(server, "");
+		this(server, new Eio4Dialect(), "");
 	}
 
-	WebSocketWire(TestServer server, String query) {
+	public WebSocketWire(TestServer server, Dialect dialect, String query) {
 		this.server = server;
+		this.dialect = dialect;
 		this.query = query;
 	}
 
@@ -40,7 +43,8 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 	public void open(Receiver receiver) {
 		this.receiver = receiver;
 		this.webSocket = PollingWire.HTTP.newWebSocketBuilder()
-			.buildAsync(this.server.uri("ws", "/socket.io/?EIO=4&transport=websocket" + this.query), this)
+			.buildAsync(this.server.uri("ws",
+					"/socket.io/?EIO=" + this.dialect.number() + "&transport=websocket" + this.query), this)
 			.join();
 	}
 
@@ -62,7 +66,7 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 		data.get(whole, this.binary.length, data.remaining());
 		this.binary = last ? new byte[0] : whole;
 		if (last) {
-			receiver().frame(whole);
+			receiver().frame(this.dialect.fromWebSocket(whole));
 		}
 		socket.request(1);
 		return null;
@@ -100,7 +104,7 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 		synchronized (this.sending) {
 			for (Object frame : frames) {
 				CompletableFuture<WebSocket> sent = (frame instanceof byte[] bytes)
-						? webSocket().sendBinary(ByteBuffer.wrap(bytes), true)
+						? webSocket().sendBinary(ByteBuffer.wrap(this.dialect.toWebSocket(bytes)), true)
 						: webSocket().sendText((String) frame, true);
 				sent.join();
 			}

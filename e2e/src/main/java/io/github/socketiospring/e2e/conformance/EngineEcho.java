@@ -4,14 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
 import io.github.socketiospring.transport.http.HttpOptions;
@@ -32,11 +31,8 @@ import org.springframework.web.reactive.HandlerMapping;
 class EngineEcho {
 
 	@Bean
-	HandlerMapping engineEchoMapping() {
+	HandlerMapping engineEchoMapping(RevisionChooser revisions) {
 		EngineOptions options = EngineOptions.DEFAULTS.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
-		Revisions revisions = new Revisions(options.maxPacketsPerPayload(), (packet) -> {
-			throw new UnsupportedOperationException("no Socket.IO packets here");
-		});
 		TimerWheel timers = new TimerWheel();
 		timers.start();
 		EngineServer engine = new EngineServer(options, revisions, (request) -> Mono.empty(), EchoListener::new,
@@ -52,12 +48,13 @@ class EngineEcho {
 
 		@Override
 		public void text(byte[] data, int offset, int length) {
-			this.session.send(EngineMessage.text("4" + new String(data, offset, length, StandardCharsets.UTF_8)));
+			this.session
+				.send(this.session.revision().textMessage(new String(data, offset, length, StandardCharsets.UTF_8)));
 		}
 
 		@Override
 		public void binary(byte[] data) {
-			this.session.send(EngineMessage.binary(data));
+			this.session.send(this.session.revision().binaryMessage(data));
 		}
 
 		@Override

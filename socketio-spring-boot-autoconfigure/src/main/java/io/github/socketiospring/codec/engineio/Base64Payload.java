@@ -29,14 +29,14 @@ public final class Base64Payload {
 	}
 
 	/**
-	 * Encodes the payload of a message.
-	 * @param message a message of bytes
+	 * Encodes bytes.
+	 * @param data holds the bytes
+	 * @param from where they begin
+	 * @param to where they end
 	 * @return the base64
 	 */
-	public static String encode(EngineMessage message) {
-		int from = message.payloadOffset();
-		byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
-		return Base64.getEncoder().encodeToString(payload);
+	public static String encode(byte[] data, int from, int to) {
+		return Base64.getEncoder().encodeToString(Arrays.copyOfRange(data, from, to));
 	}
 
 	private static byte[] withoutLineBreaks(byte[] data, int from, int to) {

@@ -80,6 +80,19 @@ public final class EngineMessage {
 		return copyOf(data, true);
 	}
 
+	/**
+	 * Creates a binary message that begins with a packet type.
+	 * @param type the packet type
+	 * @param data the bytes that follow it; copied
+	 * @return the message
+	 */
+	public static EngineMessage binary(byte type, byte[] data) {
+		byte[] array = new byte[HEADROOM + 1 + data.length];
+		array[HEADROOM] = type;
+		System.arraycopy(data, 0, array, HEADROOM + 1, data.length);
+		return new EngineMessage(array, array.length, true);
+	}
+
 	private static EngineMessage copyOf(byte[] data, boolean binary) {
 		byte[] array = new byte[HEADROOM + data.length];
 		System.arraycopy(data, 0, array, HEADROOM, data.length);

@@ -12,7 +12,7 @@ public interface PayloadFormat {
 	 * @param messages at least one message
 	 * @return the body
 	 */
-	byte[] encode(List<EngineMessage> messages);
+	EncodedPayload encode(List<EngineMessage> messages);
 
 	/**
 	 * Tells whether a request body may be declared as binary.
@@ -23,10 +23,12 @@ public interface PayloadFormat {
 	/**
 	 * Decodes a request body, handing over each packet as soon as it is found: those
 	 * before an invalid one are consumed.
-	 * @param body the body, which now belongs to the decoder and the consumer
+	 * @param body the body, which now belongs to the decoder and the consumer; valid
+	 * UTF-8 unless it is binary
+	 * @param binary whether the body was declared as binary
 	 * @param consumer takes the packets
 	 * @throws PayloadException if the body is not a valid payload
 	 */
-	void decode(byte[] body, PayloadConsumer consumer) throws PayloadException;
+	void decode(byte[] body, boolean binary, PayloadConsumer consumer) throws PayloadException;
 
 }

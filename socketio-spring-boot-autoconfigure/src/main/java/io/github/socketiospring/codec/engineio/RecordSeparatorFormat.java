@@ -26,7 +26,7 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 	}
 
 	@Override
-	public byte[] encode(List<EngineMessage> messages) {
+	public EncodedPayload encode(List<EngineMessage> messages) {
 		int length = messages.size() - 1;
 		for (EngineMessage message : messages) {
 			length += encodedLength(message);
@@ -39,7 +39,7 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 			}
 			position = write(message, body, position);
 		}
-		return body;
+		return new EncodedPayload(body, false);
 	}
 
 	private static int encodedLength(EngineMessage message) {
@@ -66,7 +66,7 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 	}
 
 	@Override
-	public void decode(byte[] body, PayloadConsumer consumer) throws PayloadException {
+	public void decode(byte[] body, boolean binary, PayloadConsumer consumer) throws PayloadException {
 		int packets = 0;
 		int start = 0;
 		while (start <= body.length) {

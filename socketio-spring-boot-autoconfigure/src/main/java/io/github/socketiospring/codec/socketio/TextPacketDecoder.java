@@ -22,6 +22,9 @@ public final class TextPacketDecoder {
 
 	private static final long MAX_ID = (1L << 53) - 1;
 
+	/** As long as a query of HTTP may be: old clients send tokens behind the name. */
+	private static final int MAX_QUERY_BYTES = 8_192;
+
 	private static final String ROOT = "/";
 
 	private final JsonCodec json;
@@ -159,18 +162,24 @@ public final class TextPacketDecoder {
 				return;
 			}
 			int start = this.position;
+			int query = -1;
 			while (this.position < this.end && this.data[this.position] != ',') {
+				if (query < 0 && this.type == '0' && this.data[this.position] == '?') {
+					query = this.position;
+				}
 				this.position++;
 			}
+			int nameEnd = (query >= 0) ? query : this.position;
 			// A character has at most 4 bytes; the exact count is checked on the string.
 			int max = TextPacketDecoder.this.limits.maxNameLength();
-			if (this.position - start > 4L * max) {
+			if (nameEnd - start > 4L * max || this.position - nameEnd > MAX_QUERY_BYTES) {
 				throw new PacketParseException("namespace name too long");
 			}
-			this.namespace = new String(this.data, start, this.position - start, StandardCharsets.UTF_8);
-			if (this.namespace.length() > max) {
+			String name = new String(this.data, start, nameEnd - start, StandardCharsets.UTF_8);
+			if (name.length() > max) {
 				throw new PacketParseException("namespace name too long");
 			}
+			this.namespace = name + new String(this.data, nameEnd, this.position - nameEnd, StandardCharsets.UTF_8);
 			if (this.position < this.end) {
 				this.position++;
 			}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code <packet type>[<# of binary attachments>-][<namespace>,][<acknowledgment id>][JSON]},
  * behind the Engine.IO type of a message.
  */
-public final class TextPacketEncoder implements PacketEncoder {
+public sealed class TextPacketEncoder implements PacketEncoder permits Protocol4PacketEncoder {
 
 	private static final byte MESSAGE = '4';
 
@@ -45,14 +45,26 @@ public final class TextPacketEncoder implements PacketEncoder {
 			return object('0', connect.namespace(), connect.data());
 		}
 		if (packet instanceof Packet.ConnectError error) {
-			Map<String, @Nullable Object> body = new LinkedHashMap<>();
-			body.put("message", error.message());
-			if (error.data() != null) {
-				body.put("data", this.json.toTree(error.data()));
-			}
-			return object('4', error.namespace(), body);
+			return object('4', error.namespace(), body(error));
 		}
 		return object('1', packet.namespace(), null);
+	}
+
+	final JsonCodec json() {
+		return this.json;
+	}
+
+	Object body(Packet.ConnectError error) {
+		Map<String, @Nullable Object> body = new LinkedHashMap<>();
+		body.put("message", error.message());
+		if (error.data() != null) {
+			body.put("data", this.json.toTree(error.data()));
+		}
+		return body;
+	}
+
+	EngineMessage attachment(byte[] data) {
+		return EngineMessage.binary(data);
 	}
 
 	private EngineMessage[] array(char type, char binaryType, String namespace, long id, @Nullable String first,
@@ -70,7 +82,7 @@ public final class TextPacketEncoder implements PacketEncoder {
 	 * The number of attachments stands before the JSON but is known only after it, so the
 	 * few packets with attachments get their head replaced.
 	 */
-	private static EngineMessage[] withAttachments(TextOutput text, char binaryType, List<byte[]> attachments) {
+	private EngineMessage[] withAttachments(TextOutput text, char binaryType, List<byte[]> attachments) {
 		EngineMessage plain = text.toMessage();
 		TextOutput output = new TextOutput(plain.payloadLength() + 3);
 		output.write(MESSAGE);
@@ -81,7 +93,7 @@ public final class TextPacketEncoder implements PacketEncoder {
 		EngineMessage[] messages = new EngineMessage[1 + attachments.size()];
 		messages[0] = output.toMessage();
 		for (int i = 0; i < attachments.size(); i++) {
-			messages[i + 1] = EngineMessage.binary(attachments.get(i));
+			messages[i + 1] = attachment(attachments.get(i));
 		}
 		return messages;
 	}

@@ -1,54 +1,37 @@
 package io.github.socketiospring.engine.revision;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.time.Duration;
 
 import io.github.socketiospring.codec.engineio.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
-import io.github.socketiospring.engine.Heartbeat;
-import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
-import io.github.socketiospring.engine.TransportType;
+
+import org.springframework.util.MultiValueMap;
 
 /**
  * Engine.IO 4, what socket.io-client 3.x and 4.x speak.
  */
-final class Eio4Revision implements ProtocolRevision, Heartbeat {
-
-	private static final byte[] PROBE = { '2', 'p', 'r', 'o', 'b', 'e' };
-
-	private static final EngineMessage CLOSE = EngineMessage.text("1");
+final class Eio4Revision extends EngineIoPackets {
 
 	private static final EngineMessage PING = EngineMessage.text("2");
 
-	private static final EngineMessage PROBE_ANSWER = EngineMessage.text("3probe");
-
-	private static final EngineMessage NOOP = EngineMessage.text("6");
-
 	private final PayloadFormat payloads;
 
-	private final PacketEncoder packetEncoder;
-
 	Eio4Revision(int maxPacketsPerPayload, PacketEncoder packetEncoder) {
+		super(packetEncoder);
 		this.payloads = new RecordSeparatorFormat(maxPacketsPerPayload);
-		this.packetEncoder = packetEncoder;
 	}
 
 	@Override
-	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options) {
-		String upgradeNames = upgrades.stream()
-			.map((type) -> "\"" + type.wireName() + "\"")
-			.collect(Collectors.joining(","));
-		return EngineMessage.text("0{\"sid\":\"" + sid + "\",\"upgrades\":[" + upgradeNames + "],\"pingInterval\":"
-				+ options.pingInterval().toMillis() + ",\"pingTimeout\":" + options.pingTimeout().toMillis()
-				+ ",\"maxPayload\":" + options.maxMessageSize() + "}");
+	public String name() {
+		return "EIO4";
 	}
 
 	@Override
@@ -66,18 +49,8 @@ final class Eio4Revision implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
-	public int typeLength() {
-		return 1;
-	}
-
-	@Override
 	public int base64PrefixLength() {
 		return 1;
-	}
-
-	@Override
-	public EngineMessage textMessage(String text) {
-		return EngineMessage.text("4" + text);
 	}
 
 	@Override
@@ -86,43 +59,24 @@ final class Eio4Revision implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
+	public byte[] binaryContent(byte[] frame) {
+		return frame;
+	}
+
+	@Override
 	public EngineMessage base64Message(EngineMessage message) {
-		return EngineMessage.text("b" + Base64Payload.encode(message));
+		int from = message.payloadOffset();
+		return EngineMessage.text("b" + Base64Payload.encode(message.array(), from, from + message.payloadLength()));
 	}
 
 	@Override
-	public EngineMessage closeMessage() {
-		return CLOSE;
-	}
-
-	@Override
-	public EngineMessage noopMessage() {
-		return NOOP;
-	}
-
-	@Override
-	public EngineMessage probeAnswer() {
-		return PROBE_ANSWER;
-	}
-
-	@Override
-	public boolean isProbe(byte[] frame, int offset, int length) {
-		return Arrays.equals(frame, offset, offset + length, PROBE, 0, PROBE.length);
-	}
-
-	@Override
-	public Heartbeat heartbeat() {
-		return this;
-	}
-
-	@Override
-	public PayloadFormat payloads() {
+	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
 		return this.payloads;
 	}
 
 	@Override
-	public PacketEncoder packetEncoder() {
-		return this.packetEncoder;
+	public NamespaceProtocol namespaces() {
+		return NamespaceProtocol.EXPLICIT;
 	}
 
 	/**
@@ -136,13 +90,18 @@ final class Eio4Revision implements ProtocolRevision, Heartbeat {
 
 	@Override
 	public void expired(EngineSession session) {
-		if (session.isAwaitingPong()) {
+		if (session.isAwaitingHeartbeat()) {
 			session.close(CloseReason.PING_TIMEOUT, null);
 		}
 		else {
 			session.restartTimer(true);
 			session.send(PING);
 		}
+	}
+
+	@Override
+	public Duration patience(EngineOptions options) {
+		return options.pingTimeout();
 	}
 
 	@Override

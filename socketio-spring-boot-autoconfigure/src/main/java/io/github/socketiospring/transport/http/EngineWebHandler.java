@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
@@ -189,7 +191,7 @@ public final class EngineWebHandler implements WebHandler {
 
 	private Mono<Void> write(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
 			PollFraming framing, List<EngineMessage> messages) {
-		byte[] payload = session.revision().payloads().encode(messages);
+		EncodedPayload payload = format(exchange, session).encode(messages);
 		return this.responses.packets(exchange, framing, payload)
 			.doOnError((ex) -> connection.failed("a poll's answer could not be written"))
 			.doOnCancel(() -> connection.failed("a poll's answer could not be written"));
@@ -217,20 +219,26 @@ public final class EngineWebHandler implements WebHandler {
 
 	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
 			PollFraming framing, byte[] body, Runnable request) {
-		if (isBinary(exchange.getRequest()) && !session.revision().payloads().acceptsBinaryBodies()) {
+		PayloadFormat format = format(exchange, session);
+		boolean binary = isBinary(exchange.getRequest());
+		if (binary && !format.acceptsBinaryBodies()) {
 			connection.failed("binary body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		byte[] payload = framing.unwrap(body);
-		if (payload == null || !isUtf8(payload)) {
+		if (payload == null || (!binary && !isUtf8(payload))) {
 			connection.failed("malformed body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		connection.receive(payload);
+		connection.receive(payload, binary, format);
 		return connection.received().then(Mono.defer(() -> {
 			connection.stopReceiving(request);
 			return this.responses.ok(exchange);
 		}));
+	}
+
+	private static PayloadFormat format(ServerWebExchange exchange, EngineSession session) {
+		return session.revision().payloads(session.request().query(), exchange.getRequest().getQueryParams());
 	}
 
 	private static boolean isBinary(ServerHttpRequest request) {

@@ -29,7 +29,7 @@ record JsonpFraming(String index) implements PollFraming {
 
 	/** Node says {@code text/plain}, which browsers refuse to run under "nosniff". */
 	@Override
-	public String contentType() {
+	public String contentType(boolean binary) {
 		return "text/javascript; charset=UTF-8";
 	}
 

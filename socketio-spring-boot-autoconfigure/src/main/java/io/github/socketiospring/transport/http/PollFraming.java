@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 interface PollFraming {
 
 	/**
-	 * Returns the content type of responses to a poll.
+	 * Returns the content type of a response to a poll.
+	 * @param binary whether the packets are bytes rather than text
 	 * @return the content type
 	 */
-	String contentType();
+	String contentType(boolean binary);
 
 	/**
 	 * Wraps the body of a response to a poll.
@@ -31,8 +32,8 @@ interface PollFraming {
 	PollFraming PLAIN = new PollFraming() {
 
 		@Override
-		public String contentType() {
-			return "text/plain; charset=UTF-8";
+		public String contentType(boolean binary) {
+			return binary ? "application/octet-stream" : "text/plain; charset=UTF-8";
 		}
 
 		@Override

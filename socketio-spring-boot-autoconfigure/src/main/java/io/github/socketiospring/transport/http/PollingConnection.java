@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
@@ -200,11 +201,13 @@ final class PollingConnection implements TransportConnection {
 	/**
 	 * Takes the packets of a request.
 	 * @param payload the packets
+	 * @param binary whether the request declared them as binary
+	 * @param format how they are put together
 	 */
-	void receive(byte[] payload) {
+	void receive(byte[] payload, boolean binary, PayloadFormat format) {
 		EngineSession current = session();
 		try {
-			current.revision().payloads().decode(payload, new SessionConsumer(this, current));
+			format.decode(payload, binary, new SessionConsumer(this, current));
 		}
 		catch (PayloadException ex) {
 			current.close(CloseReason.PARSE_ERROR, ex.getMessage());

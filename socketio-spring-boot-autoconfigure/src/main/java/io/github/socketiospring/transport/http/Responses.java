@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
+import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.ServerBusyException;
@@ -40,9 +41,9 @@ final class Responses {
 	 * @param payload the packets
 	 * @return completes when the answer was written
 	 */
-	Mono<Void> packets(ServerWebExchange exchange, PollFraming framing, byte[] payload) {
-		HttpHeaders headers = prepare(exchange, framing.contentType());
-		return writeCompressible(exchange, headers, framing.wrap(payload));
+	Mono<Void> packets(ServerWebExchange exchange, PollFraming framing, EncodedPayload payload) {
+		HttpHeaders headers = prepare(exchange, framing.contentType(payload.binary()));
+		return writeCompressible(exchange, headers, framing.wrap(payload.body()));
 	}
 
 	/**

@@ -67,14 +67,14 @@ class RecordSeparatorFormatTests {
 	void handsOverWhatComesBeforeAnInvalidPacket() {
 		Collector collector = new Collector(Integer.MAX_VALUE);
 		assertThatExceptionOfType(PayloadException.class)
-			.isThrownBy(() -> this.format.decode(bytes("4a" + RS + "4b" + RS + "b*" + RS + "4c"), collector));
+			.isThrownBy(() -> this.format.decode(bytes("4a" + RS + "4b" + RS + "b*" + RS + "4c"), false, collector));
 		assertThat(collector.packets).containsExactly("4a", "4b");
 	}
 
 	@Test
 	void stopsWhenTheConsumerDoes() throws PayloadException {
 		Collector collector = new Collector(2);
-		this.format.decode(bytes("4a" + RS + "bAQ==" + RS + "4c" + RS + RS), collector);
+		this.format.decode(bytes("4a" + RS + "bAQ==" + RS + "4c" + RS + RS), false, collector);
 		assertThat(collector.packets).containsExactly("4a", "[1]");
 	}
 
@@ -82,10 +82,10 @@ class RecordSeparatorFormatTests {
 	void takesAsManyPacketsAsAllowedAndNotOneMore() throws PayloadException {
 		RecordSeparatorFormat limited = new RecordSeparatorFormat(3);
 		Collector collector = new Collector(Integer.MAX_VALUE);
-		limited.decode(bytes("4" + RS + "4" + RS + "4"), collector);
+		limited.decode(bytes("4" + RS + "4" + RS + "4"), false, collector);
 		assertThat(collector.packets).hasSize(3);
 		assertThatExceptionOfType(PayloadException.class)
-			.isThrownBy(() -> limited.decode(bytes("4" + RS + "4" + RS + "4" + RS + "4"), collector))
+			.isThrownBy(() -> limited.decode(bytes("4" + RS + "4" + RS + "4" + RS + "4"), false, collector))
 			.withMessage("more than 3 packets in a payload");
 		assertThat(collector.packets).hasSize(6);
 	}
@@ -94,7 +94,7 @@ class RecordSeparatorFormatTests {
 	void textPacketsAreSharedNotCopied() throws PayloadException {
 		byte[] body = bytes("4a" + RS + "4bc");
 		List<String> places = new ArrayList<>();
-		this.format.decode(body, new PayloadConsumer() {
+		this.format.decode(body, false, new PayloadConsumer() {
 			@Override
 			public boolean text(byte[] data, int offset, int length) {
 				assertThat(data).isSameAs(body);
@@ -137,7 +137,7 @@ class RecordSeparatorFormatTests {
 				}
 			}
 			Collector collector = new Collector(Integer.MAX_VALUE);
-			this.format.decode(this.format.encode(messages), collector);
+			this.format.decode(this.format.encode(messages).body(), false, collector);
 			assertThat(collector.packets).isEqualTo(expected);
 		}
 	}
@@ -157,7 +157,7 @@ class RecordSeparatorFormatTests {
 				.count();
 			Collector collector = new Collector(Integer.MAX_VALUE);
 			try {
-				this.format.decode(body, collector);
+				this.format.decode(body, false, collector);
 				assertThat(collector.packets).hasSize(separators + 1);
 			}
 			catch (PayloadException ex) {
@@ -169,12 +169,12 @@ class RecordSeparatorFormatTests {
 	}
 
 	private String encode(EngineMessage... messages) {
-		return new String(this.format.encode(List.of(messages)), StandardCharsets.UTF_8);
+		return new String(this.format.encode(List.of(messages)).body(), StandardCharsets.UTF_8);
 	}
 
 	private List<String> decode(String body) throws PayloadException {
 		Collector collector = new Collector(Integer.MAX_VALUE);
-		this.format.decode(bytes(body), collector);
+		this.format.decode(bytes(body), false, collector);
 		return collector.packets;
 	}
 

@@ -59,7 +59,7 @@ class Eio4RevisionTests {
 		assertThat(binary.isBinary()).isTrue();
 		assertThat(binary.payloadLength()).isEqualTo(2);
 		assertThat(this.revision.typeLength()).isOne();
-		assertThat(this.revision.payloads()).isInstanceOf(RecordSeparatorFormat.class);
+		assertThat(this.revision.payloads(query("4"), query("4"))).isInstanceOf(RecordSeparatorFormat.class);
 		assertThat(this.revision.packetEncoder()).isSameAs(this.encoder);
 	}
 

@@ -28,7 +28,7 @@ class RequestCheckTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start((io) -> {
-		});
+		}, "socketio.eio3.enabled=false");
 	}
 
 	@AfterAll

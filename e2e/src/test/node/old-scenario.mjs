@@ -1,0 +1,179 @@
+// node old-scenario.mjs <client package, 1.x or 2.x> <polling|websocket|upgrade> <server url>
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
+import { ask, collect, next, run } from "./harness.mjs";
+
+const [clientPackage, transport, url] = process.argv.slice(2);
+const io = createRequire(import.meta.url)(clientPackage);
+const transports = transport === "upgrade" ? ["polling", "websocket"] : [transport];
+const expectedTransport = transport === "upgrade" ? "websocket" : transport;
+// These encode text twice when they poll, and cannot be told from those that do not.
+const asciiOnly = clientPackage.endsWith("-1") && expectedTransport === "polling";
+
+let opened = [];
+
+function open(namespace = "/", options = {}) {
+  const socket = io(url + namespace, { transports, forceNew: true, reconnection: false, timeout: 5000, ...options });
+  opened.push(() => socket.disconnect());
+  return socket;
+}
+
+async function upgraded(socket) {
+  const { engine } = socket.io;
+  if (engine.transport.name !== expectedTransport) {
+    await next(engine, "upgrade");
+  }
+  assert.equal(engine.transport.name, expectedTransport);
+}
+
+async function connect(namespace, options) {
+  const socket = open(namespace, options);
+  await next(socket, "connect");
+  await upgraded(socket);
+  return socket;
+}
+
+/** Sockets of several namespaces on one connection. */
+function share(...namespaces) {
+  const manager = io.Manager(url, { transports, reconnection: false });
+  const sockets = namespaces.map((namespace) => manager.socket(namespace));
+  opened.push(() => sockets.forEach((socket) => socket.disconnect()));
+  return sockets;
+}
+
+async function observe() {
+  const observer = await connect("/observer");
+  const gone = collect(observer, "gone");
+  return async (id) => {
+    for (let count = 1; ; count++) {
+      const { id: goneId, reason } = (await gone.reached(count))[count - 1];
+      if (goneId === id) {
+        return reason;
+      }
+    }
+  };
+}
+
+const shapes = {
+  "no argument": [],
+  values: [null, true, 0, -1.5, 2 ** 53 - 1, "", [], {}],
+  nested: [{ a: [1, { b: [[2], { c: "d" }] }] }, [[["deep"]]]],
+  escapes: ['"', "\\", "\\n", "a\nb", "</script>", "42[1]", "1:2", "b4AAEC"],
+  "long text": ["x".repeat(100_000)],
+  ...(!asciiOnly && { "other text": ["äöü ß", "Привет", "你好", "😀 👩‍👩‍👧‍👦", "a\u2028b"] }),
+};
+
+const steps = {
+  async "connects with a query"() {
+    const socket = open("/", { query: "tag=a%20b" });
+    const [{ id, auth, tag }] = await next(socket, "welcome");
+    assert.equal(id, socket.io.engine.id);
+    assert.equal(auth, null);
+    assert.equal(tag, "a b");
+    await upgraded(socket);
+    assert.deepEqual(await ask(socket, "transport"), [expectedTransport]);
+  },
+
+  async "gets its arguments echoed and as acks"() {
+    const socket = await connect();
+    for (const [shape, args] of Object.entries(shapes)) {
+      const echoed = next(socket, "echoed");
+      socket.emit("echo", ...args);
+      assert.deepEqual(await echoed, args, shape);
+      assert.deepEqual(await ask(socket, "echo-ack", ...args), args, shape);
+    }
+  },
+
+  async "answers the server"() {
+    const socket = await connect();
+    socket.on("question", (question, answer) => answer({ question, answer: 42 }));
+    assert.deepEqual(await ask(socket, "ask-me", { of: "life" }), [{ question: { of: "life" }, answer: 42 }]);
+  },
+
+  async "exchanges binary data"() {
+    const socket = await connect();
+    const args = [{ one: Buffer.from([0, 1, 254, 255]), deep: [{ two: randomBytes(100_000) }] }, "text", Buffer.from("last")];
+    const echoed = next(socket, "echoed");
+    socket.emit("echo", ...args);
+    assert.deepEqual(await echoed, args);
+    assert.deepEqual(await ask(socket, "echo-ack", ...args), args);
+    socket.on("question", (question, answer) => answer({ question, bytes: Buffer.from([1, 2, 3]) }));
+    const [answer] = await ask(socket, "ask-me", Buffer.from([9]));
+    assert.deepEqual(answer, { question: Buffer.from([9]), bytes: Buffer.from([1, 2, 3]) });
+  },
+
+  async "sends and receives 200 events in order"() {
+    const socket = open();
+    const numbered = collect(socket, "numbered");
+    const echoed = collect(socket, "echoed");
+    await next(socket, "connect");
+    // At once, so that they meet the upgrade.
+    for (let n = 0; n < 200; n++) {
+      socket.emit("number", n);
+      if (n % 10 === 0) {
+        socket.emit("echo", Buffer.from([n]));
+      }
+    }
+    const numbers = Array.from({ length: 200 }, (_, n) => n);
+    assert.deepEqual(await ask(socket, "numbers"), [numbers]);
+    assert.deepEqual(numbered.values, numbers);
+    assert.deepEqual(echoed.values.map((bytes) => bytes[0]), numbers.filter((n) => n % 10 === 0));
+    await upgraded(socket);
+  },
+
+  async "joins several namespaces with one connection"() {
+    const [root, second] = share("/", "/second");
+    await Promise.all([next(root, "connect"), next(second, "connect")]);
+    const { id } = root.io.engine;
+    assert.deepEqual(await ask(second, "whoami"), ["/second", `/second#${id}`]);
+    assert.deepEqual(await ask(second, "sibling"), [id]);
+    const echoes = Promise.all([next(root, "echoed"), next(second, "echoed")]);
+    second.emit("echo", "to second", Buffer.from([2]));
+    root.emit("echo", "to root", Buffer.from([1]));
+    assert.deepEqual(await echoes, [
+      ["to root", Buffer.from([1])],
+      ["to second", Buffer.from([2])],
+    ]);
+  },
+
+  async "learns why a namespace refuses it"() {
+    const [error] = await next(open("/refusing", { query: "who=me" }), "error");
+    assert.equal(error.code, 42);
+    assert.equal(error.because[1].who, "me");
+  },
+
+  async "learns that a namespace does not exist"() {
+    assert.deepEqual(await next(open("/nowhere"), "error"), ["Invalid namespace"]);
+  },
+
+  async "beats the heart"() {
+    const socket = await connect();
+    await next(socket.io.engine, "pong");
+    await next(socket.io.engine, "pong");
+    assert.deepEqual(await ask(socket, "echo-ack", "alive"), ["alive"]);
+  },
+
+  async "closes the connection"() {
+    const reasonOf = await observe();
+    const socket = await connect();
+    const { id } = socket.io.engine;
+    socket.disconnect();
+    assert.ok(["client namespace disconnect", "transport close"].includes(await reasonOf(id)));
+  },
+
+  async "is disconnected by the server"() {
+    const reasonOf = await observe();
+    const socket = await connect();
+    const { id } = socket.io.engine;
+    const disconnected = next(socket, "disconnect");
+    socket.emit("disconnect-me", true);
+    assert.deepEqual((await disconnected)[0], "io server disconnect");
+    assert.equal(await reasonOf(id), "server namespace disconnect");
+  },
+};
+
+await run(steps, () => {
+  opened.forEach((close) => close());
+  opened = [];
+});

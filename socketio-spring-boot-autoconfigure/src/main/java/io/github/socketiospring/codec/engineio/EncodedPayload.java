@@ -1,0 +1,12 @@
+package io.github.socketiospring.codec.engineio;
+
+/**
+ * The body of a polling response.
+ *
+ * @param body the bytes
+ * @param binary whether they must be declared as binary rather than as text
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record EncodedPayload(byte[] body, boolean binary) {
+
+}

@@ -1,0 +1,102 @@
+package io.github.socketiospring.codec.socketio;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How clients of one generation join namespaces. Stateless, and safe for use by any
+ * thread.
+ */
+public interface NamespaceProtocol {
+
+	/** Socket.IO protocol 5: a client joins every namespace by a CONNECT packet. */
+	NamespaceProtocol EXPLICIT = new NamespaceProtocol() {
+
+		@Override
+		public boolean joinsRootAtOnce() {
+			return false;
+		}
+
+		@Override
+		public JoinRequest request(String name, JsonNode auth) {
+			return new JoinRequest(name, auth);
+		}
+
+		@Override
+		public String socketId(String namespace, String sessionId, Supplier<String> fresh) {
+			return fresh.get();
+		}
+
+		@Override
+		public Packet.Connect joined(String namespace, String socketId) {
+			return new Packet.Connect(namespace, Map.of("sid", socketId));
+		}
+
+	};
+
+	/**
+	 * Socket.IO protocols 3 and 4: the server joins the root namespace for a client, and
+	 * both sides derive the same socket ids.
+	 */
+	NamespaceProtocol IMPLICIT_ROOT = new NamespaceProtocol() {
+
+		@Override
+		public boolean joinsRootAtOnce() {
+			return true;
+		}
+
+		@Override
+		public JoinRequest request(String name, JsonNode auth) {
+			return JoinRequest.withQuery(name, auth);
+		}
+
+		@Override
+		public String socketId(String namespace, String sessionId, Supplier<String> fresh) {
+			return ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
+		}
+
+		@Override
+		public Packet.Connect joined(String namespace, String socketId) {
+			return new Packet.Connect(namespace, null);
+		}
+
+	};
+
+	/** The root namespace. */
+	String ROOT = "/";
+
+	/**
+	 * Tells whether the server joins the root namespace for a client that has asked for
+	 * nothing yet.
+	 * @return {@code false} if a client must say what it joins, and in time
+	 */
+	boolean joinsRootAtOnce();
+
+	/**
+	 * Reads a CONNECT packet.
+	 * @param name what the packet names as its namespace
+	 * @param auth the packet's data, a {@code MissingNode} if there is none
+	 * @return what the client asks for
+	 */
+	JoinRequest request(String name, JsonNode auth);
+
+	/**
+	 * Returns the id of a socket.
+	 * @param namespace the namespace it joins
+	 * @param sessionId the id of its session
+	 * @param fresh makes an id nobody has had
+	 * @return the id
+	 */
+	String socketId(String namespace, String sessionId, Supplier<String> fresh);
+
+	/**
+	 * Returns the packet that tells a client it has joined.
+	 * @param namespace the namespace
+	 * @param socketId its socket's id
+	 * @return the packet
+	 */
+	Packet.Connect joined(String namespace, String socketId);
+
+}

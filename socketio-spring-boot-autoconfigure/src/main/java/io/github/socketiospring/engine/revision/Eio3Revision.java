@@ -1,0 +1,142 @@
+package io.github.socketiospring.engine.revision;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.github.socketiospring.codec.engineio.Base64Payload;
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.LengthPrefixedFormat;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.Signal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Engine.IO 3, what socket.io-client 1.x and 2.x speak.
+ */
+final class Eio3Revision extends EngineIoPackets {
+
+	/** The packet type of a message, as binary packets have it. */
+	private static final byte MESSAGE = 4;
+
+	private static final EngineMessage PONG = EngineMessage.text("3");
+
+	private static final String BASE64 = "b64";
+
+	private static final String JSONP = "j";
+
+	/** What clients add to each poll against caches. */
+	private static final String TIMESTAMP = "t";
+
+	private final PayloadFormat textOnly;
+
+	private final PayloadFormat asNeeded;
+
+	private final PayloadFormat binaryOnly;
+
+	Eio3Revision(int maxPacketsPerPayload, PacketEncoder packetEncoder) {
+		super(packetEncoder);
+		this.textOnly = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.TEXT);
+		this.asNeeded = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.AS_NEEDED);
+		this.binaryOnly = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.BINARY);
+	}
+
+	@Override
+	public String name() {
+		return "EIO3";
+	}
+
+	@Override
+	public Signal signal(byte[] frame, int offset, int length) {
+		return switch (frame[offset]) {
+			case '1' -> Signal.CLOSE;
+			case '2' -> Signal.PING;
+			case '3' -> Signal.PONG;
+			case '4' -> Signal.MESSAGE;
+			case '5' -> Signal.UPGRADE;
+			case '0', '6' -> Signal.IGNORE;
+			case 'b' -> (length > 1 && frame[offset + 1] == '4') ? Signal.BASE64_MESSAGE : Signal.INVALID;
+			default -> Signal.INVALID;
+		};
+	}
+
+	@Override
+	public int base64PrefixLength() {
+		return 2;
+	}
+
+	@Override
+	public EngineMessage binaryMessage(byte[] data) {
+		return EngineMessage.binary(MESSAGE, data);
+	}
+
+	/** "The first byte is the packet type", and only messages are sent as bytes. */
+	@Override
+	public byte @Nullable [] binaryContent(byte[] frame) {
+		boolean message = frame.length > 0 && frame[0] == MESSAGE;
+		return message ? Arrays.copyOfRange(frame, 1, frame.length) : null;
+	}
+
+	@Override
+	public EngineMessage base64Message(EngineMessage message) {
+		int from = message.payloadOffset();
+		return EngineMessage
+			.text("b4" + Base64Payload.encode(message.array(), from + 1, from + message.payloadLength()));
+	}
+
+	/**
+	 * Clients 1.0 read nothing but the binary form, unless they asked for text, and 1.7
+	 * reads text on some paths only; 2.x reads both. They all add a timestamp to their
+	 * polls. Whoever does not gets what Node.js sends: text as long as it will do.
+	 */
+	@Override
+	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
+		if (opening.containsKey(BASE64) || query.containsKey(BASE64) || query.containsKey(JSONP)) {
+			return this.textOnly;
+		}
+		return query.containsKey(TIMESTAMP) ? this.binaryOnly : this.asNeeded;
+	}
+
+	@Override
+	public NamespaceProtocol namespaces() {
+		return NamespaceProtocol.IMPLICIT_ROOT;
+	}
+
+	/**
+	 * "The client sends a ping packet every pingInterval ms": the server only answers,
+	 * and counts from the last one.
+	 */
+	@Override
+	public void start(EngineSession session) {
+		session.awaitHeartbeat();
+	}
+
+	@Override
+	public void expired(EngineSession session) {
+		session.close(CloseReason.PING_TIMEOUT, null);
+	}
+
+	@Override
+	public Duration patience(EngineOptions options) {
+		return options.pingInterval().plus(options.pingTimeout());
+	}
+
+	/** The answer never repeats the ping's data, as probes of a live transport have. */
+	@Override
+	public void ping(EngineSession session) {
+		session.awaitHeartbeat();
+		session.send(PONG);
+	}
+
+	@Override
+	public void pong(EngineSession session) {
+		session.close(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+	}
+
+}

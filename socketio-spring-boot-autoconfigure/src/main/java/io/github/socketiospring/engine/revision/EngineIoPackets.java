@@ -1,0 +1,84 @@
+package io.github.socketiospring.engine.revision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.Heartbeat;
+import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.TransportType;
+
+/**
+ * What the revisions of Engine.IO have in common: packet types of one digit, and the
+ * packets that carry no data.
+ */
+abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
+
+	private static final byte[] PROBE = { '2', 'p', 'r', 'o', 'b', 'e' };
+
+	private static final EngineMessage CLOSE = EngineMessage.text("1");
+
+	private static final EngineMessage PROBE_ANSWER = EngineMessage.text("3probe");
+
+	private static final EngineMessage NOOP = EngineMessage.text("6");
+
+	private final PacketEncoder packetEncoder;
+
+	EngineIoPackets(PacketEncoder packetEncoder) {
+		this.packetEncoder = packetEncoder;
+	}
+
+	@Override
+	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options) {
+		String upgradeNames = upgrades.stream()
+			.map((type) -> "\"" + type.wireName() + "\"")
+			.collect(Collectors.joining(","));
+		return EngineMessage.text("0{\"sid\":\"" + sid + "\",\"upgrades\":[" + upgradeNames + "],\"pingInterval\":"
+				+ options.pingInterval().toMillis() + ",\"pingTimeout\":" + options.pingTimeout().toMillis()
+				+ ",\"maxPayload\":" + options.maxMessageSize() + "}");
+	}
+
+	@Override
+	public int typeLength() {
+		return 1;
+	}
+
+	@Override
+	public EngineMessage textMessage(String text) {
+		return EngineMessage.text("4" + text);
+	}
+
+	@Override
+	public EngineMessage closeMessage() {
+		return CLOSE;
+	}
+
+	@Override
+	public EngineMessage noopMessage() {
+		return NOOP;
+	}
+
+	@Override
+	public EngineMessage probeAnswer() {
+		return PROBE_ANSWER;
+	}
+
+	@Override
+	public boolean isProbe(byte[] frame, int offset, int length) {
+		return Arrays.equals(frame, offset, offset + length, PROBE, 0, PROBE.length);
+	}
+
+	@Override
+	public Heartbeat heartbeat() {
+		return this;
+	}
+
+	@Override
+	public PacketEncoder packetEncoder() {
+		return this.packetEncoder;
+	}
+
+}
