@@ -172,8 +172,12 @@ class Eio3RequestTests {
 	void socketIdsAreDerivedAndQueriesAreCredentials() {
 		String sid = joined();
 		post(sid, "40/who?a=b%20c&t=1&t=%C3%A4,");
-		assertThat(poll(sid, "").body()).isEqualTo("7:40/who,75:42/who,[\"you\",\"/who#" + sid + "\",\"" + Revision.EIO3
-				+ "\",{\"a\":\"b c\",\"t\":[\"1\",\"ä\"]}]");
+		String event = "42/who,[\"you\",\"/who#" + sid + "\",\"" + Revision.EIO3
+				+ "\",{\"a\":\"b c\",\"t\":[\"1\",\"\u00e4\"]}]";
+		String answers = poll(sid, "").body();
+		// The handler runs elsewhere, so its event may miss the first poll.
+		answers = answers.equals(payload("40/who,")) ? answers + poll(sid, "").body() : answers;
+		assertThat(answers).isEqualTo(payload("40/who,", event));
 	}
 
 	@ParameterizedTest
