@@ -9,6 +9,9 @@ public enum Revision {
 	EIO4,
 
 	/** Engine.IO 3 and Socket.IO protocols 3 and 4: socket.io-client 1.x and 2.x. */
-	EIO3
+	EIO3,
+
+	/** Socket.IO protocol 1: socket.io-client 0.7 to 0.9. */
+	V1
 
 }

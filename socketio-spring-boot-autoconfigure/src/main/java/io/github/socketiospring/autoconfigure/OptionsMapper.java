@@ -3,14 +3,18 @@ package io.github.socketiospring.autoconfigure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.LegacyOptions;
+import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
@@ -70,14 +74,50 @@ final class OptionsMapper {
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
-	boolean eio3() {
+	boolean servesEio3() {
 		return this.properties.eio3().enabled();
 	}
 
-	EngineOptions engine() {
-		if (this.properties.transports().isEmpty()) {
-			throw invalid("transports", "", "Name at least one of: polling, websocket");
+	boolean servesLegacy() {
+		return this.properties.legacy().enabled();
+	}
+
+	LegacyOptions legacy() {
+		SocketIOProperties.Legacy legacy = this.properties.legacy();
+		checkTransports("legacy.transports", legacy.transports(), TransportType.LEGACY);
+		return new LegacyOptions(List.copyOf(legacy.transports()),
+				positive("legacy.heartbeat-interval", legacy.heartbeatInterval()),
+				longer("legacy.heartbeat-timeout", legacy.heartbeatTimeout(), "legacy.heartbeat-interval",
+						legacy.heartbeatInterval()),
+				longer("legacy.close-timeout", legacy.closeTimeout(), "legacy.polling-duration",
+						legacy.pollingDuration()),
+				positive("legacy.polling-duration", legacy.pollingDuration()));
+	}
+
+	/** Clients give up when they hear nothing for the longer time. */
+	private static Duration longer(String key, Duration value, String shorterKey, Duration shorter) {
+		if (positive(key, value).compareTo(shorter) <= 0) {
+			throw invalid(key, text(value), "It must be longer than socketio." + shorterKey + ", which is "
+					+ text(shorter) + ": clients disconnect when they hear nothing for this time");
 		}
+		return value;
+	}
+
+	private static void checkTransports(String key, Collection<TransportType> transports,
+			List<TransportType> possible) {
+		String names = possible.stream().map(TransportType::wireName).collect(Collectors.joining(", "));
+		if (transports.isEmpty()) {
+			throw invalid(key, "", "Name at least one of: " + names);
+		}
+		for (TransportType transport : transports) {
+			if (!possible.contains(transport)) {
+				throw invalid(key, transport.wireName(), "Here the transports are: " + names);
+			}
+		}
+	}
+
+	EngineOptions engine() {
+		checkTransports("transports", this.properties.transports(), TransportType.ENGINE_IO);
 		SocketIOProperties.Limits limits = this.properties.limits();
 		return new EngineOptions(this.properties.transports(), this.properties.allowUpgrades(),
 				positive("ping-interval", this.properties.pingInterval()),

@@ -24,6 +24,7 @@ import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.ClientFile;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
+import io.github.socketiospring.transport.http.LegacyWebHandler;
 import io.github.socketiospring.transport.http.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import reactor.core.publisher.Mono;
@@ -142,7 +143,8 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	RevisionChooser socketIORevisions(JsonCodec json) {
 		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json),
-				this.options.eio3() ? new Protocol4PacketEncoder(json) : null);
+				this.options.servesEio3() ? new Protocol4PacketEncoder(json) : null,
+				this.options.servesLegacy() ? Revisions.legacy(json, this.options.legacy()) : null);
 	}
 
 	@Bean
@@ -175,8 +177,18 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, SocketIOProperties properties) {
-		return new EnginePathMapping(this.options.path(), handler,
+	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
+	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, WebSocketTransport webSockets,
+			ObjectProvider<RequestContext> requestContext) {
+		return new LegacyWebHandler(engine, this.options.legacy(), webSockets, this.options.http(), this.options.path(),
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
+			SocketIOProperties properties) {
+		return new EnginePathMapping(this.options.path(), handler, legacy.getIfAvailable(),
 				properties.serveClient() ? ClientFile.loadAll(this.options.cors()) : Map.of());
 	}
 

@@ -35,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param serveClient Whether to serve the browser client below the path, as socket.io.js
  * and its variants.
  * @param eio3 Clients that speak Engine.IO 3.
+ * @param legacy Clients that speak Socket.IO protocol 1.
  * @param httpCompression Compression of polling responses.
  * @param perMessageDeflate Compression of WebSocket messages.
  * @param cookie Cookie that names the connection, for load balancers.
@@ -57,7 +58,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
 		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
-		@DefaultValue Eio3 eio3, @DefaultValue HttpCompression httpCompression,
+		@DefaultValue Eio3 eio3, @DefaultValue Legacy legacy, @DefaultValue HttpCompression httpCompression,
 		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
 		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
 		@DefaultValue PolicyServer policyServer){
@@ -68,6 +69,26 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param enabled Whether to serve clients of socket.io-client 1.x and 2.x.
 	 */
 	public record Eio3(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Clients that speak Socket.IO protocol 1: socket.io-client 0.7 to 0.9.
+	 *
+	 * @param enabled Whether to serve clients of socket.io-client 0.7 to 0.9.
+	 * @param transports Transports on offer, the preferred first.
+	 * @param heartbeatInterval Time between heartbeats on connections that stay open.
+	 * @param heartbeatTimeout Time a client may be silent from the first heartbeat it
+	 * does not answer.
+	 * @param closeTimeout Time a client without a connection has to come back.
+	 * @param pollingDuration Time a poll waits for packets.
+	 */
+	public record Legacy(@DefaultValue("true") boolean enabled, @DefaultValue( {
+			"websocket", "flashsocket", "htmlfile", "xhr-multipart", "xhr-polling",
+			"jsonp-polling" }) Set<TransportType> transports,
+			@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration heartbeatInterval,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration heartbeatTimeout,
+			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration closeTimeout,
+			@DefaultValue("20s") @DurationUnit(ChronoUnit.MILLIS) Duration pollingDuration){
 	}
 
 	/**

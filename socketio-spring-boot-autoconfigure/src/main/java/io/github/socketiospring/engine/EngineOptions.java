@@ -1,7 +1,6 @@
 package io.github.socketiospring.engine;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
 
 import org.springframework.util.Assert;
@@ -28,7 +27,7 @@ public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades
 		int maxPacketsPerPayload, int maxPacketsPerPoll, long maxBufferedBytes, int maxSessionsPerAddress) {
 
 	/** What the reference server does by default, within this server's limits. */
-	public static final EngineOptions DEFAULTS = new EngineOptions(EnumSet.allOf(TransportType.class), true,
+	public static final EngineOptions DEFAULTS = new EngineOptions(Set.copyOf(TransportType.ENGINE_IO), true,
 			Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000,
 			1_000, 16, 4_000_000, 0);
 

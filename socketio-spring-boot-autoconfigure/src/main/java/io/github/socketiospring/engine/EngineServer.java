@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,36 @@ public final class EngineServer {
 		connection.receiveWith(new SessionReceiver(session, connection));
 		connection.attach(session);
 		opened(session);
+	}
+
+	/**
+	 * Opens a session of protocol 1, which no transport carries yet; the layer above is
+	 * told when the first does.
+	 * @param request the request
+	 * @param options how such clients are served
+	 * @param executor an event loop, used until there is a carrier
+	 * @return the session's connection
+	 * @throws RequestRefusedException if no session can be opened now, or this revision
+	 * is not offered
+	 */
+	public VirtualConnection openVirtual(EngineRequest request, LegacyOptions options, Executor executor) {
+		ProtocolRevision revision = this.revisions.legacy();
+		if (revision == null) {
+			throw new RequestRefusedException(RequestError.UNSUPPORTED_PROTOCOL_VERSION);
+		}
+		VirtualConnection connection = new VirtualConnection(this, options, executor);
+		connection.attach(open(revision, request, connection));
+		return connection;
+	}
+
+	/**
+	 * Finds a session that is open and not bound to one connection.
+	 * @param sid its id
+	 * @return the session's connection, or {@code null} if there is none
+	 */
+	public @Nullable VirtualConnection virtual(String sid) {
+		EngineSession session = this.sessions.get(sid);
+		return (session != null && session.connection() instanceof VirtualConnection connection) ? connection : null;
 	}
 
 	boolean mayUpgrade(TransportType from, TransportType to) {

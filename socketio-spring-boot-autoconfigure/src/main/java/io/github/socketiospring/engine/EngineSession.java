@@ -54,7 +54,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		this.revision = revision;
 		this.request = request;
 		this.connection = connection;
-		this.queue = new OutboundQueue(server.options().maxBufferedBytes());
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection instanceof VirtualConnection);
 	}
 
 	/**
@@ -137,6 +137,14 @@ public final class EngineSession extends TimerWheel.Timer {
 		}
 		this.revision.heartbeat().start(this);
 		notifyIfClosed();
+	}
+
+	/** The client has moved to another transport before it has said anything. */
+	void resumed() {
+		SessionListener target = this.listener;
+		if (target != null) {
+			target.resumed();
+		}
 	}
 
 	// Sending

@@ -23,12 +23,27 @@ public final class OutboundQueue {
 
 	private long bytes;
 
+	/** What was taken and may have to be sent again; {@code null} if nothing ever is. */
+	private final @Nullable ArrayDeque<EngineMessage> unconfirmed;
+
+	private int generation;
+
 	private boolean grown;
 
 	private boolean ended;
 
 	OutboundQueue(long maxBytes) {
+		this(maxBytes, false);
+	}
+
+	/**
+	 * Creates a queue.
+	 * @param maxBytes the most bytes that may wait
+	 * @param retaining whether to keep what was taken until it is confirmed
+	 */
+	OutboundQueue(long maxBytes, boolean retaining) {
 		this.maxBytes = maxBytes;
+		this.unconfirmed = retaining ? new ArrayDeque<>(INITIAL_CAPACITY) : null;
 	}
 
 	/**
@@ -100,6 +115,9 @@ public final class OutboundQueue {
 
 	private @Nullable EngineMessage take(ArrayDeque<EngineMessage> from) {
 		EngineMessage message = from.poll();
+		if (message != null && this.unconfirmed != null) {
+			this.unconfirmed.add(message);
+		}
 		if (message != null) {
 			this.bytes -= message.retainedSize();
 			if (from.isEmpty() && this.grown) {
@@ -109,6 +127,54 @@ public final class OutboundQueue {
 			}
 		}
 		return message;
+	}
+
+	/**
+	 * Tells whether whoever takes messages must confirm that they were written.
+	 * @return {@code true} if a session may outlive its connection
+	 */
+	public boolean isRetaining() {
+		return this.unconfirmed != null;
+	}
+
+	/**
+	 * Returns what to give to {@link #confirm}: it changes when messages are put back.
+	 * @return the number of times that messages were put back
+	 */
+	public synchronized int generation() {
+		return this.generation;
+	}
+
+	/**
+	 * The oldest messages that were taken have been written, and can be forgotten.
+	 * @param count how many
+	 * @param takenIn the generation they were taken in; nothing happens if they were put
+	 * back since
+	 */
+	public synchronized void confirm(int count, int takenIn) {
+		if (this.unconfirmed != null && takenIn == this.generation) {
+			for (int i = 0; i < count; i++) {
+				this.unconfirmed.poll();
+			}
+		}
+	}
+
+	/**
+	 * Puts back what was taken and not confirmed: it comes first again, in its order.
+	 */
+	public synchronized void restore() {
+		if (this.unconfirmed == null) {
+			return;
+		}
+		this.generation++;
+		if (this.messages == null) {
+			this.messages = new ArrayDeque<>(INITIAL_CAPACITY);
+		}
+		while (!this.unconfirmed.isEmpty()) {
+			EngineMessage last = this.unconfirmed.pollLast();
+			this.messages.addFirst(last);
+			this.bytes += last.retainedSize();
+		}
 	}
 
 	/**
@@ -141,6 +207,9 @@ public final class OutboundQueue {
 		this.ended = true;
 		this.messages = null;
 		this.bytes = 0;
+		if (this.unconfirmed != null) {
+			this.unconfirmed.clear();
+		}
 	}
 
 }

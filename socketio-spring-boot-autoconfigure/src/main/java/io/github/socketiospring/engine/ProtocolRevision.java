@@ -4,8 +4,12 @@ import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.codec.socketio.PacketHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -127,6 +131,15 @@ public interface ProtocolRevision {
 	 * @return the encoder
 	 */
 	PacketEncoder packetEncoder();
+
+	/**
+	 * Creates what decodes the Socket.IO packets of one connection.
+	 * @param json reads the arguments
+	 * @param limits bounds on packets
+	 * @param handler takes the packets
+	 * @return the decoder
+	 */
+	PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler);
 
 	/**
 	 * Returns how clients join namespaces.

@@ -23,6 +23,13 @@ public interface SessionListener {
 	void binary(byte[] data);
 
 	/**
+	 * The client has moved to another transport and has to be told again what it was told
+	 * before.
+	 */
+	default void resumed() {
+	}
+
+	/**
 	 * The session has ended. May be called by any thread, while a message is being taken
 	 * by another.
 	 * @param reason why

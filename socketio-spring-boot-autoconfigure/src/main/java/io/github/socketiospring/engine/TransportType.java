@@ -1,5 +1,6 @@
 package io.github.socketiospring.engine;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,35 @@ import org.jspecify.annotations.Nullable;
  */
 public enum TransportType {
 
-	/** HTTP long-polling, by XHR, fetch or JSONP. */
+	/** HTTP long-polling of Engine.IO, by XHR, fetch or JSONP. */
 	POLLING,
 
 	/** A WebSocket (RFC 6455). */
-	WEBSOCKET;
+	WEBSOCKET,
 
-	private final String wireName = name().toLowerCase(Locale.ROOT);
+	/** Protocol 1: a WebSocket of the Flash player. */
+	FLASHSOCKET,
+
+	/** Protocol 1: a page that never ends, for old Internet Explorers. */
+	HTMLFILE,
+
+	/** Protocol 1: an answer of many parts, for old Firefoxes. */
+	XHR_MULTIPART,
+
+	/** Protocol 1: HTTP long-polling by XHR. */
+	XHR_POLLING,
+
+	/** Protocol 1: HTTP long-polling by scripts and forms. */
+	JSONP_POLLING;
+
+	/** The transports of Engine.IO. */
+	public static final List<TransportType> ENGINE_IO = List.of(POLLING, WEBSOCKET);
+
+	/** The transports of protocol 1, the preferred first. */
+	public static final List<TransportType> LEGACY = List.of(WEBSOCKET, FLASHSOCKET, HTMLFILE, XHR_MULTIPART,
+			XHR_POLLING, JSONP_POLLING);
+
+	private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 	/**
 	 * Returns the name clients use.
@@ -30,7 +53,7 @@ public enum TransportType {
 	 * @param name the name, may be {@code null}
 	 * @return the transport, or {@code null} if there is none of that name
 	 */
-	static @Nullable TransportType byWireName(@Nullable String name) {
+	public static @Nullable TransportType byWireName(@Nullable String name) {
 		for (TransportType type : values()) {
 			if (type.wireName.equals(name)) {
 				return type;

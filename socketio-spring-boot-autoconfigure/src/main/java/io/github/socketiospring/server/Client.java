@@ -22,8 +22,8 @@ import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.codec.socketio.JoinRequest;
 import io.github.socketiospring.codec.socketio.NamespaceProtocol;
 import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketHandler;
-import io.github.socketiospring.codec.socketio.TextPacketDecoder;
 import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
@@ -50,7 +50,7 @@ final class Client implements SessionListener, PacketHandler {
 
 	private final NamespaceProtocol protocol;
 
-	private final TextPacketDecoder decoder;
+	private final PacketDecoder decoder;
 
 	private final Instant openedAt = Instant.now();
 
@@ -71,7 +71,7 @@ final class Client implements SessionListener, PacketHandler {
 		this.server = server;
 		this.session = session;
 		this.protocol = session.revision().namespaces();
-		this.decoder = new TextPacketDecoder(server.json(), server.options().decoderLimits(), this);
+		this.decoder = session.revision().packetDecoder(server.json(), server.options().decoderLimits(), this);
 	}
 
 	/** "The client must join a namespace within connectTimeout", unless we do it. */
@@ -202,6 +202,9 @@ final class Client implements SessionListener, PacketHandler {
 		if (count < 0) {
 			join(namespace, request.auth());
 		}
+		else if (this.protocol.mayJoinAgain() && this.sockets.containsKey(name)) {
+			send(this.protocol.joined(name, this.sockets.get(name).id()));
+		}
 		else if (count >= this.server.options().maxNamespacesPerConnection()) {
 			send(new Packet.ConnectError(name, "Too many namespaces", null));
 		}
@@ -282,6 +285,18 @@ final class Client implements SessionListener, PacketHandler {
 	}
 
 	@Override
+	public void leave() {
+		close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
+	}
+
+	@Override
+	public void received(String namespace, long id) {
+		if (this.sockets.containsKey(namespace)) {
+			send(new Packet.Ack(namespace, id, List.of()));
+		}
+	}
+
+	@Override
 	public void event(String namespace, long id, ArgumentReader arguments) {
 		ServerSocket socket = this.sockets.get(namespace);
 		if (socket != null) {
@@ -307,6 +322,14 @@ final class Client implements SessionListener, PacketHandler {
 		close(DisconnectReason.FORCED_SERVER_CLOSE, description);
 	}
 
+	@Override
+	public void resumed() {
+		ServerSocket root = this.sockets.get(NamespaceProtocol.ROOT);
+		if (root != null) {
+			send(this.protocol.joined(NamespaceProtocol.ROOT, root.id()));
+		}
+	}
+
 	// Ending
 
 	/** A socket leaves its namespace; the connection stays. */
@@ -317,6 +340,11 @@ final class Client implements SessionListener, PacketHandler {
 			this.sockets = Map.copyOf(next);
 		}
 		socket.disconnected(reason, description);
+	}
+
+	/** Whether a client that is put out of a namespace is put out of all. */
+	boolean endsWith(ServerNamespace namespace) {
+		return this.protocol.endsWithRoot() && NamespaceProtocol.ROOT.equals(namespace.name());
 	}
 
 	/** All sockets leave, and are told; then the connection is closed. */

@@ -365,7 +365,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	@Override
 	public void disconnect(boolean closeConnection) {
-		if (closeConnection) {
+		if (closeConnection || this.client.endsWith(this.namespace)) {
 			this.client.disconnect();
 		}
 		else if (this.state == State.CONNECTED) {

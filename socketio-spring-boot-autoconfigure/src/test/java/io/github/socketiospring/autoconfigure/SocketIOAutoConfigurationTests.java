@@ -342,7 +342,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		EnginePathMapping ownMapping(EngineWebHandler handler) {
-			return new EnginePathMapping("/own", handler, Map.of());
+			return new EnginePathMapping("/own", handler, null, Map.of());
 		}
 
 		@Bean

@@ -58,7 +58,7 @@ final class EngineFixture {
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {
-		return options(EnumSet.allOf(TransportType.class), allowUpgrades, maxBufferedBytes, maxSessionsPerAddress);
+		return options(EnumSet.copyOf(TransportType.ENGINE_IO), allowUpgrades, maxBufferedBytes, maxSessionsPerAddress);
 	}
 
 	static EngineOptions options(Set<TransportType> transports, boolean allowUpgrades, long maxBufferedBytes,

@@ -220,8 +220,8 @@ public abstract class TransportKit {
 	 * Whether the client can be ready for a volatile event again although another was
 	 * emitted right before it: a poll may be back at once.
 	 */
-	protected boolean mayAskForMoreInBetween() {
-		return false;
+	private boolean mayAskForMoreInBetween() {
+		return transport().endsWith("polling");
 	}
 
 	@Test

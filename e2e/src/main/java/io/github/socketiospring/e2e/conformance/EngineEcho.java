@@ -41,7 +41,7 @@ class EngineEcho {
 				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
 		EngineWebHandler handler = new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS,
 				RequestContext.UNCHANGED);
-		return new EnginePathMapping("/engine.io", handler, Map.of());
+		return new EnginePathMapping("/engine.io", handler, null, Map.of());
 	}
 
 	private record EchoListener(EngineSession session) implements SessionListener {

@@ -93,32 +93,13 @@ public final class LengthPrefixedFormat implements PayloadFormat {
 			ascii((BASE64_MESSAGE.length() + base64.length()) + ":" + BASE64_MESSAGE + base64, body);
 		}
 		else {
-			ascii(utf16Length(message.array(), offset, offset + length) + ":", body);
+			ascii(Utf16Units.count(message.array(), offset, offset + length) + ":", body);
 			body.write(message.array(), offset, length);
 		}
 	}
 
 	private static void ascii(String text, ByteArrayOutputStream body) {
 		body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-	}
-
-	private static int utf16Length(byte[] utf8, int from, int to) {
-		int units = 0;
-		for (int i = from; i < to; i++) {
-			units += units(utf8[i]);
-		}
-		return units;
-	}
-
-	/**
-	 * How many UTF-16 units a character has, told by its first byte in UTF-8; its other
-	 * bytes have none.
-	 */
-	private static int units(byte b) {
-		if ((b & 0xc0) == 0x80) {
-			return 0;
-		}
-		return ((b & 0xf8) == 0xf0) ? 2 : 1;
 	}
 
 	// Decoding
@@ -161,17 +142,12 @@ public final class LengthPrefixedFormat implements PayloadFormat {
 		boolean textForm(PayloadConsumer consumer) throws PayloadException {
 			int units = length('0', (byte) ':');
 			int start = this.position;
-			while (units > 0 && this.position < this.body.length) {
-				units -= units(this.body[this.position]);
-				this.position++;
-			}
-			while (this.position < this.body.length && units(this.body[this.position]) == 0) {
-				this.position++;
-			}
-			if (units != 0) {
+			int end = Utf16Units.end(this.body, start, units);
+			if (end < 0) {
 				throw new PayloadException("the length does not fit the packet");
 			}
-			return consumer.text(this.body, start, this.position - start);
+			this.position = end;
+			return consumer.text(this.body, start, end - start);
 		}
 
 		boolean binaryForm(PayloadConsumer consumer) throws PayloadException {

@@ -36,6 +36,8 @@ public final class JsonCodec {
 
 	private final JsonFactory factory;
 
+	private final JsonFactory textFactory;
+
 	private final ObjectReadContext readContext;
 
 	private final ObjectWriteContext writeContext;
@@ -69,6 +71,7 @@ public final class JsonCodec {
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
 			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
 			.build();
+		this.textFactory = this.factory.rebuild().characterEscapes(new LineSeparatorEscapes()).build();
 		this.readContext = new MapperReadContext(this.mapper, readConstraints);
 		this.writeContext = new MapperWriteContext(this.mapper);
 		this.writer = this.mapper.writer();
@@ -167,7 +170,35 @@ public final class JsonCodec {
 		return new PlaceholderGenerator(target, attachments);
 	}
 
-	JsonParser parser(byte[] data, int offset, int length) {
+	/**
+	 * Opens an output for a protocol without binary data, which is written as base64.
+	 * U+2028 and U+2029 are escaped: JavaScript before 2019 takes them for line ends.
+	 * @param output where to; not closed
+	 * @param onBinary is told whenever binary data is written
+	 * @return a generator, to be closed
+	 */
+	public JsonGenerator textGenerator(OutputStream output, Runnable onBinary) {
+		return new Base64Generator(this.textFactory.createGenerator(this.writeContext, output), onBinary);
+	}
+
+	/**
+	 * Writes a value as the application's mapper does.
+	 * @param generator where to
+	 * @param value the value
+	 * @throws tools.jackson.core.JacksonException if the value cannot be written
+	 */
+	public void write(JsonGenerator generator, @Nullable Object value) {
+		this.writer.writeValue(generator, value);
+	}
+
+	/**
+	 * Opens JSON for reading, within this codec's limits.
+	 * @param data holds the JSON
+	 * @param offset where it begins
+	 * @param length its length
+	 * @return a parser, to be closed
+	 */
+	public JsonParser parser(byte[] data, int offset, int length) {
 		return this.factory.createParser(this.readContext, data, offset, length);
 	}
 

@@ -40,32 +40,45 @@ public interface NamespaceProtocol {
 	 * Socket.IO protocols 3 and 4: the server joins the root namespace for a client, and
 	 * both sides derive the same socket ids.
 	 */
-	NamespaceProtocol IMPLICIT_ROOT = new NamespaceProtocol() {
+	NamespaceProtocol IMPLICIT_ROOT = new ImplicitRoot();
+
+	/**
+	 * Socket.IO protocol 1: as above, but the root namespace is the connection itself.
+	 */
+	NamespaceProtocol ROOT_IS_CONNECTION = new ImplicitRoot() {
 
 		@Override
-		public boolean joinsRootAtOnce() {
+		public boolean mayJoinAgain() {
 			return true;
 		}
 
 		@Override
-		public JoinRequest request(String name, JsonNode auth) {
-			return JoinRequest.withQuery(name, auth);
-		}
-
-		@Override
-		public String socketId(String namespace, String sessionId, Supplier<String> fresh) {
-			return ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
-		}
-
-		@Override
-		public Packet.Connect joined(String namespace, String socketId) {
-			return new Packet.Connect(namespace, null);
+		public boolean endsWithRoot() {
+			return true;
 		}
 
 	};
 
 	/** The root namespace. */
 	String ROOT = "/";
+
+	/**
+	 * Tells whether a client may ask to join a namespace it has joined, and is answered
+	 * again.
+	 * @return {@code false} if that breaks the protocol
+	 */
+	default boolean mayJoinAgain() {
+		return false;
+	}
+
+	/**
+	 * Tells whether the connection ends when the server disconnects a client from the
+	 * root namespace.
+	 * @return {@code false} if its other namespaces stay
+	 */
+	default boolean endsWithRoot() {
+		return false;
+	}
 
 	/**
 	 * Tells whether the server joins the root namespace for a client that has asked for

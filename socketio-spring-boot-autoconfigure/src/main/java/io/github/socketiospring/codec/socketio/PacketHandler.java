@@ -23,6 +23,18 @@ public interface PacketHandler {
 	void disconnect(String namespace);
 
 	/**
+	 * The client leaves all namespaces and ends the connection.
+	 */
+	void leave();
+
+	/**
+	 * A packet has come that must be acknowledged at once, whatever becomes of it.
+	 * @param namespace the namespace
+	 * @param id the id to acknowledge
+	 */
+	void received(String namespace, long id);
+
+	/**
 	 * The client has sent an event. The arguments must be read to their end before this
 	 * returns.
 	 * @param namespace the namespace

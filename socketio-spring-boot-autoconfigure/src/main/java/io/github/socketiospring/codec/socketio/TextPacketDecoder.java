@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
  * attachments must be sent in order, right after the packet". Used by one thread at a
  * time.
  */
-public final class TextPacketDecoder {
+public final class TextPacketDecoder implements PacketDecoder {
 
 	private static final long MAX_ID = (1L << 53) - 1;
 
@@ -47,14 +47,7 @@ public final class TextPacketDecoder {
 		this.handler = handler;
 	}
 
-	/**
-	 * Takes a text message, without its Engine.IO type.
-	 * @param data holds the packet; must not change any more
-	 * @param offset where the packet begins
-	 * @param length its length
-	 * @throws PacketParseException if that is no valid packet; the connection must be
-	 * closed
-	 */
+	@Override
 	public void text(byte[] data, int offset, int length) {
 		if (this.pending != null) {
 			throw new PacketParseException("text while attachments are due");
@@ -62,11 +55,7 @@ public final class TextPacketDecoder {
 		new Reading(data, offset, offset + length).read();
 	}
 
-	/**
-	 * Takes a binary message.
-	 * @param data the bytes; must not change any more
-	 * @throws PacketParseException if no attachment is due; the connection must be closed
-	 */
+	@Override
 	public void binary(byte[] data) {
 		Pending packet = this.pending;
 		if (packet == null) {

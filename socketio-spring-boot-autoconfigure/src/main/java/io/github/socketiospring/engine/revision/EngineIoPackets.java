@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.codec.socketio.PacketHandler;
+import io.github.socketiospring.codec.socketio.TextPacketDecoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Heartbeat;
 import io.github.socketiospring.engine.ProtocolRevision;
@@ -79,6 +84,11 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	@Override
 	public PacketEncoder packetEncoder() {
 		return this.packetEncoder;
+	}
+
+	@Override
+	public PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
+		return new TextPacketDecoder(json, limits, handler);
 	}
 
 }

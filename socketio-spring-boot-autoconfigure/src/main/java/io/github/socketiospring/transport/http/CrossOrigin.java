@@ -12,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
@@ -96,8 +97,13 @@ final class CrossOrigin {
 	 */
 	private boolean isForeignScript(ServerHttpRequest request) {
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
-		return ("cross-site".equals(site) || "same-site".equals(site)) && request.getQueryParams().containsKey("j")
+		return ("cross-site".equals(site) || "same-site".equals(site)) && isScript(request.getQueryParams())
 				&& !isAllowed(CorsConfiguration.ALL);
+	}
+
+	/** "j" is Engine.IO's callback, the others are those of protocol 1. */
+	private static boolean isScript(MultiValueMap<String, String> query) {
+		return query.containsKey("j") || query.containsKey("i") || query.containsKey("jsonp");
 	}
 
 	private void report(@Nullable String origin) {

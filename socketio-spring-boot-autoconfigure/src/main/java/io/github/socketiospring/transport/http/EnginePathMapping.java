@@ -3,6 +3,7 @@ package io.github.socketiospring.transport.http;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -23,17 +24,22 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 
 	private final Target handler;
 
+	private final @Nullable Target legacy;
+
 	private final Map<String, Target> files;
 
 	/**
 	 * Creates a mapping.
 	 * @param path the path, without the slash at its end
 	 * @param handler serves the requests
+	 * @param legacy serves the requests of protocol 1, or {@code null} for none
 	 * @param files serves the files directly below the path, by name
 	 */
-	public EnginePathMapping(String path, WebHandler handler, Map<String, ? extends WebHandler> files) {
+	public EnginePathMapping(String path, WebHandler handler, @Nullable WebHandler legacy,
+			Map<String, ? extends WebHandler> files) {
 		this.prefix = path + "/";
 		this.handler = new Target(handler);
+		this.legacy = (legacy != null) ? new Target(legacy) : null;
 		this.files = files.entrySet()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> new Target(entry.getValue())));
@@ -45,12 +51,17 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 		if (!path.startsWith(this.prefix)) {
 			return Mono.empty();
 		}
-		Target target = this.files.getOrDefault(path.substring(this.prefix.length()), this.handler);
+		Target target = target(path.substring(this.prefix.length()));
 		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
 			// Of these Spring calls no handler: whoever maps them must answer them.
 			return target.handler().handle(exchange).then(target.mapped());
 		}
 		return target.mapped();
+	}
+
+	private Target target(String rest) {
+		Target old = this.legacy;
+		return (old != null && LegacyPath.matches(rest)) ? old : this.files.getOrDefault(rest, this.handler);
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.github.socketiospring.transport.http;
 
-import java.security.Principal;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EncodedPayload;
@@ -16,14 +14,10 @@ import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.util.CharsetUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -47,7 +41,7 @@ public final class EngineWebHandler implements WebHandler {
 
 	private final HttpOptions options;
 
-	private final RequestContext requestContext;
+	private final RequestReader requests;
 
 	private final Responses responses;
 
@@ -65,7 +59,7 @@ public final class EngineWebHandler implements WebHandler {
 		this.engine = engine;
 		this.webSockets = webSockets;
 		this.options = options;
-		this.requestContext = requestContext;
+		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors());
 	}
@@ -73,7 +67,7 @@ public final class EngineWebHandler implements WebHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
-		boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
+		boolean upgrade = RequestReader.isUpgrade(request);
 		try {
 			if (!this.crossOrigin.process(exchange, upgrade)) {
 				return exchange.getResponse().setComplete();
@@ -105,7 +99,7 @@ public final class EngineWebHandler implements WebHandler {
 
 	private Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, boolean upgrade) {
 		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange.getRequest());
-		return engineRequest(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
+		return this.requests.read(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
 			if (upgrade) {
 				return this.webSockets.upgrade(exchange, (connection) -> openOn(connection, handshake, request));
 			}
@@ -136,23 +130,6 @@ public final class EngineWebHandler implements WebHandler {
 		EngineMessage opening = this.engine.openingMessage(session);
 		this.engine.opened(session);
 		return write(exchange, session, connection, framing, List.of(opening));
-	}
-
-	private Mono<EngineRequest> engineRequest(ServerWebExchange exchange) {
-		Mono<Optional<Principal>> principal = exchange.getPrincipal()
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty());
-		return Mono.deferContextual(this.requestContext::of)
-			.zipWith(principal, (context, user) -> engineRequest(exchange.getRequest(), user.orElse(null), context));
-	}
-
-	private static EngineRequest engineRequest(ServerHttpRequest request, @Nullable Principal principal,
-			ContextView context) {
-		// The server reuses the original headers when the request is done.
-		HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders()));
-		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
-		return new EngineRequest(request.getMethod().name(), request.getURI(), headers, request.getQueryParams(),
-				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal, context);
 	}
 
 	// Requests of open sessions
@@ -226,7 +203,7 @@ public final class EngineWebHandler implements WebHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		byte[] payload = framing.unwrap(body);
-		if (payload == null || (!binary && !isUtf8(payload))) {
+		if (payload == null || (!binary && !RequestReader.isUtf8(payload))) {
 			connection.failed("malformed body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
@@ -244,10 +221,6 @@ public final class EngineWebHandler implements WebHandler {
 	private static boolean isBinary(ServerHttpRequest request) {
 		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		return contentType != null && contentType.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-	}
-
-	private static boolean isUtf8(byte[] payload) {
-		return ByteBufUtil.isText(Unpooled.wrappedBuffer(payload), CharsetUtil.UTF_8);
 	}
 
 	private static PollFraming framing(ServerHttpRequest request) {

@@ -12,6 +12,7 @@ import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TransportConnection;
 import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,12 @@ final class PollingConnection implements TransportConnection {
 
 	private @Nullable Poll poll;
 
-	/** Aborts the request whose body is being read and dispatched. */
-	private @Nullable Runnable receiving;
-
-	private boolean suspended;
+	private final RequestGate posts = new RequestGate();
 
 	private boolean detached;
 
 	/** The client closed the session, and its poll has not come in yet. */
 	private boolean lastPollExpected;
-
-	private @Nullable MonoSink<Void> heldPost;
 
 	PollingConnection(Executor executor, int maxPacketsPerPoll, long maxBytesPerPoll) {
 		this.executor = executor;
@@ -188,14 +184,11 @@ final class PollingConnection implements TransportConnection {
 	 * @return {@code false} if another is already, which ends the session
 	 */
 	boolean startReceiving(Runnable request) {
-		synchronized (this) {
-			if (this.receiving == null && !this.detached) {
-				this.receiving = request;
-				return true;
-			}
+		boolean entered = this.posts.enter(request);
+		if (!entered) {
+			failed("overlap of two data requests");
 		}
-		failed("overlap of two data requests");
-		return false;
+		return entered;
 	}
 
 	/**
@@ -219,15 +212,7 @@ final class PollingConnection implements TransportConnection {
 	 * @return completes at once, or when the layer above has caught up
 	 */
 	Mono<Void> received() {
-		return Mono.create((sink) -> {
-			synchronized (this) {
-				if (this.suspended) {
-					this.heldPost = sink;
-					return;
-				}
-			}
-			sink.success();
-		});
+		return this.posts.taken();
 	}
 
 	/**
@@ -235,34 +220,24 @@ final class PollingConnection implements TransportConnection {
 	 * it has gone.
 	 * @param request identifies the request; nothing happens if it is not the current one
 	 */
-	synchronized void stopReceiving(Runnable request) {
-		if (this.receiving == request) {
-			this.receiving = null;
-		}
+	void stopReceiving(Runnable request) {
+		this.posts.leave(request);
 	}
 
 	@Override
 	public void suspendReading(boolean suspended) {
-		MonoSink<Void> held;
-		synchronized (this) {
-			this.suspended = suspended;
-			held = suspended ? null : this.heldPost;
-			this.heldPost = suspended ? this.heldPost : null;
-		}
-		if (held != null) {
-			held.success();
-		}
+		this.posts.suspend(suspended);
 	}
 
 	// Ending
 
 	@Override
 	public boolean detach() {
+		if (!this.posts.closeIfEmpty()) {
+			return false;
+		}
 		Poll open;
 		synchronized (this) {
-			if (this.receiving != null) {
-				return false;
-			}
 			this.detached = true;
 			open = this.poll;
 			this.poll = null;
@@ -279,22 +254,17 @@ final class PollingConnection implements TransportConnection {
 	public boolean abort(CloseReason reason) {
 		boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
 		Poll open;
-		Runnable request;
 		boolean expected;
 		synchronized (this) {
 			open = this.poll;
 			this.poll = null;
-			request = this.receiving;
 			expected = byClient && open == null && !this.detached;
 			this.lastPollExpected |= expected;
 			this.detached = true;
 		}
 		ProtocolRevision revision = session().revision();
 		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
-		if (request != null) {
-			request.run();
-		}
-		suspendReading(false);
+		this.posts.abort();
 		return expected;
 	}
 

@@ -12,6 +12,7 @@ import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.ServerBusyException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -27,6 +28,8 @@ import org.springframework.web.server.ServerWebExchange;
 final class Responses {
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.UTF_8);
+
+	private static final byte[] TAKEN = "1".getBytes(StandardCharsets.UTF_8);
 
 	private final HttpOptions options;
 
@@ -55,6 +58,48 @@ final class Responses {
 		// Never compressed, and never anything else: old browsers show it in a frame.
 		HttpHeaders headers = prepare(exchange, "text/html");
 		return write(exchange.getResponse(), headers, OK);
+	}
+
+	/**
+	 * Answers as protocol 1 does.
+	 * @param exchange the exchange
+	 * @param contentType the content type
+	 * @param body the body
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> legacy(ServerWebExchange exchange, String contentType, byte[] body) {
+		return write(exchange.getResponse(), prepare(exchange, contentType), body);
+	}
+
+	/**
+	 * Answers a request of protocol 1 whose packets were taken.
+	 * @param exchange the exchange
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> taken(ServerWebExchange exchange) {
+		return legacy(exchange, "text/plain; charset=UTF-8", TAKEN);
+	}
+
+	/**
+	 * Prepares a response that never ends: nothing on the way may collect or compress it.
+	 * @param exchange the exchange
+	 * @param contentType the content type
+	 */
+	void prepareStream(ServerWebExchange exchange, String contentType) {
+		HttpHeaders headers = prepare(exchange, contentType);
+		headers.set(HttpHeaders.CONTENT_ENCODING, "identity");
+		headers.set("X-Accel-Buffering", "no");
+	}
+
+	/**
+	 * Writes a response that could have been endless, and is not.
+	 * @param exchange the exchange
+	 * @param parts the parts
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> stream(ServerWebExchange exchange, byte[]... parts) {
+		ServerHttpResponse response = exchange.getResponse();
+		return response.writeWith(Flux.fromArray(parts).map(response.bufferFactory()::wrap));
 	}
 
 	private static HttpHeaders prepare(ServerWebExchange exchange, String contentType) {
@@ -93,7 +138,7 @@ final class Responses {
 		return write(response, headers, body.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static HttpStatusCode status(RequestRefusedException refusal, boolean upgrade) {
+	static HttpStatusCode status(RequestRefusedException refusal, boolean upgrade) {
 		if (refusal instanceof ServerBusyException) {
 			return HttpStatus.SERVICE_UNAVAILABLE;
 		}

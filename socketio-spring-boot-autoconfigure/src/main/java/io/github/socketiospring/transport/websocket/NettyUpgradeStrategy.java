@@ -97,7 +97,8 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
 		ChannelPipeline pipeline = holder[0].pipeline();
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
-				target.options(), PerMessageDeflate.isNegotiated(pipeline), target.textOnly());
+				PerMessageDeflate.isNegotiated(pipeline) ? target.options().compressionThreshold() : Integer.MAX_VALUE,
+				target.textOnly());
 		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
 		pipeline.addBefore(DECODER, CLOSE_GUARD, InvalidCloseGuard.INSTANCE);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);

@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -42,9 +43,8 @@ final class NettyWebSocketConnection implements FramedConnection {
 	/** Writing here goes past the WebSocket encoder. */
 	private final ChannelHandlerContext belowEncoder;
 
-	private final WebSocketOptions options;
-
-	private final boolean compressing;
+	/** Messages of at least this length pass through the channel's own encoder. */
+	private final int encodedLength;
 
 	private final boolean textOnly;
 
@@ -54,18 +54,27 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	private volatile @Nullable FrameReceiver receiver;
 
+	/** Of the queue, when this connection began to take from it. */
+	private volatile int generation;
+
 	private boolean reading;
 
 	private boolean flushNeeded;
 
 	private volatile boolean closing;
 
-	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, WebSocketOptions options,
-			boolean compressing, boolean textOnly) {
+	/**
+	 * Creates a connection.
+	 * @param channel the channel
+	 * @param belowEncoder where frames are written
+	 * @param encodedLength messages of at least this length pass through the channel's
+	 * own encoder, because it compresses them or has other frames
+	 * @param textOnly whether the client takes binary data as base64 only
+	 */
+	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int encodedLength, boolean textOnly) {
 		this.channel = channel;
 		this.belowEncoder = belowEncoder;
-		this.options = options;
-		this.compressing = compressing;
+		this.encodedLength = encodedLength;
 		this.textOnly = textOnly;
 	}
 
@@ -99,6 +108,7 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	@Override
 	public void attach(EngineSession session) {
+		this.generation = session.queue().generation();
 		this.session = session;
 		wakeUp();
 	}
@@ -146,6 +156,7 @@ final class NettyWebSocketConnection implements FramedConnection {
 		}
 		OutboundQueue queue = current.queue();
 		ByteBuf batch = null;
+		int batched = 0;
 		while (this.channel.isWritable()) {
 			EngineMessage message = queue.poll();
 			if (message == null) {
@@ -157,22 +168,23 @@ final class NettyWebSocketConnection implements FramedConnection {
 			if (collects(message)) {
 				batch = (batch != null) ? batch : this.channel.alloc().buffer();
 				batch.writeBytes(message.array(), message.frameOffset(), message.frameLength());
+				batched++;
 				if (batch.readableBytes() > BATCH_LIMIT) {
-					this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
-					this.flushNeeded = true;
+					writeBatch(batch, batched);
 					batch = null;
+					batched = 0;
 				}
 				continue;
 			}
 			if (batch != null) {
-				this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
+				writeBatch(batch, batched);
 				batch = null;
+				batched = 0;
 			}
 			writeAlone(message);
 		}
 		if (batch != null) {
-			this.belowEncoder.write(batch, this.belowEncoder.voidPromise());
-			this.flushNeeded = true;
+			writeBatch(batch, batched);
 		}
 		flushIfNeeded();
 		if (queue.isFinished()) {
@@ -181,23 +193,44 @@ final class NettyWebSocketConnection implements FramedConnection {
 		}
 	}
 
-	private boolean collects(EngineMessage message) {
-		return message.frameLength() <= COPY_LIMIT && !compresses(message);
+	private void writeBatch(ByteBuf batch, int messages) {
+		this.flushNeeded = true;
+		this.belowEncoder.write(batch, promise(messages));
 	}
 
-	private boolean compresses(EngineMessage message) {
-		return this.compressing && message.payloadLength() >= this.options.compressionThreshold();
+	/** What is told when messages were written, or nobody if nobody wants to know. */
+	private ChannelPromise promise(int messages) {
+		EngineSession current = this.session;
+		if (current == null || !current.queue().isRetaining()) {
+			return this.channel.voidPromise();
+		}
+		int takenIn = this.generation;
+		ChannelPromise promise = this.channel.newPromise();
+		promise.addListener((future) -> {
+			if (future.isSuccess()) {
+				current.queue().confirm(messages, takenIn);
+			}
+		});
+		return promise;
+	}
+
+	private boolean collects(EngineMessage message) {
+		return message.frameLength() <= COPY_LIMIT && !encodes(message);
+	}
+
+	private boolean encodes(EngineMessage message) {
+		return message.payloadLength() >= this.encodedLength;
 	}
 
 	private void writeAlone(EngineMessage message) {
 		this.flushNeeded = true;
-		if (compresses(message)) {
+		if (encodes(message)) {
 			ByteBuf payload = Unpooled.wrappedBuffer(message.array(), message.payloadOffset(), message.payloadLength());
 			this.channel.write(message.isBinary() ? new BinaryWebSocketFrame(payload) : new TextWebSocketFrame(payload),
-					this.channel.voidPromise());
+					promise(1));
 			return;
 		}
-		this.belowEncoder.write(frame(message), this.belowEncoder.voidPromise());
+		this.belowEncoder.write(frame(message), promise(1));
 	}
 
 	private static ByteBuf frame(EngineMessage message) {

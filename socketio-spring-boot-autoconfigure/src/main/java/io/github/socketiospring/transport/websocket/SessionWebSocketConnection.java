@@ -140,6 +140,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 			}
 			boolean convert = this.textOnly && message.isBinary();
 			target.next(message(convert ? current.revision().base64Message(message) : message));
+			// Whether it is written, nobody tells.
+			queue.confirm(1, queue.generation());
 		}
 		if (queue.isFinished()) {
 			close(CloseStatus.NO_STATUS_CODE);

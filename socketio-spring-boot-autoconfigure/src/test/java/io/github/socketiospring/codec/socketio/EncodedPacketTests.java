@@ -116,6 +116,16 @@ class EncodedPacketTests {
 			}
 
 			@Override
+			public void leave() {
+				throw new AssertionError("not of this protocol");
+			}
+
+			@Override
+			public void received(String namespace, long id) {
+				throw new AssertionError("not of this protocol");
+			}
+
+			@Override
 			public void event(String namespace, long id, ArgumentReader reader) {
 				found.add(namespace + " " + id + " " + reader.event() + " " + reader.capture().nodes());
 			}

@@ -325,6 +325,16 @@ class TextPacketDecoderTests {
 		}
 
 		@Override
+		public void leave() {
+			throw new AssertionError("not of this protocol");
+		}
+
+		@Override
+		public void received(String namespace, long id) {
+			throw new AssertionError("not of this protocol");
+		}
+
+		@Override
 		public void event(String namespace, long id, ArgumentReader arguments) {
 			arguments.capture();
 		}
@@ -349,6 +359,16 @@ class TextPacketDecoderTests {
 		@Override
 		public void disconnect(String namespace) {
 			add("disconnect", namespace);
+		}
+
+		@Override
+		public void leave() {
+			throw new AssertionError("not of this protocol");
+		}
+
+		@Override
+		public void received(String namespace, long id) {
+			throw new AssertionError("not of this protocol");
 		}
 
 		@Override

@@ -18,9 +18,4 @@ class PollingKitTests extends TransportKit {
 		return "polling";
 	}
 
-	@Override
-	protected boolean mayAskForMoreInBetween() {
-		return true;
-	}
-
 }

@@ -1,0 +1,126 @@
+package io.github.socketiospring.codec.legacy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.json.PacketParseException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * Brings the data of protocol 1's packets into the form that later protocols have: an
+ * array of the event's name and its arguments.
+ */
+final class LegacyJson {
+
+	private static final String MESSAGE = "message";
+
+	private static final String JSON = "json";
+
+	private LegacyJson() {
+	}
+
+	static byte[] message(byte[] data, int from, int to) {
+		ByteArrayOutputStream array = named(MESSAGE);
+		array.write(',');
+		quote(new String(data, from, to - from, StandardCharsets.UTF_8), array);
+		array.write(']');
+		return array.toByteArray();
+	}
+
+	static byte[] json(JsonCodec codec, byte[] data, int from, int to) {
+		try (JsonParser parser = codec.parser(data, from, to - from)) {
+			if (parser.nextToken() == null) {
+				throw new PacketParseException("json packet without data");
+			}
+			parser.skipChildren();
+			if (parser.nextToken() != null) {
+				throw new PacketParseException("data after the end of the JSON value");
+			}
+		}
+		catch (JacksonException ex) {
+			throw new PacketParseException("invalid JSON");
+		}
+		ByteArrayOutputStream array = named(JSON);
+		array.write(',');
+		array.write(data, from, to - from);
+		array.write(']');
+		return array.toByteArray();
+	}
+
+	/**
+	 * Reads <code>{"name":…,"args":[…]}</code>, in which the arguments may be missing.
+	 */
+	static byte[] event(JsonCodec codec, byte[] data, int from, int to) {
+		String name = null;
+		int argsFrom = from;
+		int argsTo = from;
+		try (JsonParser parser = codec.parser(data, from, to - from)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw new PacketParseException("event is not an object");
+			}
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				String property = parser.currentName();
+				JsonToken value = parser.nextToken();
+				if ("name".equals(property) && value == JsonToken.VALUE_STRING) {
+					name = parser.getString();
+				}
+				else if ("args".equals(property) && value == JsonToken.START_ARRAY) {
+					argsFrom = position(parser, from);
+					parser.skipChildren();
+					argsTo = position(parser, from) - 1;
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+			if (parser.nextToken() != null) {
+				throw new PacketParseException("data after the end of the event");
+			}
+		}
+		catch (JacksonException ex) {
+			throw new PacketParseException("invalid JSON");
+		}
+		if (name == null) {
+			throw new PacketParseException("event without a name");
+		}
+		ByteArrayOutputStream array = named(name);
+		if (!isBlank(data, argsFrom, argsTo)) {
+			array.write(',');
+			array.write(data, argsFrom, argsTo - argsFrom);
+		}
+		array.write(']');
+		return array.toByteArray();
+	}
+
+	/** Behind the current token. */
+	private static int position(JsonParser parser, int from) {
+		return from + (int) parser.currentLocation().getByteOffset();
+	}
+
+	private static boolean isBlank(byte[] data, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (data[i] > ' ') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static ByteArrayOutputStream named(String name) {
+		ByteArrayOutputStream array = new ByteArrayOutputStream(64);
+		array.write('[');
+		quote(name, array);
+		return array;
+	}
+
+	private static void quote(String text, ByteArrayOutputStream output) {
+		output.write('"');
+		output.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+		output.write('"');
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.github.socketiospring.engine;
+
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A framed connection, such as a WebSocket, that carries a virtual one.
+ */
+public final class FramedCarrier implements Carrier, FrameReceiver {
+
+	private final VirtualConnection virtual;
+
+	private final FramedConnection connection;
+
+	private final TransportType type;
+
+	/**
+	 * Creates a carrier.
+	 * @param virtual what it carries
+	 * @param connection the connection, which has received nothing yet
+	 * @param type what the client calls it
+	 */
+	public FramedCarrier(VirtualConnection virtual, FramedConnection connection, TransportType type) {
+		this.virtual = virtual;
+		this.connection = connection;
+		this.type = type;
+	}
+
+	/**
+	 * Begins to carry; called where the connection receives.
+	 */
+	public void begin() {
+		this.connection.receiveWith(this);
+		if (!this.virtual.carry(this)) {
+			this.connection.closeUnused();
+		}
+	}
+
+	@Override
+	public TransportType type() {
+		return this.type;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.connection.executor();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.connection.isWritable();
+	}
+
+	@Override
+	public boolean hasHeartbeat() {
+		return true;
+	}
+
+	@Override
+	public void start(EngineSession session) {
+		this.connection.attach(session);
+	}
+
+	@Override
+	public void wakeUp() {
+		this.connection.wakeUp();
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.connection.suspendReading(suspended);
+	}
+
+	@Override
+	public void release() {
+		this.connection.closeUnused();
+	}
+
+	@Override
+	public void abort() {
+		this.connection.closeUnused();
+	}
+
+	@Override
+	public void text(byte[] data, int offset, int length) {
+		this.virtual.receive(this, data, offset, length);
+	}
+
+	@Override
+	public void binary(byte[] data) {
+		this.virtual.session().receiveBinary(this.virtual, data);
+	}
+
+	@Override
+	public void ended(CloseReason reason, @Nullable String description) {
+		this.virtual.lost(this);
+	}
+
+}

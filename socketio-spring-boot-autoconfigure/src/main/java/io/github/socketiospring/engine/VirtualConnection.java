@@ -1,0 +1,363 @@
+package io.github.socketiospring.engine;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.PayloadConsumer;
+import io.github.socketiospring.codec.engineio.PayloadException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * One client's connection, whatever carries it: in protocol 1 a session belongs to the
+ * client from its handshake on, and each transport's connection only carries it for a
+ * while. Between two of them messages wait in the session's queue. There is one carrier
+ * at a time; a new one begins when the one before it has given back what it did not
+ * write.
+ */
+public final class VirtualConnection extends TimerWheel.Timer implements TransportConnection {
+
+	/** "Handshakes that are not used are dropped." */
+	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
+
+	/** How long a carrier that has a successor may still be writing. */
+	private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final EngineServer server;
+
+	private final LegacyOptions options;
+
+	private final RequestGate posts = new RequestGate();
+
+	private volatile @Nullable EngineSession session;
+
+	private volatile Executor executor;
+
+	private volatile TransportType type;
+
+	private volatile @Nullable Carrier carrier;
+
+	/** Waits for the carrier before it to end. */
+	private @Nullable Carrier successor;
+
+	private boolean used;
+
+	private boolean over;
+
+	private volatile boolean suspended;
+
+	/** Since the last heartbeat was due. */
+	private volatile boolean heard;
+
+	private volatile boolean everHeard;
+
+	private Duration silence = Duration.ZERO;
+
+	VirtualConnection(EngineServer server, LegacyOptions options, Executor executor) {
+		this.server = server;
+		this.options = options;
+		this.executor = executor;
+		this.type = options.transports().get(0);
+	}
+
+	void attach(EngineSession session) {
+		this.session = session;
+		this.server.timers().schedule(this, HANDSHAKE_TIMEOUT);
+	}
+
+	/**
+	 * Returns the session.
+	 * @return the session
+	 */
+	public EngineSession session() {
+		EngineSession current = this.session;
+		if (current == null) {
+			throw new IllegalStateException("not attached to a session");
+		}
+		return current;
+	}
+
+	/**
+	 * Returns what lets in the requests that bring messages.
+	 * @return the gate
+	 */
+	public RequestGate posts() {
+		return this.posts;
+	}
+
+	// Carriers
+
+	/**
+	 * Gives this connection to a carrier, as soon as the one before has ended.
+	 * @param next the carrier
+	 * @return {@code false} if the session has ended
+	 */
+	public boolean carry(Carrier next) {
+		Carrier current;
+		Carrier superseded;
+		boolean first;
+		synchronized (this) {
+			if (this.over) {
+				return false;
+			}
+			current = this.carrier;
+			superseded = this.successor;
+			if (current == null) {
+				this.carrier = next;
+			}
+			else {
+				this.successor = next;
+				this.server.timers().schedule(this, RELEASE_TIMEOUT);
+			}
+			first = !this.used;
+			this.used = true;
+		}
+		if (superseded != null) {
+			superseded.abort();
+		}
+		if (current != null) {
+			current.release();
+		}
+		else {
+			start(next, first);
+		}
+		return true;
+	}
+
+	private void start(Carrier next, boolean first) {
+		boolean moved;
+		synchronized (this) {
+			moved = next.type() != this.type;
+			this.executor = next.executor();
+			this.type = next.type();
+			this.silence = Duration.ZERO;
+			schedule();
+		}
+		if (first) {
+			this.server.opened(session());
+		}
+		else if (moved && !this.everHeard) {
+			// The client gave the other transport up before it knew to be connected.
+			session().resumed();
+		}
+		next.suspendReading(this.suspended);
+		next.start(session());
+	}
+
+	/** Sets the timer for what comes next; called while nothing changes. */
+	private void schedule() {
+		Carrier current = this.carrier;
+		if (this.over) {
+			return;
+		}
+		Duration delay;
+		if (current == null) {
+			delay = this.options.closeTimeout();
+		}
+		else {
+			delay = current.hasHeartbeat() ? this.options.heartbeatInterval() : this.options.pollingDuration();
+		}
+		this.server.timers().schedule(this, delay);
+	}
+
+	/**
+	 * A carrier has ended, by itself or because it was released. What it took and did not
+	 * confirm comes first again.
+	 * @param from the carrier
+	 */
+	public void lost(Carrier from) {
+		Carrier next;
+		synchronized (this) {
+			if (from == this.successor) {
+				this.successor = null;
+				return;
+			}
+			if (from != this.carrier) {
+				return;
+			}
+			session().queue().restore();
+			next = this.successor;
+			this.carrier = next;
+			this.successor = null;
+			schedule();
+		}
+		if (next != null) {
+			start(next, false);
+		}
+	}
+
+	// Receiving
+
+	/**
+	 * Takes a payload from a carrier.
+	 * @param from the carrier; ignored unless it is the current one
+	 * @param data holds the payload
+	 * @param offset where it begins
+	 * @param length its length
+	 */
+	void receive(Carrier from, byte[] data, int offset, int length) {
+		if (from == this.carrier) {
+			receive(data, offset, length);
+		}
+	}
+
+	/**
+	 * Takes a payload. Called by one thread at a time.
+	 * @param data holds the payload, as valid UTF-8
+	 * @param offset where it begins
+	 * @param length its length
+	 */
+	public void receive(byte[] data, int offset, int length) {
+		this.heard = true;
+		this.everHeard = true;
+		EngineSession current = session();
+		try {
+			byte[] payload = (length == data.length) ? data : Arrays.copyOfRange(data, offset, offset + length);
+			MultiValueMap<String, String> query = current.request().query();
+			current.revision().payloads(query, query).decode(payload, false, new Consumer(this, current));
+		}
+		catch (PayloadException ex) {
+			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
+		}
+	}
+
+	// Timers
+
+	/**
+	 * Without a carrier, the client has not come back; a poll has waited long enough; on
+	 * any other carrier a heartbeat is due.
+	 */
+	@Override
+	protected void run() {
+		Carrier current;
+		boolean leaving;
+		synchronized (this) {
+			if (this.over || this.server.timers().isSet(this)) {
+				return;
+			}
+			current = this.carrier;
+			leaving = this.successor != null;
+		}
+		if (current == null) {
+			session().close(CloseReason.TRANSPORT_CLOSE,
+					this.used ? "the client did not come back" : "the handshake was not used");
+		}
+		else if (leaving) {
+			current.abort();
+		}
+		else if (!current.hasHeartbeat()) {
+			current.release();
+		}
+		else {
+			beat();
+		}
+	}
+
+	private void beat() {
+		if (this.heard || this.suspended) {
+			this.silence = Duration.ZERO;
+		}
+		else if (this.silence.compareTo(this.options.heartbeatTimeout()) >= 0) {
+			session().close(CloseReason.PING_TIMEOUT, null);
+			return;
+		}
+		this.heard = false;
+		Duration left = this.options.heartbeatTimeout().minus(this.silence);
+		Duration rest = (left.compareTo(this.options.heartbeatInterval()) < 0) ? left
+				: this.options.heartbeatInterval();
+		this.silence = this.silence.plus(rest);
+		session().revision().heartbeat().expired(session());
+		this.server.timers().scheduleNext(this, rest);
+	}
+
+	// What the session asks
+
+	@Override
+	public TransportType type() {
+		return this.type;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.executor;
+	}
+
+	@Override
+	public boolean isWritable() {
+		Carrier current = this.carrier;
+		return current != null && current.isWritable();
+	}
+
+	@Override
+	public void wakeUp() {
+		Carrier current = this.carrier;
+		if (current != null) {
+			current.wakeUp();
+		}
+	}
+
+	/** On whatever event loop: the carrier changes to its own. */
+	@Override
+	public void drain() {
+		wakeUp();
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.suspended = suspended;
+		this.posts.suspend(suspended);
+		Carrier current = this.carrier;
+		if (current != null) {
+			current.suspendReading(suspended);
+		}
+	}
+
+	@Override
+	public boolean detach() {
+		return false;
+	}
+
+	@Override
+	public boolean abort(CloseReason reason) {
+		Carrier current;
+		Carrier next;
+		synchronized (this) {
+			this.over = true;
+			this.server.timers().cancel(this);
+			current = this.carrier;
+			next = this.successor;
+		}
+		if (current != null) {
+			current.abort();
+		}
+		if (next != null) {
+			next.abort();
+		}
+		this.posts.abort();
+		return false;
+	}
+
+	/**
+	 * Gives packets to the session, as long as it is open.
+	 *
+	 * @param connection where they came from
+	 * @param session the session
+	 */
+	private record Consumer(VirtualConnection connection, EngineSession session) implements PayloadConsumer {
+
+		@Override
+		public boolean text(byte[] data, int offset, int length) {
+			this.session.receiveText(this.connection, data, offset, length);
+			return this.session.isOpen();
+		}
+
+		@Override
+		public boolean binary(byte[] data) {
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.github.socketiospring.engine.revision;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.legacy.LegacyPacketDecoder;
+import io.github.socketiospring.codec.legacy.LegacyPayloadFormat;
+import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.PacketDecoder;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.codec.socketio.PacketHandler;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.Heartbeat;
+import io.github.socketiospring.engine.LegacyOptions;
+import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.Signal;
+import io.github.socketiospring.engine.TransportType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Socket.IO protocol 1, what clients 0.7 to 0.9 speak. There is no Engine.IO below it:
+ * packets have no type in front. When a heartbeat is due, and when a session is dead, is
+ * the virtual connection's business.
+ */
+final class LegacyRevision implements ProtocolRevision, Heartbeat {
+
+	private static final EngineMessage DISCONNECT = EngineMessage.text("0::");
+
+	private static final EngineMessage HEARTBEAT = EngineMessage.text("2::");
+
+	private static final EngineMessage NOOP = EngineMessage.text("8::");
+
+	private final PayloadFormat payloads;
+
+	private final PacketEncoder packetEncoder;
+
+	private final LegacyOptions options;
+
+	LegacyRevision(int maxPacketsPerPayload, PacketEncoder packetEncoder, LegacyOptions options) {
+		this.payloads = new LegacyPayloadFormat(maxPacketsPerPayload);
+		this.packetEncoder = packetEncoder;
+		this.options = options;
+	}
+
+	@Override
+	public String name() {
+		return "V1";
+	}
+
+	/**
+	 * "The body of the response should contain the session id, the heartbeat timeout, the
+	 * connection closing timeout and the list of supported transports, separated by
+	 * colons", times in seconds.
+	 */
+	@Override
+	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions engineOptions) {
+		return EngineMessage.text(sid + ":" + seconds(this.options.heartbeatTimeout()) + ":"
+				+ seconds(this.options.closeTimeout()) + ":"
+				+ this.options.transports().stream().map(TransportType::wireName).collect(Collectors.joining(",")));
+	}
+
+	/** Rounded up, since clients take 0 for "at once". */
+	private static long seconds(Duration duration) {
+		return Math.max(1, duration.plusMillis(999).toSeconds());
+	}
+
+	@Override
+	public Signal signal(byte[] frame, int offset, int length) {
+		return switch (frame[offset]) {
+			case '2' -> Signal.PONG;
+			case '8' -> Signal.IGNORE;
+			case '0', '1', '3', '4', '5', '6', '7' -> Signal.MESSAGE;
+			default -> Signal.INVALID;
+		};
+	}
+
+	@Override
+	public int typeLength() {
+		return 0;
+	}
+
+	@Override
+	public int base64PrefixLength() {
+		return 0;
+	}
+
+	@Override
+	public EngineMessage textMessage(String text) {
+		return EngineMessage.text(text);
+	}
+
+	@Override
+	public EngineMessage binaryMessage(byte[] data) {
+		throw new UnsupportedOperationException("Protocol 1 has no binary messages");
+	}
+
+	@Override
+	public byte @Nullable [] binaryContent(byte[] frame) {
+		return null;
+	}
+
+	@Override
+	public EngineMessage base64Message(EngineMessage message) {
+		throw new UnsupportedOperationException("Protocol 1 has no binary messages");
+	}
+
+	@Override
+	public EngineMessage closeMessage() {
+		return DISCONNECT;
+	}
+
+	@Override
+	public EngineMessage noopMessage() {
+		return NOOP;
+	}
+
+	/** There are no upgrades, and so no probes. */
+	@Override
+	public boolean isProbe(byte[] frame, int offset, int length) {
+		return false;
+	}
+
+	@Override
+	public EngineMessage probeAnswer() {
+		return NOOP;
+	}
+
+	@Override
+	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
+		return this.payloads;
+	}
+
+	@Override
+	public PacketEncoder packetEncoder() {
+		return this.packetEncoder;
+	}
+
+	@Override
+	public PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
+		return new LegacyPacketDecoder(json, limits, handler);
+	}
+
+	@Override
+	public NamespaceProtocol namespaces() {
+		return NamespaceProtocol.ROOT_IS_CONNECTION;
+	}
+
+	@Override
+	public Heartbeat heartbeat() {
+		return this;
+	}
+
+	@Override
+	public void start(EngineSession session) {
+		// The virtual connection's timer runs already.
+	}
+
+	@Override
+	public void expired(EngineSession session) {
+		session.send(HEARTBEAT);
+	}
+
+	@Override
+	public Duration patience(EngineOptions engineOptions) {
+		return this.options.heartbeatTimeout();
+	}
+
+	@Override
+	public void ping(EngineSession session) {
+		// No signal means it.
+	}
+
+	@Override
+	public void pong(EngineSession session) {
+		// Whatever arrives counts, and was counted.
+	}
+
+}

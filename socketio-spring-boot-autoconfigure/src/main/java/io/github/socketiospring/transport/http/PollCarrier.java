@@ -1,0 +1,183 @@
+package io.github.socketiospring.transport.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.Carrier;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.VirtualConnection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One request that waits for packets; it carries one answer and has then ended. What was
+ * taken for an answer that could not be written is sent again with the next.
+ */
+final class PollCarrier implements Carrier {
+
+	private final VirtualConnection virtual;
+
+	private final TransportType type;
+
+	private final Executor executor;
+
+	private final EngineOptions options;
+
+	private State state = State.NEW;
+
+	private @Nullable MonoSink<List<EngineMessage>> sink;
+
+	private int taken;
+
+	private int generation;
+
+	private boolean last;
+
+	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options) {
+		this.virtual = virtual;
+		this.type = type;
+		this.executor = executor;
+		this.options = options;
+	}
+
+	private enum State {
+
+		NEW, WAITING, ANSWERED, ENDED
+
+	}
+
+	/**
+	 * Waits for packets.
+	 * @return the packets, at least one; empty if the session has ended
+	 */
+	Mono<List<EngineMessage>> poll() {
+		return Mono.create((target) -> {
+			synchronized (this) {
+				this.sink = target;
+			}
+			target.onCancel(this::failed);
+			if (!this.virtual.carry(this)) {
+				target.success();
+			}
+		});
+	}
+
+	@Override
+	public TransportType type() {
+		return this.type;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.executor;
+	}
+
+	@Override
+	public synchronized boolean isWritable() {
+		return this.state == State.WAITING;
+	}
+
+	@Override
+	public boolean hasHeartbeat() {
+		return false;
+	}
+
+	@Override
+	public void start(EngineSession session) {
+		synchronized (this) {
+			if (this.state != State.NEW) {
+				return;
+			}
+			this.state = State.WAITING;
+		}
+		drain();
+	}
+
+	@Override
+	public void wakeUp() {
+		this.executor.execute(this::drain);
+	}
+
+	private void drain() {
+		OutboundQueue queue = this.virtual.session().queue();
+		List<EngineMessage> batch = new ArrayList<>(4);
+		synchronized (this) {
+			if (this.state != State.WAITING) {
+				return;
+			}
+			this.generation = queue.generation();
+			queue.drainTo(batch, this.options.maxPacketsPerPoll(), this.options.maxMessageSize());
+			this.taken = batch.size();
+			this.last = queue.isFinished();
+			if (batch.isEmpty() && !this.last) {
+				return;
+			}
+		}
+		if (batch.isEmpty()) {
+			batch.add(this.virtual.session().revision().closeMessage());
+		}
+		answer(batch);
+	}
+
+	private void answer(List<EngineMessage> messages) {
+		MonoSink<List<EngineMessage>> target;
+		synchronized (this) {
+			if (this.state != State.NEW && this.state != State.WAITING) {
+				return;
+			}
+			this.state = State.ANSWERED;
+			target = this.sink;
+		}
+		if (target != null) {
+			target.success(messages);
+		}
+	}
+
+	/** The answer was written. */
+	void written() {
+		synchronized (this) {
+			if (this.state != State.ANSWERED) {
+				return;
+			}
+			this.state = State.ENDED;
+		}
+		this.virtual.session().queue().confirm(this.taken, this.generation);
+		if (this.last) {
+			this.virtual.session().drained();
+		}
+		this.virtual.lost(this);
+	}
+
+	/** The client has gone, before the answer or while it was being written. */
+	void failed() {
+		synchronized (this) {
+			if (this.state == State.ENDED) {
+				return;
+			}
+			this.state = State.ENDED;
+		}
+		this.virtual.lost(this);
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		// What is read here are requests, one by one.
+	}
+
+	@Override
+	public void release() {
+		answer(List.of(this.virtual.session().revision().noopMessage()));
+	}
+
+	@Override
+	public void abort() {
+		release();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.socketiospring.transport.http;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import io.github.socketiospring.engine.EngineRequest;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.CharsetUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Reads what the engine wants to know of a request.
+ */
+final class RequestReader {
+
+	private final RequestContext requestContext;
+
+	RequestReader(RequestContext requestContext) {
+		this.requestContext = requestContext;
+	}
+
+	/** Tells whether a request asks for a WebSocket. */
+	static boolean isUpgrade(ServerHttpRequest request) {
+		return "websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
+	}
+
+	static boolean isUtf8(byte[] body) {
+		return ByteBufUtil.isText(Unpooled.wrappedBuffer(body), CharsetUtil.UTF_8);
+	}
+
+	/** Reads the request that opens a session. */
+	Mono<EngineRequest> read(ServerWebExchange exchange) {
+		Mono<Optional<Principal>> principal = exchange.getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty());
+		return Mono.deferContextual(this.requestContext::of)
+			.zipWith(principal, (context, user) -> read(exchange.getRequest(), user.orElse(null), context));
+	}
+
+	private static EngineRequest read(ServerHttpRequest request, @Nullable Principal principal, ContextView context) {
+		// The server reuses the original headers when the request is done.
+		HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders()));
+		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
+		return new EngineRequest(request.getMethod().name(), request.getURI(), headers, request.getQueryParams(),
+				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal, context);
+	}
+
+}
