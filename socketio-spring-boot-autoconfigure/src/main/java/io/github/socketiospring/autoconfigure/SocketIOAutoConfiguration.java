@@ -59,8 +59,8 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
-@Import({ HttpTimeoutsConfiguration.class, PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
-		SecurityContextConfiguration.class })
+@Import({ HttpTimeoutsConfiguration.class, HixieConfiguration.class, PolicyServerConfiguration.class,
+		InlinePolicyConfiguration.class, SecurityContextConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */

@@ -37,10 +37,14 @@ public final class RawWebSocket implements AutoCloseable {
 	private final RawHttp.Response handshake;
 
 	public RawWebSocket(TestServer server, String query, byte[] sameSegment, String... headers) {
-		this.http = new RawHttp(server);
+		this(new RawHttp(server), server, "/socket.io/?EIO=4&transport=websocket" + query, sameSegment, headers);
+	}
+
+	private RawWebSocket(RawHttp http, TestServer server, String target, byte[] sameSegment, String... headers) {
+		this.http = http;
 		ByteArrayOutputStream request = new ByteArrayOutputStream();
-		StringBuilder head = new StringBuilder("GET /socket.io/?EIO=4&transport=websocket" + query
-				+ " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n");
+		StringBuilder head = new StringBuilder(
+				"GET " + target + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n");
 		for (String header : HEADERS) {
 			head.append(header).append("\r\n");
 		}
@@ -52,6 +56,11 @@ public final class RawWebSocket implements AutoCloseable {
 		this.http.send(request.toByteArray());
 		this.handshake = this.http.response();
 		assertThat(this.handshake.status()).isEqualTo(101);
+	}
+
+	/** Connects to any path. */
+	public static RawWebSocket at(TestServer server, String target, String... headers) {
+		return new RawWebSocket(new RawHttp(server), server, target, new byte[0], headers);
 	}
 
 	/** Opens a session. */

@@ -83,6 +83,20 @@ final class CrossOrigin {
 		return true;
 	}
 
+	/**
+	 * Tells whether pages of an origin may open a WebSocket, where there is no exchange.
+	 * @param origin the origin
+	 * @param host the {@code Host} of the request, or {@code null}
+	 * @return {@code true} for the server's own pages and for origins that are allowed
+	 */
+	boolean isAllowed(String origin, @Nullable String host) {
+		boolean allowed = isHost(origin, host) || isAllowed(origin);
+		if (!allowed) {
+			report(origin);
+		}
+		return allowed;
+	}
+
 	private boolean isAllowed(String origin) {
 		return this.configuration != null && this.configuration.checkOrigin(origin) != null;
 	}

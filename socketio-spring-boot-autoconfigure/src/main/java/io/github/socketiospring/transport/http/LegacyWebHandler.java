@@ -103,6 +103,16 @@ public final class LegacyWebHandler implements WebHandler {
 		return target.isHandshake() ? handshake(exchange) : serve(exchange, target);
 	}
 
+	/**
+	 * Tells whether pages of an origin may use this server.
+	 * @param origin the origin
+	 * @param host what the request calls this server, or {@code null}
+	 * @return {@code true} for the server's own pages and for origins that are allowed
+	 */
+	public boolean isAllowed(String origin, @Nullable String host) {
+		return this.crossOrigin.isAllowed(origin, host);
+	}
+
 	private Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, String reason) {
 		if (logger.isDebugEnabled()) {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + reason);

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,12 +226,15 @@ final class NettyWebSocketConnection implements FramedConnection {
 	private void writeAlone(EngineMessage message) {
 		this.flushNeeded = true;
 		if (encodes(message)) {
-			ByteBuf payload = Unpooled.wrappedBuffer(message.array(), message.payloadOffset(), message.payloadLength());
-			this.channel.write(message.isBinary() ? new BinaryWebSocketFrame(payload) : new TextWebSocketFrame(payload),
-					promise(1));
+			this.channel.write(encodable(message), promise(1));
 			return;
 		}
 		this.belowEncoder.write(frame(message), promise(1));
+	}
+
+	private static WebSocketFrame encodable(EngineMessage message) {
+		ByteBuf payload = Unpooled.wrappedBuffer(message.array(), message.payloadOffset(), message.payloadLength());
+		return message.isBinary() ? new BinaryWebSocketFrame(payload) : new TextWebSocketFrame(payload);
 	}
 
 	private static ByteBuf frame(EngineMessage message) {
@@ -250,7 +254,12 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	@Override
 	public void write(EngineMessage message) {
-		this.belowEncoder.writeAndFlush(frame(message), this.belowEncoder.voidPromise());
+		if (encodes(message)) {
+			this.channel.writeAndFlush(encodable(message), this.channel.voidPromise());
+		}
+		else {
+			this.belowEncoder.writeAndFlush(frame(message), this.belowEncoder.voidPromise());
+		}
 	}
 
 	// Closing

@@ -1,0 +1,39 @@
+package io.github.socketiospring.autoconfigure;
+
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.transport.http.LegacyWebHandler;
+import io.github.socketiospring.transport.websocket.HixieUpgrade;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Lets the web server accept the WebSockets of the Flash player, which came before the
+ * standard.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(NettyReactiveWebServerFactory.class)
+@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
+class HixieConfiguration {
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHixieUpgrade(SocketIOProperties properties,
+			ObjectProvider<EngineServer> engine, ObjectProvider<LegacyWebHandler> handler, Environment environment) {
+		OptionsMapper options = new OptionsMapper(properties);
+		String path = environment.getProperty("spring.webflux.base-path", "") + options.path();
+		// The web server is made before the beans that need it.
+		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier
+			.of(() -> new HixieUpgrade(engine.getObject(), options.legacy(), options.webSocket(), path,
+					(origin, host) -> handler.getObject().isAllowed(origin, host)));
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit((observer, channel, address) -> upgrade.obtain().watch(channel)));
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.socketiospring.transport.websocket;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.FramedCarrier;
+import io.github.socketiospring.engine.LegacyOptions;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.VirtualConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Accepts WebSockets of draft 76, before RFC 6455, for the transports of protocol 1. Such
+ * a handshake is no valid HTTP request for a server of today, so it is looked for in the
+ * first bytes of a connection, below the HTTP codec.
+ */
+public final class HixieUpgrade {
+
+	private static final String NAME = "socketio.hixie";
+
+	/** Who reads the first bytes: of HTTP/1.1, or of either version without TLS. */
+	private static final List<String> DECODERS = List.of(NettyPipeline.HttpCodec, NettyPipeline.H2CUpgradeHandler);
+
+	private static final EngineMessage UNKNOWN = EngineMessage.text("7:::1+0");
+
+	private final EngineServer engine;
+
+	private final LegacyOptions legacy;
+
+	private final WebSocketOptions options;
+
+	private final byte[] start;
+
+	private final int prefixLength;
+
+	private final BiPredicate<String, @Nullable String> origins;
+
+	/**
+	 * Creates an upgrade.
+	 * @param engine the engine
+	 * @param legacy which transports are offered
+	 * @param options bounds on WebSockets
+	 * @param path the engine's path on the server, without the slash at its end
+	 * @param origins tells whether pages of an origin may use the server that has a
+	 * {@code Host}
+	 */
+	public HixieUpgrade(EngineServer engine, LegacyOptions legacy, WebSocketOptions options, String path,
+			BiPredicate<String, @Nullable String> origins) {
+		this.engine = engine;
+		this.legacy = legacy;
+		this.options = options;
+		this.start = ("GET " + path + "/1/").getBytes(StandardCharsets.US_ASCII);
+		this.prefixLength = path.length() + "/1/".length();
+		this.origins = origins;
+	}
+
+	/**
+	 * Watches a new connection; nothing happens if TLS still has to choose between
+	 * HTTP/1.1 and HTTP/2.
+	 * @param channel the connection
+	 */
+	public void watch(Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		for (String decoder : DECODERS) {
+			if (pipeline.get(decoder) != null) {
+				pipeline.addBefore(decoder, NAME, new HixieHandler(this, decoder));
+				return;
+			}
+		}
+	}
+
+	/** How every request begins that may be such a handshake. */
+	byte[] start() {
+		return this.start;
+	}
+
+	WebSocketOptions options() {
+		return this.options;
+	}
+
+	boolean isAllowed(HixieRequest request) {
+		String origin = request.origin();
+		return origin != null && request.host() != null && this.origins.test(origin, request.host());
+	}
+
+	/**
+	 * Returns the transport a request asks for.
+	 * @return the transport, or {@code null} if it is not one of these, or not offered
+	 */
+	@Nullable TransportType type(HixieRequest request) {
+		String[] parts = parts(request);
+		TransportType type = (parts.length >= 2) ? TransportType.byWireName(parts[0]) : null;
+		boolean webSocket = type == TransportType.FLASHSOCKET || type == TransportType.WEBSOCKET;
+		return (webSocket && this.legacy.transports().contains(type)) ? type : null;
+	}
+
+	private String[] parts(HixieRequest request) {
+		return request.path().substring(this.prefixLength).split("/", 3);
+	}
+
+	/** The handshake is done. */
+	void connected(HixieRequest request, TransportType type, NettyWebSocketConnection connection) {
+		VirtualConnection virtual = this.engine.virtual(parts(request)[1]);
+		if (virtual != null) {
+			new FramedCarrier(virtual, connection, type).begin();
+		}
+		else {
+			connection.write(UNKNOWN);
+			connection.closeUnused();
+		}
+	}
+
+}
