@@ -317,6 +317,17 @@ class FlashPolicyServerTests {
 		assertThat(PolicyClient.ask(server.port())).isEqualTo(ANSWER);
 	}
 
+	@Test
+	void acceptsAndServesOnOneThread() {
+		awaitNoThreads();
+		FlashPolicyServer server = start(LONG);
+		PolicyClient.ask(server.port());
+		PolicyClient.ask(server.port());
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.filteredOn((name) -> name.startsWith("socketio-policy"))
+			.hasSize(1);
+	}
+
 	private static void awaitNoConnections(FlashPolicyServer server) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.connections() == 0);
 	}
