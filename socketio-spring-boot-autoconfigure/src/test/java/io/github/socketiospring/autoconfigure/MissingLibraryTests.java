@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingLibraryTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "context-propagation-", "spring-boot-jackson-", "spring-security-" })
+	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-" })
 	void handlersWorkWithout(String library) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader original = thread.getContextClassLoader();

@@ -92,7 +92,10 @@ public final class FlashPolicyServer {
 	 */
 	private final class Running {
 
-		private final LoopResources loops = LoopResources.create("socketio-policy", 1, 1, true);
+		/**
+		 * Also accepts on its only thread: a second would cost more than it takes over.
+		 */
+		private final LoopResources loops = LoopResources.create("socketio-policy", 1, true);
 
 		private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
