@@ -8,11 +8,11 @@ export default {
 };
 
 function connect({ namespace, transport, query, watch }) {
+  window.io.transports = [transport]; // the option of that name only replaces the first of them
   const socket = window.io.connect(namespace, {
     "force new connection": true,
     "max reconnection attempts": Infinity,
     "reconnection limit": 5000,
-    transports: [transport],
     query: new URLSearchParams(query).toString(),
   });
   const connection = socket.socket; // what carries all namespaces
