@@ -13,6 +13,10 @@ final class Input {
 
 	static final int MAX_MESSAGE = 500;
 
+	static final int MAX_CLIENT = 10;
+
+	static final int MAX_BYTES = 1000;
+
 	private Input() {
 	}
 
@@ -26,6 +30,20 @@ final class Input {
 
 	static String message(@Nullable String value) {
 		return text("message", value, MAX_MESSAGE);
+	}
+
+	static @Nullable String client(@Nullable String value) {
+		return (value != null && value.length() <= MAX_CLIENT) ? value : null;
+	}
+
+	static byte[] bytes(byte @Nullable [] value) {
+		if (value == null || value.length == 0) {
+			throw new RefusedException("There must be at least one byte.");
+		}
+		if (value.length > MAX_BYTES) {
+			throw new RefusedException("There must be at most " + MAX_BYTES + " bytes.");
+		}
+		return value;
 	}
 
 	private static String text(String what, @Nullable String value, int maxLength) {

@@ -31,4 +31,20 @@ class InputTests {
 			.withMessage("The room must have at most 32 characters.");
 	}
 
+	@Test
+	void acceptsSomeBytes() {
+		byte[] most = new byte[Input.MAX_BYTES];
+		assertThat(Input.bytes(most)).isSameAs(most);
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> Input.bytes(new byte[0]));
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> Input.bytes(new byte[Input.MAX_BYTES + 1]))
+			.withMessage("There must be at most 1000 bytes.");
+	}
+
+	@Test
+	void doesNotRepeatWhatIsNoVersion() {
+		assertThat(Input.client("4.x")).isEqualTo("4.x");
+		assertThat(Input.client(null)).isNull();
+		assertThat(Input.client("x".repeat(Input.MAX_CLIENT + 1))).isNull();
+	}
+
 }
