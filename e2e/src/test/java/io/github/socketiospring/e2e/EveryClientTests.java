@@ -31,6 +31,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 class EveryClientTests {
 
 	private static final List<Client> CLIENTS = List.of(
+			new Client("0.9", "0.9", "V1", false, "websocket", "xhr-polling", "jsonp-polling"),
 			new Client("1", "1.x", "EIO3", true, "polling", "websocket", "upgrade"),
 			new Client("2", "2.x", "EIO3", true, "polling", "jsonp", "websocket", "upgrade"),
 			new Client("3", "3.x", "EIO4", true, "polling", "jsonp", "websocket", "upgrade"),

@@ -264,6 +264,10 @@ final class Client implements SessionListener, PacketHandler {
 			send(new Packet.ConnectError(namespace, "Connection refused", null));
 		}
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
+		if (endsWith(socket.namespace())) {
+			send(new Packet.Disconnect(namespace));
+			close(DisconnectReason.FORCED_SERVER_CLOSE, "the root namespace was refused");
+		}
 	}
 
 	private void stopJoining(String namespace) {
