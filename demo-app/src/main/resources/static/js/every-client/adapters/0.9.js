@@ -26,6 +26,9 @@ function connect({ namespace, transport, query, watch }) {
     }
   });
 
+  // Otherwise the server waits a minute for this client to come back.
+  window.addEventListener("pagehide", () => navigator.sendBeacon(`/socket.io/1//${connection.sessionid}/?disconnect=1`));
+
   return {
     on: (event, handler) => socket.on(event, handler),
     emit: (event, ...args) => socket.emit(event, ...args),
