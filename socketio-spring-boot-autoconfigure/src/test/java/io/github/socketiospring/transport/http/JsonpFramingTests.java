@@ -18,7 +18,8 @@ class JsonpFramingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "d=4x, 4x", "x=1&d=4a+b%2B&y, 4a b+", "d=%C3%A9\u00e9%F0%9F%98%80, \u00e9\u00e9\ud83d\ude00", "d=, ''" })
+	@CsvSource({ "d=4x, 4x", "x=1&d=4a+b%2B&y, 4a b+", "d=%C3%A9\u00e9%F0%9F%98%80, \u00e9\u00e9\ud83d\ude00",
+			"d=, ''" })
 	void theFieldHoldsThePayload(String body, String payload) {
 		assertThat(unwrap(body)).asString(StandardCharsets.UTF_8).isEqualTo(payload);
 	}
