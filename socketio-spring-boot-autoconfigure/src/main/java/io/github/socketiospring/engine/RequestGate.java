@@ -35,12 +35,12 @@ public final class RequestGate {
 
 	/**
 	 * Tells when a request whose messages were taken may be answered.
-	 * @return completes at once, or when the session reads again
+	 * @return completes at once, or when the session reads again or has ended
 	 */
 	public Mono<Void> taken() {
 		return Mono.create((sink) -> {
 			synchronized (this) {
-				if (this.suspended) {
+				if (this.suspended && !this.closed) {
 					this.held = sink;
 					return;
 				}

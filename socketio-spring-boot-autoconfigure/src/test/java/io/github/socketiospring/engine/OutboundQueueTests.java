@@ -181,13 +181,153 @@ class OutboundQueueTests {
 		}
 	}
 
+	private static OutboundQueue retaining(String... texts) {
+		OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), true);
+		assertThat(offer(queue, texts)).isEqualTo(Offer.ACCEPTED);
+		return queue;
+	}
+
+	@Test
+	void onlyARetainingQueueKeepsWhatWasTaken() {
+		assertThat(this.queue.isRetaining()).isFalse();
+		offer("a", "b");
+		rest();
+		this.queue.confirm(1, this.queue.generation());
+		this.queue.restore();
+		assertThat(this.queue.isEmpty()).isTrue();
+		assertThat(this.queue.generation()).isZero();
+		assertThat(retaining("a").isRetaining()).isTrue();
+	}
+
+	@Test
+	void whatWasNotConfirmedComesFirstAgainInItsOrder() {
+		OutboundQueue queue = retaining("1", "2", "3");
+		assertThat(queue.poll()).hasToString("1");
+		assertThat(drain(queue, 1, 1_000)).containsExactly("2");
+		offer(queue, "4");
+		queue.restore();
+		assertThat(drain(queue, 100, 1_000)).containsExactly("1", "2", "3", "4");
+		queue.restore();
+		assertThat(drain(queue, 100, 1_000)).containsExactly("1", "2", "3", "4");
+	}
+
+	@Test
+	void confirmedMessagesAreForgottenTheOldestFirst() {
+		OutboundQueue queue = retaining("1", "2", "3");
+		assertThat(drain(queue, 100, 1_000)).hasSize(3);
+		queue.confirm(2, queue.generation());
+		queue.restore();
+		assertThat(drain(queue, 100, 1_000)).containsExactly("3");
+		queue.confirm(1, queue.generation());
+		queue.restore();
+		assertThat(queue.isEmpty()).isTrue();
+		queue.confirm(5, queue.generation());
+		queue.confirm(0, queue.generation());
+		assertThat(offer(queue, "4")).isEqualTo(Offer.ACCEPTED);
+		assertThat(drain(queue, 100, 1_000)).containsExactly("4");
+	}
+
+	@Test
+	void aConfirmationFromBeforeMessagesWerePutBackMeansNothing() {
+		OutboundQueue queue = retaining("1", "2");
+		int before = queue.generation();
+		drain(queue, 100, 1_000);
+		queue.restore();
+		assertThat(queue.generation()).isNotEqualTo(before);
+		assertThat(queue.poll()).hasToString("1");
+		queue.confirm(2, before);
+		queue.restore();
+		assertThat(drain(queue, 100, 1_000)).containsExactly("1", "2");
+	}
+
+	@Test
+	void whatIsTakenMakesRoomAndWhatIsPutBackNeedsIt() {
+		OutboundQueue queue = retaining("12345", "123", "45");
+		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(drain(queue, 2, 1_000)).containsExactly("12345", "123");
+		queue.restore();
+		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		drain(queue, 2, 1_000);
+		queue.confirm(1, queue.generation());
+		queue.restore();
+		assertThat(offer(queue, "12345")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(drain(queue, 100, 1_000)).containsExactly("123", "45", "12345");
+		queue.confirm(3, queue.generation());
+		queue.restore();
+		assertThat(offer(queue, "12345", "123", "45")).isEqualTo(Offer.ACCEPTED);
+	}
+
+	@Test
+	void moreThanFitsIsPutBackWithoutLoss() {
+		OutboundQueue queue = retaining("12345", "123", "45");
+		drain(queue, 100, 1_000);
+		assertThat(offer(queue, "67890", "678", "90")).isEqualTo(Offer.ACCEPTED);
+		queue.restore();
+		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(drain(queue, 3, 1_000)).containsExactly("12345", "123", "45");
+		assertThat(offer(queue, "1")).as("full by itself").isEqualTo(Offer.OVERFLOW);
+		queue.confirm(3, queue.generation());
+		assertThat(drain(queue, 100, 1_000)).containsExactly("67890", "678", "90");
+		queue.confirm(3, queue.generation());
+		assertThat(offer(queue, "12345", "123", "45")).as("nothing is counted twice").isEqualTo(Offer.ACCEPTED);
+	}
+
+	@Test
+	void anEndedQueueTakesBackWhatItHadGivenAway() {
+		OutboundQueue queue = retaining("a", "b");
+		drain(queue, 100, 1_000);
+		queue.end();
+		assertThat(queue.isFinished()).isTrue();
+		queue.restore();
+		assertThat(queue.isFinished()).isFalse();
+		assertThat(offer(queue, "c")).isEqualTo(Offer.ENDED);
+		assertThat(drain(queue, 100, 1_000)).containsExactly("a", "b");
+		assertThat(queue.isFinished()).isTrue();
+	}
+
+	@Test
+	void clearForgetsWhatMightHaveComeBack() {
+		OutboundQueue queue = retaining("a", "b");
+		queue.poll();
+		queue.clear();
+		queue.restore();
+		assertThat(queue.isEmpty()).isTrue();
+		assertThat(queue.isFinished()).isTrue();
+	}
+
+	@Test
+	void burstIsPutBackWhole() {
+		OutboundQueue queue = new OutboundQueue(Long.MAX_VALUE, true);
+		List<String> expected = new ArrayList<>();
+		for (int i = 0; i < 1_000; i++) {
+			expected.add("m" + i);
+			offer(queue, "m" + i);
+		}
+		assertThat(drain(queue, 10_000, Long.MAX_VALUE)).isEqualTo(expected);
+		queue.confirm(10, queue.generation());
+		offer(queue, "last");
+		queue.restore();
+		expected.subList(0, 10).clear();
+		expected.add("last");
+		assertThat(drain(queue, 10_000, Long.MAX_VALUE)).isEqualTo(expected);
+	}
+
 	private Offer offer(String... texts) {
-		return this.queue.offer(Arrays.stream(texts).map(EngineMessage::text).toArray(EngineMessage[]::new));
+		return offer(this.queue, texts);
+	}
+
+	private static Offer offer(OutboundQueue queue, String... texts) {
+		return queue.offer(Arrays.stream(texts).map(EngineMessage::text).toArray(EngineMessage[]::new));
 	}
 
 	private List<String> drain(int maxMessages, long maxBytes) {
+		return drain(this.queue, maxMessages, maxBytes);
+	}
+
+	private static List<String> drain(OutboundQueue queue, int maxMessages, long maxBytes) {
 		List<EngineMessage> target = new ArrayList<>();
-		this.queue.drainTo(target, maxMessages, maxBytes);
+		queue.drainTo(target, maxMessages, maxBytes);
 		return target.stream().map(EngineMessage::toString).collect(Collectors.toList());
 	}
 

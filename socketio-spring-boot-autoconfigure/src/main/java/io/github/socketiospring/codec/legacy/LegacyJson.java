@@ -8,6 +8,7 @@ import io.github.socketiospring.codec.json.PacketParseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
@@ -52,10 +53,13 @@ final class LegacyJson {
 	}
 
 	/**
-	 * Reads <code>{"name":…,"args":[…]}</code>, in which the arguments may be missing.
+	 * Reads <code>{"name":…,"args":[…]}</code>, in which the arguments may be missing. As
+	 * in JavaScript, the last of two properties with the same name counts. What is found
+	 * is copied as it stands: a name need not be text that can be encoded.
 	 */
 	static byte[] event(JsonCodec codec, byte[] data, int from, int to) {
-		String name = null;
+		int nameFrom = from;
+		int nameTo = from;
 		int argsFrom = from;
 		int argsTo = from;
 		try (JsonParser parser = codec.parser(data, from, to - from)) {
@@ -65,16 +69,17 @@ final class LegacyJson {
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				String property = parser.currentName();
 				JsonToken value = parser.nextToken();
-				if ("name".equals(property) && value == JsonToken.VALUE_STRING) {
-					name = parser.getString();
+				int start = position(parser.currentTokenLocation(), from);
+				parser.finishToken();
+				parser.skipChildren();
+				int end = position(parser.currentLocation(), from);
+				if ("name".equals(property)) {
+					nameFrom = start;
+					nameTo = (value == JsonToken.VALUE_STRING) ? end : start;
 				}
-				else if ("args".equals(property) && value == JsonToken.START_ARRAY) {
-					argsFrom = position(parser, from);
-					parser.skipChildren();
-					argsTo = position(parser, from) - 1;
-				}
-				else {
-					parser.skipChildren();
+				else if ("args".equals(property)) {
+					argsFrom = start + 1;
+					argsTo = (value == JsonToken.START_ARRAY) ? end - 1 : argsFrom;
 				}
 			}
 			if (parser.nextToken() != null) {
@@ -84,10 +89,12 @@ final class LegacyJson {
 		catch (JacksonException ex) {
 			throw new PacketParseException("invalid JSON");
 		}
-		if (name == null) {
+		if (nameFrom == nameTo) {
 			throw new PacketParseException("event without a name");
 		}
-		ByteArrayOutputStream array = named(name);
+		ByteArrayOutputStream array = new ByteArrayOutputStream(to - from);
+		array.write('[');
+		array.write(data, nameFrom, nameTo - nameFrom);
 		if (!isBlank(data, argsFrom, argsTo)) {
 			array.write(',');
 			array.write(data, argsFrom, argsTo - argsFrom);
@@ -96,9 +103,8 @@ final class LegacyJson {
 		return array.toByteArray();
 	}
 
-	/** Behind the current token. */
-	private static int position(JsonParser parser, int from) {
-		return from + (int) parser.currentLocation().getByteOffset();
+	private static int position(TokenStreamLocation location, int from) {
+		return from + (int) location.getByteOffset();
 	}
 
 	private static boolean isBlank(byte[] data, int from, int to) {

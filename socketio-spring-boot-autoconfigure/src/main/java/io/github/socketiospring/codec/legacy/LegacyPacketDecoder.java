@@ -150,18 +150,18 @@ public final class LegacyPacketDecoder implements PacketDecoder {
 				this.position++;
 			}
 			int nameEnd = (query >= 0) ? query : this.position;
-			this.root = this.position == start;
 			// A character has at most 4 bytes; the exact count is checked on the string.
 			int max = LegacyPacketDecoder.this.limits.maxNameLength();
 			if (nameEnd - start > 4L * max || this.position - nameEnd > maxQuery) {
 				throw new PacketParseException("endpoint too long");
 			}
 			String name = new String(this.data, start, nameEnd - start, StandardCharsets.UTF_8);
-			if (name.length() > max || (!this.root && !name.isEmpty() && name.charAt(0) != '/')) {
+			if (name.length() > max || (!name.isEmpty() && name.charAt(0) != '/')) {
 				throw new PacketParseException("illegal endpoint");
 			}
 			this.namespace = (name.isEmpty() ? ROOT : name)
 					+ new String(this.data, nameEnd, this.position - nameEnd, StandardCharsets.UTF_8);
+			this.root = ROOT.equals(this.namespace);
 			if (this.position < this.end) {
 				this.position++;
 			}

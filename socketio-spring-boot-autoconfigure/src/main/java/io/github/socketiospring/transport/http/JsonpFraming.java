@@ -41,7 +41,17 @@ record JsonpFraming(String index) implements PollFraming {
 
 	@Override
 	public byte @Nullable [] unwrap(byte[] body) {
-		String form = new String(body, StandardCharsets.UTF_8);
+		String text = field(body);
+		return (text != null) ? restoreNewlines(text).getBytes(StandardCharsets.UTF_8) : null;
+	}
+
+	/**
+	 * Reads the field of a form that holds the payload.
+	 * @param body the form
+	 * @return the field's value, or {@code null} if there is none or it is not UTF-8
+	 */
+	static @Nullable String field(byte[] body) {
+		String form = new String(body, StandardCharsets.ISO_8859_1);
 		for (String field : form.split("&", 10)) {
 			if (field.startsWith(FIELD)) {
 				return decode(field.substring(FIELD.length()));
@@ -50,10 +60,11 @@ record JsonpFraming(String index) implements PollFraming {
 		return null;
 	}
 
-	private static byte @Nullable [] decode(String value) {
+	/** Byte for byte: the decoder itself would replace what is not UTF-8. */
+	private static @Nullable String decode(String value) {
 		try {
-			String text = URLDecoder.decode(value, StandardCharsets.UTF_8);
-			return restoreNewlines(text).getBytes(StandardCharsets.UTF_8);
+			byte[] bytes = URLDecoder.decode(value, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+			return RequestReader.isUtf8(bytes) ? new String(bytes, StandardCharsets.UTF_8) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -1,6 +1,5 @@
 package io.github.socketiospring.transport.http;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param index the client's callback index, digits only
  */
 record LegacyJsonpFraming(String index) implements PollFraming {
-
-	private static final String FIELD = "d=";
 
 	private static final ObjectReader STRING = JsonMapper.shared().readerFor(String.class);
 
@@ -54,25 +51,16 @@ record LegacyJsonpFraming(String index) implements PollFraming {
 
 	@Override
 	public byte @Nullable [] unwrap(byte[] body) {
-		String form = new String(body, StandardCharsets.UTF_8);
-		for (String field : form.split("&", 10)) {
-			if (field.startsWith(FIELD)) {
-				return decode(field.substring(FIELD.length()));
-			}
+		String field = JsonpFraming.field(body);
+		String literal = (field != null) ? field.trim() : "";
+		if (!literal.startsWith("\"")) {
+			return null;
 		}
-		return null;
-	}
-
-	private static byte @Nullable [] decode(String value) {
 		try {
-			String literal = URLDecoder.decode(value, StandardCharsets.UTF_8).trim();
-			if (!literal.startsWith("\"")) {
-				return null;
-			}
 			String text = STRING.readValue(literal);
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
-		catch (IllegalArgumentException | JacksonException ex) {
+		catch (JacksonException ex) {
 			return null;
 		}
 	}

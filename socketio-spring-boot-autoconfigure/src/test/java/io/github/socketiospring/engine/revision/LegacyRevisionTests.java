@@ -1,0 +1,130 @@
+package io.github.socketiospring.engine.revision;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.codec.socketio.TextPacketEncoder;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.LegacyOptions;
+import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.Signal;
+import io.github.socketiospring.engine.TransportType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.LinkedMultiValueMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link LegacyRevision} and for what {@link Revisions} says of it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LegacyRevisionTests {
+
+	private final JsonCodec json = new JsonCodec(JsonMapper.builder().build(), JsonLimits.DEFAULTS);
+
+	private final PacketEncoder eio4 = new TextPacketEncoder(this.json);
+
+	private final ProtocolRevision revision = revision(LegacyOptions.DEFAULTS);
+
+	private ProtocolRevision revision(LegacyOptions options) {
+		ProtocolRevision legacy = new Revisions(10, this.eio4, null, Revisions.legacy(this.json, options)).legacy();
+		assertThat(legacy).isNotNull();
+		return legacy;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0::, MESSAGE", "1::, MESSAGE", "2::, PONG", "2:::x, PONG", "3:::x, MESSAGE", "4:::1, MESSAGE",
+			"5:::, MESSAGE", "6:::1, MESSAGE", "7:::, MESSAGE", "8::, IGNORE", "9::, INVALID", "x, INVALID",
+			"b4, INVALID", "'{', INVALID", "\u00e9, INVALID" })
+	void firstCharacterTellsWhatAFrameMeans(String frame, Signal expected) {
+		byte[] data = ("xx" + frame + "4").getBytes(StandardCharsets.UTF_8);
+		assertThat(this.revision.signal(data, 2, data.length - 3)).isEqualTo(expected);
+	}
+
+	@Test
+	void handshakeNamesTimesInSecondsAndTransports() {
+		assertThat(open(LegacyOptions.DEFAULTS))
+			.isEqualTo("abc:60:60:websocket,flashsocket,htmlfile,xhr-multipart,xhr-polling,jsonp-polling");
+		assertThat(open(options(List.of(TransportType.XHR_POLLING, TransportType.WEBSOCKET), 90_000, 30_000)))
+			.isEqualTo("abc:90:30:xhr-polling,websocket");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "999, 1", "1000, 1", "1001, 2", "59999, 60" })
+	void handshakeNeverSaysAtOnce(long millis, long seconds) {
+		assertThat(open(options(List.of(TransportType.HTMLFILE), millis, millis)))
+			.isEqualTo("abc:" + seconds + ":" + seconds + ":htmlfile");
+	}
+
+	private String open(LegacyOptions options) {
+		return revision(options).open("abc", List.of(TransportType.WEBSOCKET), EngineOptions.DEFAULTS).toString();
+	}
+
+	private static LegacyOptions options(List<TransportType> transports, long heartbeatTimeout, long closeTimeout) {
+		return new LegacyOptions(transports, Duration.ofMillis(1), Duration.ofMillis(heartbeatTimeout),
+				Duration.ofMillis(closeTimeout), Duration.ofMillis(1));
+	}
+
+	@Test
+	void theRestIsThatOfTheProtocol() {
+		assertThat(this.revision.name()).isEqualTo("V1");
+		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocol.ROOT_IS_CONNECTION);
+		assertThat(this.revision.closeMessage()).hasToString("0::");
+		assertThat(this.revision.noopMessage()).hasToString("8::");
+		assertThat(this.revision.typeLength()).isZero();
+		assertThat(this.revision.textMessage("3:::x")).hasToString("3:::x");
+		assertThat(this.revision.heartbeat().patience(EngineOptions.DEFAULTS)).isEqualTo(Duration.ofSeconds(60));
+		byte[] probe = "2probe".getBytes(StandardCharsets.US_ASCII);
+		assertThat(this.revision.isProbe(probe, 0, probe.length)).isFalse();
+	}
+
+	@Test
+	void thereAreNoBinaryMessages() {
+		assertThat(this.revision.binaryContent(new byte[] { 4, 1 })).isNull();
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.revision.binaryMessage(new byte[0]));
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.revision.base64Message(EngineMessage.text("x")));
+	}
+
+	@Test
+	void isChosenByPathAloneAndOnlyIfOffered() {
+		assertThat(new Revisions(10, this.eio4).legacy()).isNull();
+		Revisions revisions = new Revisions(10, this.eio4, null, Revisions.legacy(this.json, LegacyOptions.DEFAULTS));
+		for (String number : List.of("", "1", "2", "3")) {
+			LinkedMultiValueMap<String, String> query = new LinkedMultiValueMap<>();
+			query.add("EIO", number);
+			assertThat(revisions.choose(query)).isNull();
+		}
+	}
+
+	@Test
+	void binaryDataIsLoggedOnce(CapturedOutput output) {
+		String text = "has no binary data";
+		PacketEncoder encoder = this.revision.packetEncoder();
+		encoder.encode(new Packet.Event("/", Packet.NO_ID, "e", List.of("text")));
+		assertThat(output).doesNotContain(text);
+		for (int i = 0; i < 3; i++) {
+			encoder.encode(new Packet.Event("/", Packet.NO_ID, "e", Arrays.asList(new byte[1], new byte[1])));
+			encoder.encode(new Packet.Ack("/", 1, List.of(new byte[1])));
+		}
+		assertThat(output).containsOnlyOnce(text);
+	}
+
+}
