@@ -28,7 +28,8 @@ class NodeClientTests {
 
 	@ParameterizedTest(name = "{0} over {1}")
 	@CsvSource({ "socket.io-client-2, polling", "socket.io-client-2, websocket", "socket.io-client-2, upgrade",
-			"socket.io-client-1, polling", "socket.io-client-1, websocket", "socket.io-client-1, upgrade" })
+			"socket.io-client-1, polling", "socket.io-client-1, websocket", "socket.io-client-1, upgrade",
+			"socket.io-client-1.0, polling", "socket.io-client-1.0, websocket", "socket.io-client-1.0, upgrade" })
 	void oldClientsPassTheScenario(String client, String transport) throws Exception {
 		String output = NodeScript.run("old-scenario.mjs", client, transport, "http://127.0.0.1:" + this.port);
 		assertThat(output).endsWith("all steps passed\n");

@@ -351,12 +351,15 @@ final class Client implements SessionListener, PacketHandler {
 		return this.protocol.endsWithRoot() && NamespaceProtocol.ROOT.equals(namespace.name());
 	}
 
-	/** All sockets leave, and are told; then the connection is closed. */
+	/**
+	 * All sockets leave, and are told; then the connection is closed. A client may hang
+	 * up as soon as it is told, so the reason is given before.
+	 */
 	void disconnect() {
-		for (ServerSocket socket : this.sockets.values()) {
-			socket.send(new Packet.Disconnect(socket.namespace().name()));
-		}
-		close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+		Set<String> left = this.sockets.keySet();
+		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+		left.forEach((namespace) -> send(new Packet.Disconnect(namespace)));
+		this.session.close();
 	}
 
 	/** Closes the connection once everything queued is written. */

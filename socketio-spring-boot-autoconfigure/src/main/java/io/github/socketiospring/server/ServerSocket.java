@@ -369,8 +369,9 @@ final class ServerSocket implements Socket, AdapterSocket {
 			this.client.disconnect();
 		}
 		else if (this.state == State.CONNECTED) {
-			send(new Packet.Disconnect(this.namespace.name()));
+			// A client may hang up as soon as it is told.
 			this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+			this.client.send(new Packet.Disconnect(this.namespace.name()));
 		}
 	}
 

@@ -115,6 +115,32 @@ class TextPacketDecoderTests {
 	}
 
 	@Test
+	void queryOfAConnectMayBeLongerThanItsName() {
+		String name = "/" + "n".repeat(255);
+		String query = "?" + "q".repeat(8_191);
+		text("0" + name + query + ",{}");
+		text("0" + name + query.replace("q", "?"));
+		assertThat(this.recorder.packets).containsExactly("connect " + name + query + " {}",
+				"connect " + name + query.replace("q", "?") + " (missing)");
+		for (String packet : List.of("0" + name + query + "x", "0/?" + "\u20ac".repeat(2_731), "0" + name + "x" + query,
+				"0/?" + "x".repeat(1_000_000))) {
+			assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text(packet))
+				.withMessage("namespace name too long");
+		}
+	}
+
+	@Test
+	void onlyAConnectHasAQuery() {
+		for (char type : new char[] { '1', '2', '3' }) {
+			String name = "/n?" + "q".repeat(253);
+			text(type + name + ((type != '1') ? ",1[1]" : ""));
+			assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text(type + name + "q,1[1]"))
+				.withMessage("namespace name too long");
+		}
+		assertThat(this.recorder.packets).hasSize(3).allMatch((packet) -> packet.contains(" /n?q"));
+	}
+
+	@Test
 	void namespaceOfFourByteCharactersIsMeasuredInCharacters() {
 		String namespace = "/" + "\ud83d\ude00".repeat(127);
 		text("0" + namespace);
