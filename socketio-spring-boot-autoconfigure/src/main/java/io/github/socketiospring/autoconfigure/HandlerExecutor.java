@@ -85,8 +85,13 @@ final class HandlerExecutor implements Executor, AutoCloseable {
 	 * Accepts no more tasks and waits for those that run, then interrupts them.
 	 */
 	@Override
-	public void close() throws InterruptedException {
-		this.closing.close();
+	public void close() {
+		try {
+			this.closing.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@FunctionalInterface

@@ -8,6 +8,7 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.LengthPrefixedFormat;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.NamespaceProtocols;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
@@ -105,7 +106,7 @@ final class Eio3Revision extends EngineIoPackets {
 
 	@Override
 	public NamespaceProtocol namespaces() {
-		return NamespaceProtocol.IMPLICIT_ROOT;
+		return NamespaceProtocols.IMPLICIT_ROOT;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
 import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.NamespaceProtocols;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
@@ -76,7 +77,7 @@ final class Eio4Revision extends EngineIoPackets {
 
 	@Override
 	public NamespaceProtocol namespaces() {
-		return NamespaceProtocol.EXPLICIT;
+		return NamespaceProtocols.EXPLICIT;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.socketiospring.codec.legacy.LegacyPacketDecoder;
 import io.github.socketiospring.codec.legacy.LegacyPayloadFormat;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.NamespaceProtocols;
 import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.codec.socketio.PacketHandler;
@@ -150,7 +151,7 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 
 	@Override
 	public NamespaceProtocol namespaces() {
-		return NamespaceProtocol.ROOT_IS_CONNECTION;
+		return NamespaceProtocols.ROOT_IS_CONNECTION;
 	}
 
 	@Override

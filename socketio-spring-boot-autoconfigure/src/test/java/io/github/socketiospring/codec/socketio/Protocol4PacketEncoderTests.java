@@ -58,8 +58,8 @@ class Protocol4PacketEncoderTests {
 
 	@Test
 	void whoHasJoinedIsToldNothingElse() {
-		assertThat(encode(NamespaceProtocol.IMPLICIT_ROOT.joined("/", "id"))).containsExactly("40");
-		assertThat(encode(NamespaceProtocol.IMPLICIT_ROOT.joined("/chat", "/chat#id"))).containsExactly("40/chat,");
+		assertThat(encode(NamespaceProtocols.IMPLICIT_ROOT.joined("/", "id"))).containsExactly("40");
+		assertThat(encode(NamespaceProtocols.IMPLICIT_ROOT.joined("/chat", "/chat#id"))).containsExactly("40/chat,");
 	}
 
 	@Test

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.NamespaceProtocols;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Signal;
@@ -81,7 +81,7 @@ class Eio3RevisionTests {
 	@Test
 	void theRestIsThatOfTheProtocol() {
 		assertThat(this.revision.name()).isEqualTo("EIO3");
-		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocol.IMPLICIT_ROOT);
+		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocols.IMPLICIT_ROOT);
 		assertThat(this.revision.packetEncoder()).isSameAs(this.encoder);
 		assertThat(this.revision.patience(EngineOptions.DEFAULTS)).isEqualTo(Duration.ofSeconds(45));
 		assertThat(this.revision.open("abc", List.of(), EngineOptions.DEFAULTS)).hasToString(

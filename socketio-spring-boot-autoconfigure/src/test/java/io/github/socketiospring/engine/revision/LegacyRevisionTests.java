@@ -8,7 +8,7 @@ import java.util.List;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
+import io.github.socketiospring.codec.socketio.NamespaceProtocols;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.codec.socketio.TextPacketEncoder;
@@ -84,7 +84,7 @@ class LegacyRevisionTests {
 	@Test
 	void theRestIsThatOfTheProtocol() {
 		assertThat(this.revision.name()).isEqualTo("V1");
-		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocol.ROOT_IS_CONNECTION);
+		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocols.ROOT_IS_CONNECTION);
 		assertThat(this.revision.closeMessage()).hasToString("0::");
 		assertThat(this.revision.noopMessage()).hasToString("8::");
 		assertThat(this.revision.typeLength()).isZero();
