@@ -159,14 +159,7 @@ class HandlerExecutorTests {
 	}
 
 	private static Thread closeLater(HandlerExecutor executor) {
-		Thread closer = new Thread(() -> {
-			try {
-				executor.close();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		Thread closer = new Thread(executor::close);
 		closer.start();
 		return closer;
 	}
