@@ -96,6 +96,13 @@ class ConfigurationMetadataTests {
 			max-http-buffer-size | "1000000B"
 			max-attachments | 10
 			serve-client | true
+			eio3.enabled | true
+			legacy.enabled | true
+			legacy.transports | ["websocket","flashsocket","htmlfile","xhr-multipart","xhr-polling","jsonp-polling"]
+			legacy.heartbeat-interval | "25s"
+			legacy.heartbeat-timeout | "60s"
+			legacy.close-timeout | "60s"
+			legacy.polling-duration | "20s"
 			http-compression.enabled | true
 			http-compression.threshold | "1024B"
 			per-message-deflate.enabled | false
@@ -122,6 +129,8 @@ class ConfigurationMetadataTests {
 					hint.get("values").valueStream().map((value) -> value.get("value").asString()).toList()));
 
 		assertThat(hints.get("socketio.transports")).containsExactly("polling", "websocket");
+		assertThat(hints.get("socketio.legacy.transports")).containsExactly("websocket", "flashsocket", "htmlfile",
+				"xhr-multipart", "xhr-polling", "jsonp-polling");
 		assertThat(hints.get("socketio.cookie.same-site")).containsExactly("lax", "strict", "none", "omitted");
 		assertThat(hints.get("socketio.cors.allowed-origins")).containsExactly("*");
 		assertThat(hints.get("socketio.policy-server.allowed-domains")).containsExactly("*");

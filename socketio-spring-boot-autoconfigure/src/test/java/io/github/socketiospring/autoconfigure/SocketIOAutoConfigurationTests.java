@@ -25,6 +25,7 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
+import io.github.socketiospring.transport.http.LegacyWebHandler;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
@@ -86,11 +87,22 @@ class SocketIOAutoConfigurationTests {
 				.hasSingleBean(HandlerMethodRegistrar.class)
 				.hasSingleBean(WebSocketTransport.class)
 				.hasSingleBean(EngineWebHandler.class)
+				.hasSingleBean(LegacyWebHandler.class)
 				.hasSingleBean(EnginePathMapping.class)
 				.hasBean(HANDLER_EXECUTOR);
 			assertThat(context.getBean(EngineServer.class).options()).isEqualTo(EngineOptions.DEFAULTS);
 			assertThat(context.getBean(SocketIOLifecycle.class).isRunning()).isTrue();
 		});
+	}
+
+	@Test
+	void protocol1CanBeSwitchedOff() {
+		this.runner.withPropertyValues("socketio.legacy.enabled=false", "socketio.legacy.transports=polling")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(EnginePathMapping.class).doesNotHaveBean(LegacyWebHandler.class);
+				assertThat(context.getBean(RevisionChooser.class).legacy()).isNull();
+			});
+		this.runner.run((context) -> assertThat(context.getBean(RevisionChooser.class).legacy()).isNotNull());
 	}
 
 	@Test
@@ -176,6 +188,7 @@ class SocketIOAutoConfigurationTests {
 			assertThat(context.getBean(EngineServer.class).timers()).isSameAs(own.timers);
 			assertThat(context.getBean(DefaultSocketIOServer.class)).isSameAs(context.getBean("ownServer"));
 			assertThat(context.getBean(EngineWebHandler.class)).isSameAs(context.getBean("ownHandler"));
+			assertThat(context.getBean(LegacyWebHandler.class)).isSameAs(context.getBean("ownLegacyHandler"));
 			assertThat(context.getBean(EnginePathMapping.class)).isSameAs(context.getBean("ownMapping"));
 			assertThat(context.getBean(HandlerMethodRegistrar.class)).isSameAs(context.getBean("ownRegistrar"));
 		});
@@ -338,6 +351,11 @@ class SocketIOAutoConfigurationTests {
 		@Bean
 		EngineWebHandler ownHandler() {
 			return Mockito.mock(EngineWebHandler.class);
+		}
+
+		@Bean
+		LegacyWebHandler ownLegacyHandler() {
+			return Mockito.mock(LegacyWebHandler.class);
 		}
 
 		@Bean

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.flash.FlashPolicy;
@@ -20,6 +21,7 @@ import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -42,6 +44,9 @@ class SocketIOPropertiesTests {
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, false, 1024));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45),
 				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
+		assertThat(options.servesEio3()).isTrue();
+		assertThat(options.servesLegacy()).isTrue();
+		assertThat(options.legacy()).isEqualTo(LegacyOptions.DEFAULTS);
 		assertThat(options.json()).isEqualTo(new JsonLimits(100, 1000));
 		assertThat(options.maxHandlerThreads()).isEqualTo(256);
 		assertThat(options.handlerShutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -71,6 +76,43 @@ class SocketIOPropertiesTests {
 		assertThat(options.maxPacketsPerPayload()).isEqualTo(3);
 		assertThat(options.maxPacketsPerPoll()).isEqualTo(4);
 		assertThat(options.maxSessionsPerAddress()).isEqualTo(5);
+	}
+
+	@Test
+	void legacyOptionsAreBound() {
+		OptionsMapper options = options(Map.of("legacy.enabled", "false", "legacy.transports",
+				"xhr-polling, XHR_MULTIPART,websocket", "legacy.heartbeat-interval", "1m", "legacy.heartbeat-timeout",
+				"90000", "legacy.close-timeout", "61s", "legacy.polling-duration", "500"));
+
+		assertThat(options.servesLegacy()).isFalse();
+		assertThat(options.legacy()).isEqualTo(new LegacyOptions(
+				List.of(TransportType.XHR_POLLING, TransportType.XHR_MULTIPART, TransportType.WEBSOCKET),
+				Duration.ofMinutes(1), Duration.ofSeconds(90), Duration.ofSeconds(61), Duration.ofMillis(500)));
+	}
+
+	/** The first is what clients try first. */
+	@ParameterizedTest
+	@ValueSource(strings = { "jsonp-polling,websocket,htmlfile,xhr-polling",
+			"xhr-polling,htmlfile,websocket,flashsocket", "htmlfile" })
+	void legacyTransportsKeepTheirOrder(String names) {
+		assertThat(options(Map.of("legacy.transports", names)).legacy().transports())
+			.extracting(TransportType::wireName)
+			.containsExactly(names.split(","));
+	}
+
+	@Test
+	void legacyTransportsMayBeAList() {
+		Map<String, String> values = Map.of("legacy.transports[0]", "xhr-polling", "legacy.transports[1]",
+				"flashsocket");
+		assertThat(options(values).legacy().transports()).containsExactly(TransportType.XHR_POLLING,
+				TransportType.FLASHSOCKET);
+	}
+
+	@Test
+	void transportsOfEngineIoDoNotLimitThoseOfProtocol1() {
+		OptionsMapper options = options(Map.of("transports", "polling"));
+		assertThat(options.engine().transports()).containsExactly(TransportType.POLLING);
+		assertThat(options.legacy().transports()).isEqualTo(TransportType.LEGACY);
 	}
 
 	@Test

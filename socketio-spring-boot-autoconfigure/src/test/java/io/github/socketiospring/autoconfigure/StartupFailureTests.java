@@ -38,6 +38,22 @@ class StartupFailureTests {
 					socketio.path=/io/../x | no wildcards
 					socketio.path=//io | no wildcards
 					socketio.transports= | polling, websocket
+					socketio.transports=htmlfile | transports are: polling, websocket
+					socketio.transports=websocket,xhr-polling | transports are: polling, websocket
+					socketio.legacy.transports= | at least one of: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, jsonp-polling
+					socketio.legacy.transports=polling | transports are: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, jsonp-polling
+					socketio.legacy.transports=websocket,polling | transports are: websocket, flashsocket, htmlfile
+					socketio.legacy.heartbeat-interval=0 | between 1ms and 12d
+					socketio.legacy.heartbeat-interval=13d,socketio.legacy.heartbeat-timeout=14d | between 1ms and 12d
+					socketio.legacy.heartbeat-timeout=-1s | between 1ms and 12d
+					socketio.legacy.heartbeat-timeout=13d | between 1ms and 12d
+					socketio.legacy.heartbeat-timeout=25s | longer than socketio.legacy.heartbeat-interval, which is 25000ms
+					socketio.legacy.heartbeat-timeout=24s | longer than socketio.legacy.heartbeat-interval, which is 25000ms
+					socketio.legacy.heartbeat-timeout=5m,socketio.legacy.heartbeat-interval=6m | longer than socketio.legacy.heartbeat-interval, which is 360000ms
+					socketio.legacy.close-timeout=0s | between 1ms and 12d
+					socketio.legacy.close-timeout=20s | longer than socketio.legacy.polling-duration, which is 20000ms
+					socketio.legacy.polling-duration=-1ms | between 1ms and 12d
+					socketio.legacy.polling-duration=0 | between 1ms and 12d
 					socketio.ping-interval=0 | between 1ms and 12d
 					socketio.ping-interval=-1s | between 1ms and 12d
 					socketio.ping-interval=13d | between 1ms and 12d
@@ -111,6 +127,16 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void transportsOfAnotherProtocolAreExplained(CapturedOutput output) {
+		fail(Application.class, "socketio.legacy.transports=websocket,polling");
+
+		assertThat(description(output))
+			.contains("Invalid value 'websocket,polling' for configuration property 'socketio.legacy.transports'")
+			.contains("Here the transports are: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, "
+					+ "jsonp-polling");
+	}
+
+	@Test
 	void anyOriginWithCredentialsIsExplained(CapturedOutput output) {
 		fail(Application.class, "socketio.cors.allowed-origins=*", "socketio.cors.allow-credentials=true");
 
@@ -120,11 +146,13 @@ class StartupFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			socketio.transports=polling,webtransport | POLLING WEBSOCKET
-			socketio.cookie.same-site=sometimes | LAX NONE OMITTED STRICT
-			socketio.handlers.execution=somewhere | AUTO EVENT_LOOP
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					socketio.transports=polling,webtransport | POLLING WEBSOCKET
+					socketio.legacy.transports=xhr-streaming | FLASHSOCKET HTMLFILE JSONP_POLLING WEBSOCKET XHR_MULTIPART XHR_POLLING
+					socketio.cookie.same-site=sometimes | LAX NONE OMITTED STRICT
+					socketio.handlers.execution=somewhere | AUTO EVENT_LOOP
+					""")
 	void unknownNamesAreExplainedWithThoseThatAreKnown(String property, String known, CapturedOutput output) {
 		fail(Application.class, property);
 
