@@ -90,6 +90,14 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	// Carriers
 
 	/**
+	 * Tells whether there is a carrier.
+	 * @return {@code false} while the client is expected to come back
+	 */
+	public synchronized boolean isCarried() {
+		return this.carrier != null;
+	}
+
+	/**
 	 * Gives this connection to a carrier, as soon as the one before has ended.
 	 * @param next the carrier
 	 * @return {@code false} if the session has ended

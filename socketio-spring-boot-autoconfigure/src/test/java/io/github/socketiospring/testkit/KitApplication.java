@@ -43,6 +43,13 @@ public final class KitApplication implements SocketIOServerCustomizer {
 		socket.on("question", (arguments, ack) -> socket.emitWithAck("question", all(arguments))
 			.subscribe((answer) -> socket.emit("answered", all(answer))));
 		socket.on("kick", (arguments, ack) -> socket.disconnect(arguments.get(0, boolean.class)));
+		socket.on("bytes", (arguments, ack) -> {
+			byte[] bytes = arguments.get(0, byte[].class);
+			ack.send(bytes.length, bytes);
+		});
+		socket.on("message", (arguments, ack) -> socket.emit("got", "message", arguments.get(0, String.class)));
+		socket.on("json", (arguments, ack) -> socket.emit("got", "json", arguments.get(0)));
+		socket.on("tell", (arguments, ack) -> socket.emit("message", arguments.get(0, Object.class)));
 		socket.onDisconnect((reason, description) -> this.gone.put(socket.id(), reason));
 	}
 

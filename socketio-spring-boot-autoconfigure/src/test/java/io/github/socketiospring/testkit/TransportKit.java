@@ -30,13 +30,13 @@ public abstract class TransportKit {
 
 	private static final int EVENTS = 200;
 
-	private static final int NEARLY_MAX = 999_900;
+	static final int NEARLY_MAX = 999_900;
 
-	private final KitApplication application = new KitApplication();
+	final KitApplication application = new KitApplication();
 
-	private TestServer server;
+	TestServer server;
 
-	private KitClient client;
+	KitClient client;
 
 	/**
 	 * Makes a client that is not connected.
@@ -74,14 +74,14 @@ public abstract class TransportKit {
 	}
 
 	/** Joins a namespace and returns the socket's id. */
-	private String join(String namespace) {
+	final String join(String namespace) {
 		this.client.join(namespace);
 		List<Object> who = this.client.call(namespace, "who");
 		assertThat(who.get(1)).isEqualTo(transport());
 		return (String) who.get(0);
 	}
 
-	private void awaitReason(String id, DisconnectReason reason) {
+	final void awaitReason(String id, DisconnectReason reason) {
 		await().until(() -> this.application.reason(id) != null);
 		assertThat(this.application.reason(id)).isEqualTo(reason);
 	}
@@ -160,7 +160,7 @@ public abstract class TransportKit {
 		assertThat(answered.arguments()).usingRecursiveComparison().isEqualTo(List.of(third, nested));
 	}
 
-	private static byte[] bytes(int length) {
+	static byte[] bytes(int length) {
 		byte[] bytes = new byte[length];
 		for (int i = 0; i < length; i++) {
 			bytes[i] = (byte) (i * 31);
@@ -220,7 +220,7 @@ public abstract class TransportKit {
 	 * Whether the client can be ready for a volatile event again although another was
 	 * emitted right before it: a poll may be back at once.
 	 */
-	private boolean mayAskForMoreInBetween() {
+	protected boolean mayAskForMoreInBetween() {
 		return transport().endsWith("polling");
 	}
 
