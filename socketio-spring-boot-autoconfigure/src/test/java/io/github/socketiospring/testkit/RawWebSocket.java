@@ -37,9 +37,13 @@ public final class RawWebSocket implements AutoCloseable {
 	private final RawHttp.Response handshake;
 
 	public RawWebSocket(TestServer server, String query, byte[] sameSegment, String... headers) {
+		this("4", server, query, sameSegment, headers);
+	}
+
+	private RawWebSocket(String revision, TestServer server, String query, byte[] sameSegment, String... headers) {
 		this.http = new RawHttp(server);
 		ByteArrayOutputStream request = new ByteArrayOutputStream();
-		StringBuilder head = new StringBuilder("GET /socket.io/?EIO=4&transport=websocket" + query
+		StringBuilder head = new StringBuilder("GET /socket.io/?EIO=" + revision + "&transport=websocket" + query
 				+ " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n");
 		for (String header : HEADERS) {
 			head.append(header).append("\r\n");
@@ -59,6 +63,11 @@ public final class RawWebSocket implements AutoCloseable {
 		RawWebSocket socket = new RawWebSocket(server, "", new byte[0], headers);
 		assertThat(socket.read().text()).startsWith("0{\"sid\":\"").contains("\"upgrades\":[]");
 		return socket;
+	}
+
+	/** Connects as a client of another revision does; nothing is read. */
+	public static RawWebSocket connect(TestServer server, String revision) {
+		return new RawWebSocket(revision, server, "", new byte[0]);
 	}
 
 	/** Opens a session and joins the root namespace. */
