@@ -103,6 +103,9 @@ final class OldJavaClient {
 		equal(json(next(echoed)), json(arguments));
 		equal(json(ask(socket, "echo-ack", arguments)), json(arguments));
 		equal(ask(socket, "echo-ack").length, 0);
+		JSONArray codePoints = new JSONArray("[228, 223, 8232, 128512]");
+		equal(ask(socket, "code-points", "äß\u2028😀")[0].toString(), codePoints.toString());
+		equal(ask(socket, "from-code-points", codePoints)[0], "äß\u2028😀");
 		return socket;
 	}
 
