@@ -26,6 +26,8 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 
 	private final List<String> errors = new ArrayList<>();
 
+	private @Nullable String expectedError;
+
 	private @Nullable Playwright playwright;
 
 	private @Nullable Browser browser;
@@ -44,6 +46,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 	public void beforeEach(ExtensionContext context) {
 		assertThat(this.browser).isNotNull();
 		this.errors.clear();
+		this.expectedError = null;
 		this.window = this.browser.newContext();
 		this.window.setDefaultTimeout(TIME_LIMIT);
 		this.window.onConsoleMessage((message) -> {
@@ -59,7 +62,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 		if (this.window != null) {
 			this.window.close();
 		}
-		assertThat(this.errors).as("errors in the browser").isEmpty();
+		assertThat(this.errors).as("errors in the browser").allMatch((error) -> error.equals(this.expectedError));
 	}
 
 	@Override
@@ -67,6 +70,11 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 		if (this.playwright != null) {
 			this.playwright.close();
 		}
+	}
+
+	/** This test may have such errors. */
+	void expectError(String error) {
+		this.expectedError = error;
 	}
 
 	Page openTab() {

@@ -29,11 +29,20 @@ final class NodeScript {
 	 * @return what it has written
 	 */
 	static String run(String script, String... arguments) throws IOException, InterruptedException {
-		List<String> command = Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList();
+		return run(DIRECTORY, Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList());
+	}
+
+	/**
+	 * Runs another program to its end, which must be a good one.
+	 * @param directory where to run it
+	 * @param command the program and its arguments
+	 * @return what it has written
+	 */
+	static String run(Path directory, List<String> command) throws IOException, InterruptedException {
 		// A file, because a pipe that nobody reads would stop the script.
-		Path output = Files.createTempFile("node", ".log");
+		Path output = Files.createTempFile("client", ".log");
 		try {
-			Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile())
+			Process process = new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();

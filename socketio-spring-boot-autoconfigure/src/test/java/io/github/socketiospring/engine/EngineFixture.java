@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,8 @@ import org.springframework.util.MultiValueMap;
  * An engine in virtual time, with a layer above that keeps what it is told.
  */
 final class EngineFixture {
+
+	private static final PacketEncoder NO_PACKETS = (packet) -> new EngineMessage[0];
 
 	static final EngineOptions OPTIONS = options(true, 1_000, 0);
 
@@ -53,8 +56,16 @@ final class EngineFixture {
 	}
 
 	EngineFixture(EngineOptions options, RequestFilter filter) {
-		this.server = new EngineServer(options, new Revisions(100, (packet) -> new EngineMessage[0]), filter,
-				this::listen, this.time.timers());
+		this(options, new Revisions(100, NO_PACKETS), filter);
+	}
+
+	private EngineFixture(EngineOptions options, RevisionChooser revisions, RequestFilter filter) {
+		this.server = new EngineServer(options, revisions, filter, this::listen, this.time.timers());
+	}
+
+	/** An engine that serves clients of Engine.IO 3, too. */
+	static EngineFixture withEio3() {
+		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS), (request) -> Mono.empty());
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {
@@ -121,14 +132,22 @@ final class EngineFixture {
 	}
 
 	ProtocolRevision revision() {
-		return ((RequestCheck.Handshake) this.server.check("GET", query("EIO", "4", "transport", "polling"), null,
+		return revision("4");
+	}
+
+	ProtocolRevision revision(String number) {
+		return ((RequestCheck.Handshake) this.server.check("GET", query("EIO", number, "transport", "polling"), null,
 				false))
 			.revision();
 	}
 
 	/** Opens a session as a transport does; the opening message is not kept. */
 	EngineSession open(FakeConnection connection) {
-		EngineSession session = this.server.open(revision(), request(null), connection);
+		return open(revision(), connection);
+	}
+
+	EngineSession open(ProtocolRevision revision, FakeConnection connection) {
+		EngineSession session = this.server.open(revision, request(null), connection);
 		connection.receiveWith(new SessionReceiver(session, connection));
 		connection.attach(session);
 		this.server.opened(session);

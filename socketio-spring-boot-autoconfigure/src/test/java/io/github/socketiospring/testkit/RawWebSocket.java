@@ -70,6 +70,11 @@ public final class RawWebSocket implements AutoCloseable {
 		return socket;
 	}
 
+	/** Connects as a client of another revision does; nothing is read. */
+	public static RawWebSocket connect(TestServer server, String revision) {
+		return at(server, "/socket.io/?EIO=" + revision + "&transport=websocket");
+	}
+
 	/** Opens a session and joins the root namespace. */
 	public static RawWebSocket joined(TestServer server, String... headers) {
 		RawWebSocket socket = open(server, headers);

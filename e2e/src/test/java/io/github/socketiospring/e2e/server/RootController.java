@@ -54,6 +54,19 @@ class RootController {
 		ack.send(Echo.of(arguments));
 	}
 
+	/** What an echo cannot tell: a client may garble both ways alike. */
+	@OnEvent("code-points")
+	List<Integer> codePoints(String text) {
+		return text.codePoints().boxed().toList();
+	}
+
+	@OnEvent("from-code-points")
+	String fromCodePoints(List<Integer> codePoints) {
+		StringBuilder text = new StringBuilder();
+		codePoints.forEach(text::appendCodePoint);
+		return text.toString();
+	}
+
 	@OnEvent("upload")
 	Receipt upload(Upload upload) {
 		List<byte[]> parts = new ArrayList<>(upload.parts());

@@ -11,6 +11,7 @@ import io.github.socketiospring.Revision;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
+import io.github.socketiospring.testkit.RawWebSocket;
 import io.github.socketiospring.testkit.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +179,24 @@ class Eio3RequestTests {
 		// The handler runs elsewhere, so its event may miss the first poll.
 		answers = answers.equals(payload("40/who,")) ? answers + poll(sid, "").body() : answers;
 		assertThat(answers).isEqualTo(payload("40/who,", event));
+	}
+
+	@Test
+	void everyTransportAndRevisionHasItsIds() {
+		try (RawWebSocket socket = RawWebSocket.connect(server, "3")) {
+			String sid = socket.read().text().substring(9, 29);
+			assertThat(socket.read().text()).isEqualTo("40");
+			socket.text("40/who,");
+			assertThat(socket.read().text()).isEqualTo("40/who,");
+			assertThat(socket.read().text())
+				.isEqualTo("42/who,[\"you\",\"/who#" + sid + "\",\"" + Revision.EIO3 + "\",null]");
+		}
+		try (RawWebSocket socket = RawWebSocket.open(server)) {
+			socket.text("40/who,");
+			String id = socket.read().text().substring(15, 35);
+			assertThat(socket.read().text())
+				.isEqualTo("42/who,[\"you\",\"" + id + "\",\"" + Revision.EIO4 + "\",null]");
+		}
 	}
 
 	@ParameterizedTest

@@ -110,6 +110,13 @@ class RequestCheckTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "&b64=1", "&j=0", "&j=", "&t=Ab1", "&t=Ab1&b64=1" })
+	void revisionUnsupportedInWhateverForm(String form) {
+		assertRefused(RawHttp.exchange(server, "GET", "/socket.io/?EIO=3&transport=polling" + form),
+				RequestError.UNSUPPORTED_PROTOCOL_VERSION);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "&EIO=3" })
 	void aSessionKeepsItsRevision(String revision) {
 		PollingSession session = PollingSession.joined(server);
@@ -138,7 +145,8 @@ class RequestCheckTests {
 	@CsvSource({ "EIO=4, 0, Transport unknown", "EIO=4&transport=xhr, 0, Transport unknown",
 			"EIO=4&transport=websocket&sid=abc, 1, Session ID unknown", "EIO=4&transport=polling, 3, Bad request",
 			"EIO=3&transport=websocket, 5, Unsupported protocol version",
-			"transport=websocket, 5, Unsupported protocol version" })
+			"transport=websocket, 5, Unsupported protocol version",
+			"EIO=3&transport=websocket&b64=1, 5, Unsupported protocol version" })
 	void upgradesAreRefusedBeforeThe101(String query, int code, String message) {
 		try (RawHttp http = new RawHttp(server)) {
 			http.request("GET", "/socket.io/?" + query, null, WS_HEADERS.split("\n"));
