@@ -65,7 +65,7 @@ final class EngineFixture {
 
 	/** An engine that serves clients of Engine.IO 3, too. */
 	static EngineFixture withEio3() {
-		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS), (request) -> Mono.empty());
+		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS, null), (request) -> Mono.empty());
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {
