@@ -111,6 +111,16 @@ public class InboundBenchmark {
 		}
 
 		@Override
+		public void leave() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void received(String namespace, long id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public void event(String namespace, long id, ArgumentReader arguments) {
 			this.last = arguments.bind(this.binding);
 		}
