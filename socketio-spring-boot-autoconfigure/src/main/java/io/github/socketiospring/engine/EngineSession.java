@@ -160,6 +160,17 @@ public final class EngineSession extends TimerWheel.Timer {
 	}
 
 	/**
+	 * Sends a message before everything that waits.
+	 * @param message the message
+	 */
+	public void sendFirst(EngineMessage message) {
+		if (this.state.get() == State.OPEN) {
+			this.queue.putFirst(message);
+			this.connection.wakeUp();
+		}
+	}
+
+	/**
 	 * Queues messages as one unit without waking up the connection, for a
 	 * {@link BroadcastDelivery} that wakes up many at once.
 	 * @param unit the messages

@@ -86,6 +86,20 @@ public final class OutboundQueue {
 	}
 
 	/**
+	 * Queues a message before all others, whether it fits or not.
+	 */
+	synchronized void putFirst(EngineMessage message) {
+		if (this.ended) {
+			return;
+		}
+		if (this.messages == null) {
+			this.messages = new ArrayDeque<>(INITIAL_CAPACITY);
+		}
+		this.messages.addFirst(message);
+		this.bytes += message.retainedSize();
+	}
+
+	/**
 	 * Takes the next message.
 	 * @return the message, or {@code null} if there is none
 	 */

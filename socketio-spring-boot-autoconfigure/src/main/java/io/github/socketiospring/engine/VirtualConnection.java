@@ -42,6 +42,9 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	/** Waits for the carrier before it to end. */
 	private @Nullable Carrier successor;
 
+	/** Had nothing to carry for too long. */
+	private @Nullable Carrier released;
+
 	private boolean used;
 
 	private boolean over;
@@ -189,6 +192,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			next = this.successor;
 			this.carrier = next;
 			this.successor = null;
+			this.released = null;
 			schedule();
 		}
 		if (next != null) {
@@ -256,10 +260,29 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			current.abort();
 		}
 		else if (!current.hasHeartbeat()) {
-			current.release();
+			releaseIdle(current);
 		}
 		else {
 			beat();
+		}
+	}
+
+	/** A client that does not read its answer, either, is gone. */
+	private void releaseIdle(Carrier current) {
+		boolean again;
+		synchronized (this) {
+			if (this.carrier != current) {
+				return;
+			}
+			again = this.released == current;
+			this.released = current;
+			this.server.timers().schedule(this, this.options.closeTimeout());
+		}
+		if (again) {
+			current.abort();
+		}
+		else {
+			current.release();
 		}
 	}
 

@@ -330,7 +330,8 @@ final class Client implements SessionListener, PacketHandler {
 	public void resumed() {
 		ServerSocket root = this.sockets.get(NamespaceProtocol.ROOT);
 		if (root != null) {
-			send(this.protocol.joined(NamespaceProtocol.ROOT, root.id()));
+			Packet joined = this.protocol.joined(NamespaceProtocol.ROOT, root.id());
+			this.session.sendFirst(this.session.revision().packetEncoder().encode(joined)[0]);
 		}
 	}
 

@@ -38,7 +38,9 @@ public final class LegacyWire implements Wire {
 
 	private boolean waiting;
 
-	private volatile @Nullable Socket socket;
+	private boolean dropped;
+
+	private @Nullable Socket socket;
 
 	public LegacyWire(TestServer server, LegacyTransport transport, String sid) {
 		this.server = server;
@@ -54,7 +56,10 @@ public final class LegacyWire implements Wire {
 		thread.start();
 	}
 
-	private void connect() {
+	private synchronized void connect() {
+		if (this.dropped) {
+			return;
+		}
 		try {
 			Socket next = new Socket("localhost", this.server.port());
 			next.setTcpNoDelay(true);
@@ -104,7 +109,7 @@ public final class LegacyWire implements Wire {
 		}
 	}
 
-	private Socket socket() {
+	private synchronized Socket socket() {
 		Socket current = this.socket;
 		if (current == null) {
 			throw new IllegalStateException("not open");
@@ -218,7 +223,8 @@ public final class LegacyWire implements Wire {
 
 	/** As a network that fails: what the server has sent and is not read is lost. */
 	@Override
-	public void drop() {
+	public synchronized void drop() {
+		this.dropped = true;
 		this.stopped = true;
 		this.over = true;
 		try {
@@ -235,7 +241,8 @@ public final class LegacyWire implements Wire {
 	 * Ends this side: the server's first reading will tell it, but what has left the
 	 * server is read.
 	 */
-	void dropGently() {
+	synchronized void dropGently() {
+		this.dropped = true;
 		this.stopped = true;
 		try {
 			socket().shutdownOutput();

@@ -30,7 +30,8 @@ public abstract class TransportKit {
 
 	private static final int EVENTS = 200;
 
-	static final int NEARLY_MAX = 999_900;
+	/** Less a form's escapes. */
+	private static final int NEARLY_MAX = 999_800;
 
 	final KitApplication application = new KitApplication();
 

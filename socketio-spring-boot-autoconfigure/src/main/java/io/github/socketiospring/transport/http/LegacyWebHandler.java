@@ -229,21 +229,25 @@ public final class LegacyWebHandler implements WebHandler {
 		if (connection == null) {
 			return unknown(exchange, framing);
 		}
-		PollCarrier carrier = new PollCarrier(connection, type, RequestExecutor.of(exchange), this.engine.options());
+		ResponseChannel channel = ResponseChannel.of(exchange.getResponse());
+		PollCarrier carrier = new PollCarrier(connection, type, RequestExecutor.of(exchange), this.engine.options(),
+				channel);
 		return carrier.poll()
-			.flatMap((messages) -> answer(exchange, connection.session(), carrier, framing, messages).thenReturn(true))
+			.flatMap((messages) -> answer(exchange, connection.session(), framing, messages)
+				.then(channel.<Void>written())
+				.doOnSuccess((nothing) -> carrier.written())
+				.doOnError((ex) -> carrier.failed())
+				.doOnCancel(carrier::failed)
+				.thenReturn(true))
 			.switchIfEmpty(Mono.defer(() -> unknown(exchange, framing).thenReturn(true)))
 			.then();
 	}
 
-	private Mono<Void> answer(ServerWebExchange exchange, EngineSession session, PollCarrier carrier,
-			PollFraming framing, List<EngineMessage> messages) {
+	private Mono<Void> answer(ServerWebExchange exchange, EngineSession session, PollFraming framing,
+			List<EngineMessage> messages) {
 		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
 		EncodedPayload payload = session.revision().payloads(query, query).encode(messages);
-		return this.responses.packets(exchange, framing, payload)
-			.doOnSuccess((nothing) -> carrier.written())
-			.doOnError((ex) -> carrier.failed())
-			.doOnCancel(carrier::failed);
+		return this.responses.packets(exchange, framing, payload);
 	}
 
 	private Mono<Void> unknown(ServerWebExchange exchange, PollFraming framing) {

@@ -29,6 +29,8 @@ final class PollCarrier implements Carrier {
 
 	private final EngineOptions options;
 
+	private final ResponseChannel channel;
+
 	private State state = State.NEW;
 
 	private @Nullable MonoSink<List<EngineMessage>> sink;
@@ -39,11 +41,13 @@ final class PollCarrier implements Carrier {
 
 	private boolean last;
 
-	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options) {
+	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options,
+			ResponseChannel channel) {
 		this.virtual = virtual;
 		this.type = type;
 		this.executor = executor;
 		this.options = options;
+		this.channel = channel;
 	}
 
 	private enum State {
@@ -107,8 +111,10 @@ final class PollCarrier implements Carrier {
 	private void drain() {
 		OutboundQueue queue = this.virtual.session().queue();
 		List<EngineMessage> batch = new ArrayList<>(4);
+		MonoSink<List<EngineMessage>> target;
 		synchronized (this) {
-			if (this.state != State.WAITING) {
+			target = this.sink;
+			if (this.state != State.WAITING || target == null) {
 				return;
 			}
 			this.generation = queue.generation();
@@ -118,14 +124,16 @@ final class PollCarrier implements Carrier {
 			if (batch.isEmpty() && !this.last) {
 				return;
 			}
+			this.state = State.ANSWERED;
 		}
 		if (batch.isEmpty()) {
 			batch.add(this.virtual.session().revision().closeMessage());
 		}
-		answer(batch);
+		target.success(batch);
 	}
 
-	private void answer(List<EngineMessage> messages) {
+	/** Answers with what did not come from the queue. */
+	private void answer(EngineMessage message) {
 		MonoSink<List<EngineMessage>> target;
 		synchronized (this) {
 			if (this.state != State.NEW && this.state != State.WAITING) {
@@ -135,7 +143,7 @@ final class PollCarrier implements Carrier {
 			target = this.sink;
 		}
 		if (target != null) {
-			target.success(messages);
+			target.success(List.of(message));
 		}
 	}
 
@@ -172,12 +180,22 @@ final class PollCarrier implements Carrier {
 
 	@Override
 	public void release() {
-		answer(List.of(this.virtual.session().revision().noopMessage()));
+		answer(this.virtual.session().revision().noopMessage());
 	}
 
+	/** The client may read an answer as slowly as it likes until now. */
 	@Override
 	public void abort() {
-		release();
+		boolean writing;
+		synchronized (this) {
+			writing = this.state == State.ANSWERED;
+		}
+		if (writing) {
+			this.channel.close();
+		}
+		else {
+			release();
+		}
 	}
 
 }

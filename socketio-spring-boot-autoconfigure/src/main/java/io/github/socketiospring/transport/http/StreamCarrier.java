@@ -47,6 +47,8 @@ final class StreamCarrier implements Carrier {
 
 	private @Nullable ServerHttpResponse response;
 
+	private volatile @Nullable ResponseChannel channel;
+
 	private boolean started;
 
 	private boolean writing;
@@ -69,6 +71,7 @@ final class StreamCarrier implements Carrier {
 	 * @return completes when the response has ended
 	 */
 	Mono<Void> respond(ServerHttpResponse target, byte[] unknown) {
+		this.channel = ResponseChannel.of(target);
 		Flux<Publisher<DataBuffer>> groups = Flux.create((groupSink) -> {
 			synchronized (this) {
 				this.sink = groupSink;
@@ -80,9 +83,15 @@ final class StreamCarrier implements Carrier {
 				groupSink.complete();
 			}
 		});
-		return target.writeAndFlushWith(groups)
-			.takeUntilOther(this.aborted.asMono())
-			.doFinally((signal) -> this.virtual.lost(this));
+		return target.writeAndFlushWith(groups).takeUntilOther(this.aborted.asMono()).doFinally((signal) -> ended());
+	}
+
+	/** Takes nothing more, and then gives back what it took. */
+	private void ended() {
+		synchronized (this) {
+			this.ending = true;
+		}
+		this.virtual.lost(this);
 	}
 
 	private static Mono<DataBuffer> buffer(ServerHttpResponse target, byte[] bytes) {
@@ -132,10 +141,11 @@ final class StreamCarrier implements Carrier {
 		int generation;
 		FluxSink<Publisher<DataBuffer>> groups;
 		ServerHttpResponse target;
+		ResponseChannel below = this.channel;
 		synchronized (this) {
 			groups = this.sink;
 			target = this.response;
-			if (!isWritable() || groups == null || target == null) {
+			if (!isWritable() || groups == null || target == null || below == null) {
 				return;
 			}
 			generation = queue.generation();
@@ -151,10 +161,9 @@ final class StreamCarrier implements Carrier {
 		}
 		PayloadFormat format = session.revision().payloads(session.request().query(), session.request().query());
 		groups.next(buffer(target, this.framing.wrap(format.encode(batch).body())));
-		groups.next(Mono.defer(() -> {
+		groups.next(below.<DataBuffer>written().doOnSuccess((nothing) -> {
 			queue.confirm(batch.size(), generation);
 			written();
-			return Mono.empty();
 		}));
 	}
 
@@ -202,7 +211,17 @@ final class StreamCarrier implements Carrier {
 	@Override
 	public void abort() {
 		release();
-		this.aborted.tryEmitEmpty();
+		boolean stuck;
+		synchronized (this) {
+			stuck = this.writing;
+		}
+		if (stuck) {
+			ResponseChannel below = this.channel;
+			if (below != null) {
+				below.close();
+			}
+			this.aborted.tryEmitEmpty();
+		}
 	}
 
 }
