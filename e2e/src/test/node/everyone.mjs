@@ -8,7 +8,7 @@ import { next } from "./harness.mjs";
 
 const [url] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
-const versions = ["socket.io-client", "socket.io-client-3", "socket.io-client-2", "socket.io-client-1"];
+const versions = ["", "-3", "-2", "-1", "-1.0"].map((suffix) => `socket.io-client${suffix}`);
 const ways = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] };
 
 async function join(version, way) {

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OldJavaClientTests {
 
 	/** Where the build has put the client. */
-	private static final String LIBRARIES = Path.of("target", "java-client-1").toAbsolutePath() + File.separator + "*";
+	static final String LIBRARIES = Path.of("target", "java-client-1").toAbsolutePath() + File.separator + "*";
 
 	@LocalServerPort
 	private int port;

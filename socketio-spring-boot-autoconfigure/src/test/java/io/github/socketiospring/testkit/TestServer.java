@@ -51,6 +51,11 @@ public final class TestServer implements AutoCloseable {
 		return new Builder().customizer(customizer).properties(properties).start();
 	}
 
+	/** A server that somebody else has started, and will stop. */
+	public static TestServer around(ConfigurableApplicationContext context) {
+		return new TestServer(context, null);
+	}
+
 	public static Builder builder() {
 		return new Builder();
 	}

@@ -1,0 +1,130 @@
+package io.github.socketiospring.e2e;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.socketiospring.demo.DemoApplication;
+import io.github.socketiospring.testkit.LegacySocketIoClient;
+import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every client there is, over every transport it has, at the same time in one room of one
+ * server: what one says, all others hear and acknowledge.
+ */
+@SpringBootTest(classes = DemoApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "server.address=localhost")
+class EveryoneAtOnceTests {
+
+	private static final List<String> FRAMES = List.of("0.9", "1", "2", "3", "4");
+
+	private static final List<String> OLDEST_TRANSPORTS = List.of("websocket", "xhr-polling", "jsonp-polling");
+
+	@RegisterExtension
+	static final BrowserExtension browser = new BrowserExtension();
+
+	@Autowired
+	private ConfigurableApplicationContext context;
+
+	private final List<AutoCloseable> opened = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (AutoCloseable client : this.opened) {
+			client.close();
+		}
+	}
+
+	@Test
+	void everybodyHearsEverybody() throws Exception {
+		TestServer server = TestServer.around(this.context);
+		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(server, transport)).toList();
+		List<EveryoneProcess> programs = List.of(node(server), java(server, ""),
+				java(server, OldJavaClientTests.LIBRARIES));
+		List<RawMember> members = new ArrayList<>();
+		for (LegacyTransport transport : LegacyTransport.values()) {
+			members.add(open(new RawMember(transport.name(), new LegacySocketIoClient(server, transport))));
+		}
+
+		int inPrograms = programs.stream().mapToInt(EveryoneProcess::clients).sum();
+		int total = tabs.size() * FRAMES.size() + inPrograms + members.size();
+		assertThat(inPrograms).isEqualTo(5 * 3 + 2 * 3);
+		for (EveryoneProcess program : programs) {
+			program.speak(total);
+		}
+		for (RawMember member : members) {
+			assertThat(member.say("hello")).as(member.toString()).isEqualTo(total - 1);
+		}
+		for (Page tab : tabs) {
+			FRAMES.forEach((client) -> speak(frame(tab, client), total - 1));
+		}
+	}
+
+	private <T extends AutoCloseable> T open(T client) {
+		this.opened.add(client);
+		return client;
+	}
+
+	// Programs
+
+	private EveryoneProcess node(TestServer server) throws Exception {
+		return open(new EveryoneProcess(NodeScript.DIRECTORY, List.of("node", "everyone.mjs", address(server))));
+	}
+
+	private EveryoneProcess java(TestServer server, String libraries) throws Exception {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		String classPath = Stream.of(libraries, System.getProperty("java.class.path"))
+			.filter((part) -> !part.isEmpty())
+			.reduce((first, second) -> first + File.pathSeparator + second)
+			.orElseThrow();
+		return open(new EveryoneProcess(Path.of(""),
+				List.of(java, "-cp", classPath, EveryoneJavaClient.class.getName(), address(server))));
+	}
+
+	private static String address(TestServer server) {
+		return "http://localhost:" + server.port();
+	}
+
+	// The browser
+
+	private static Page openTab(TestServer server, String transport) {
+		Page tab = browser.openTab();
+		tab.navigate(address(server) + "/every-client.html");
+		frame(tab, "0.9").getByTestId("transport-" + transport).check();
+		for (String client : FRAMES) {
+			assertThat(frame(tab, client).getByTestId("status")).hasText("Connected");
+			assertThat(frame(tab, client).getByTestId("socket-id")).not().hasText("–");
+		}
+		assertThat(frame(tab, "0.9").getByTestId("transport")).hasText(transport);
+		return tab;
+	}
+
+	private static FrameLocator frame(Page tab, String client) {
+		return tab.frameLocator("[data-testid='client-" + client + "']");
+	}
+
+	private static void speak(FrameLocator frame, int others) {
+		frame.getByTestId("say-text").fill("hello");
+		frame.getByTestId("say-send").click();
+		Locator ticks = frame.getByTestId("message").last().getByTestId("ticks");
+		assertThat(ticks).hasAttribute("title", "Delivered to " + others + " other clients");
+	}
+
+}
