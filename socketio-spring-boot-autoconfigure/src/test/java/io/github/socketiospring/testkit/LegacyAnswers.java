@@ -58,6 +58,23 @@ final class LegacyAnswers {
 		}
 	}
 
+	static void hixie(InputStream input, Consumer<String> payloads) throws IOException {
+		Head head = Head.read(input);
+		check(head.status() == 101, "no upgrade: " + head.status());
+		check(HixieWebSocket.DIGEST.equals(new String(bytes(input, 16).array(), StandardCharsets.ISO_8859_1)),
+				"wrong digest");
+		for (int type = input.read(); type == 0; type = input.read()) {
+			ByteArrayOutputStream payload = new ByteArrayOutputStream();
+			for (int b = input.read(); b != 0xff; b = input.read()) {
+				if (b < 0) {
+					return;
+				}
+				payload.write(b);
+			}
+			payloads.accept(payload.toString(StandardCharsets.UTF_8));
+		}
+	}
+
 	static void poll(InputStream input, Consumer<String> payloads) throws IOException {
 		payloads.accept(wholeBody(input, "text/plain; charset=UTF-8"));
 	}

@@ -14,6 +14,9 @@ public enum LegacyTransport {
 
 	FLASHSOCKET(LegacyAnswers::webSocket),
 
+	/** What the Flash player itself speaks. */
+	HIXIE_FLASHSOCKET(LegacyAnswers::hixie),
+
 	HTMLFILE(LegacyAnswers::htmlFile),
 
 	XHR_MULTIPART(LegacyAnswers::multipart),
@@ -38,7 +41,12 @@ public enum LegacyTransport {
 
 	/** The name the client uses. */
 	public String wireName() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return isHixie() ? FLASHSOCKET.wireName() : name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** Whether this is a WebSocket of draft 76. */
+	boolean isHixie() {
+		return this == HIXIE_FLASHSOCKET;
 	}
 
 	/** Whether each answer ends. */
@@ -47,7 +55,7 @@ public enum LegacyTransport {
 	}
 
 	public boolean isWebSocket() {
-		return this == WEBSOCKET || this == FLASHSOCKET;
+		return this == WEBSOCKET || this == FLASHSOCKET || isHixie();
 	}
 
 	/** What a request of a session asks for. */

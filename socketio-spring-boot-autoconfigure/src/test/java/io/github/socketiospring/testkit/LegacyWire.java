@@ -64,6 +64,11 @@ public final class LegacyWire implements Wire {
 			Socket next = new Socket("localhost", this.server.port());
 			next.setTcpNoDelay(true);
 			this.socket = next;
+			if (this.transport.isHixie()) {
+				String handshake = HixieWebSocket.head(this.server, this.transport.target(this.sid));
+				next.getOutputStream().write((handshake + HixieWebSocket.KEY).getBytes(StandardCharsets.US_ASCII));
+				return;
+			}
 			String head = "GET " + this.transport.target(this.sid) + " HTTP/1.1\r\nHost: localhost:" + next.getPort()
 					+ "\r\n";
 			if (this.transport.isWebSocket()) {
@@ -166,7 +171,8 @@ public final class LegacyWire implements Wire {
 	public void send(Object... frames) {
 		if (this.transport.isWebSocket()) {
 			for (Object frame : frames) {
-				write(RawWebSocket.textFrame((String) frame));
+				String text = (String) frame;
+				write(this.transport.isHixie() ? HixieWebSocket.frame(text) : RawWebSocket.textFrame(text));
 			}
 		}
 		else {

@@ -1,0 +1,12 @@
+package io.github.socketiospring.transport.websocket;
+
+import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.LegacyTransportKit;
+
+class HixieFlashSocketKitTests extends LegacyTransportKit {
+
+	HixieFlashSocketKitTests() {
+		super(LegacyTransport.HIXIE_FLASHSOCKET);
+	}
+
+}
