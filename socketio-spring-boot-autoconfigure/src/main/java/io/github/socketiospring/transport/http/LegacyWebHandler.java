@@ -233,7 +233,8 @@ public final class LegacyWebHandler implements WebHandler {
 		return this.responses.packets(exchange, framing, payload)
 			.doOnSuccess((nothing) -> carrier.written())
 			.doOnError((ex) -> carrier.failed())
-			.doOnCancel(carrier::failed);
+			.doOnCancel(carrier::failed)
+			.takeUntilOther(carrier.givenUp());
 	}
 
 	private Mono<Void> unknown(ServerWebExchange exchange, PollFraming framing) {

@@ -14,6 +14,7 @@ import io.github.socketiospring.engine.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 /**
  * One request that waits for packets; it carries one answer and has then ended. What was
@@ -28,6 +29,8 @@ final class PollCarrier implements Carrier {
 	private final Executor executor;
 
 	private final EngineOptions options;
+
+	private final Sinks.Empty<Void> givenUp = Sinks.empty();
 
 	private State state = State.NEW;
 
@@ -175,9 +178,29 @@ final class PollCarrier implements Carrier {
 		answer(List.of(this.virtual.session().revision().noopMessage()));
 	}
 
+	/**
+	 * An answer that nobody reads is given up, unless it is the session's last.
+	 */
 	@Override
 	public void abort() {
-		release();
+		boolean writing;
+		synchronized (this) {
+			writing = this.state == State.ANSWERED;
+		}
+		if (writing && this.virtual.session().isOpen()) {
+			this.givenUp.tryEmitEmpty();
+		}
+		else {
+			release();
+		}
+	}
+
+	/**
+	 * Tells when to stop writing.
+	 * @return completes when the answer is given up
+	 */
+	Mono<Void> givenUp() {
+		return this.givenUp.asMono();
 	}
 
 }
