@@ -42,8 +42,8 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	/** Waits for the carrier before it to end. */
 	private @Nullable Carrier successor;
 
-	/** Had nothing to carry for too long. */
-	private @Nullable Carrier released;
+	/** Whether the carrier has been asked to end. */
+	private boolean released;
 
 	private boolean used;
 
@@ -120,6 +120,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			}
 			else {
 				this.successor = next;
+				this.released = true;
 				this.server.timers().schedule(this, RELEASE_TIMEOUT);
 			}
 			first = !this.used;
@@ -189,10 +190,10 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 				return;
 			}
 			session().queue().restore();
-			next = this.successor;
+			next = this.over ? null : this.successor;
 			this.carrier = next;
 			this.successor = null;
-			this.released = null;
+			this.released = false;
 			schedule();
 		}
 		if (next != null) {
@@ -238,51 +239,37 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	// Timers
 
 	/**
-	 * Without a carrier, the client has not come back; a poll has waited long enough; on
-	 * any other carrier a heartbeat is due.
+	 * Without a carrier, the client has not come back; a carrier that was released has
+	 * not ended; a poll has waited long enough; on any other carrier a heartbeat is due.
 	 */
 	@Override
 	protected void run() {
 		Carrier current;
-		boolean leaving;
+		boolean overdue;
 		synchronized (this) {
 			if (this.over || this.server.timers().isSet(this)) {
 				return;
 			}
 			current = this.carrier;
-			leaving = this.successor != null;
+			overdue = this.released;
+			if (current != null && !overdue && !current.hasHeartbeat()) {
+				this.released = true;
+				// Its answer may be on its way to a slow client already.
+				this.server.timers().schedule(this, this.options.closeTimeout());
+			}
 		}
 		if (current == null) {
 			session().close(CloseReason.TRANSPORT_CLOSE,
 					this.used ? "the client did not come back" : "the handshake was not used");
 		}
-		else if (leaving) {
+		else if (overdue) {
 			current.abort();
 		}
 		else if (!current.hasHeartbeat()) {
-			releaseIdle(current);
+			current.release();
 		}
 		else {
 			beat();
-		}
-	}
-
-	/** A client that does not read its answer, either, is gone. */
-	private void releaseIdle(Carrier current) {
-		boolean again;
-		synchronized (this) {
-			if (this.carrier != current) {
-				return;
-			}
-			again = this.released == current;
-			this.released = current;
-			this.server.timers().schedule(this, this.options.closeTimeout());
-		}
-		if (again) {
-			current.abort();
-		}
-		else {
-			current.release();
 		}
 	}
 

@@ -231,7 +231,7 @@ public final class LegacyWebHandler implements WebHandler {
 		}
 		ResponseChannel channel = ResponseChannel.of(exchange.getResponse());
 		PollCarrier carrier = new PollCarrier(connection, type, RequestExecutor.of(exchange), this.engine.options(),
-				channel);
+				channel::close);
 		return carrier.poll()
 			.flatMap((messages) -> answer(exchange, connection.session(), framing, messages)
 				.then(channel.<Void>written())

@@ -29,7 +29,8 @@ final class PollCarrier implements Carrier {
 
 	private final EngineOptions options;
 
-	private final ResponseChannel channel;
+	/** Cuts the answer's connection. */
+	private final Runnable cut;
 
 	private State state = State.NEW;
 
@@ -41,13 +42,12 @@ final class PollCarrier implements Carrier {
 
 	private boolean last;
 
-	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options,
-			ResponseChannel channel) {
+	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options, Runnable cut) {
 		this.virtual = virtual;
 		this.type = type;
 		this.executor = executor;
 		this.options = options;
-		this.channel = channel;
+		this.cut = cut;
 	}
 
 	private enum State {
@@ -183,15 +183,15 @@ final class PollCarrier implements Carrier {
 		answer(this.virtual.session().revision().noopMessage());
 	}
 
-	/** The client may read an answer as slowly as it likes until now. */
+	/** An answer that nobody reads is given up, unless it is the session's last. */
 	@Override
 	public void abort() {
 		boolean writing;
 		synchronized (this) {
 			writing = this.state == State.ANSWERED;
 		}
-		if (writing) {
-			this.channel.close();
+		if (writing && this.virtual.session().isOpen()) {
+			this.cut.run();
 		}
 		else {
 			release();
