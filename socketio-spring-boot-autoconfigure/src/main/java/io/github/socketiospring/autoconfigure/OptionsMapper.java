@@ -82,6 +82,13 @@ final class OptionsMapper {
 		return this.properties.legacy().enabled();
 	}
 
+	/**
+	 * Names the clients that are served.
+	 */
+	String clients() {
+		return "3.x, 4.x" + (servesEio3() ? ", 1.x, 2.x" : "") + (servesLegacy() ? ", 0.7 to 0.9" : "");
+	}
+
 	LegacyOptions legacy() {
 		SocketIOProperties.Legacy legacy = this.properties.legacy();
 		checkTransports("legacy.transports", legacy.transports(), TransportType.LEGACY);

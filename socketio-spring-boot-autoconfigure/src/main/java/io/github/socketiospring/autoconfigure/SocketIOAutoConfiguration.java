@@ -196,7 +196,7 @@ public final class SocketIOAutoConfiguration {
 	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers,
 			ObjectProvider<DefaultSocketIOServer> server) {
 		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
-				this.options.path());
+				this.options.path(), this.options.clients());
 	}
 
 }

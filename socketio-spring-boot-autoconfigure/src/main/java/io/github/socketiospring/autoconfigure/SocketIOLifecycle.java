@@ -37,13 +37,16 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final String path;
 
+	private final String clients;
+
 	SocketIOLifecycle(EngineServer engine, TimerWheel timers, @Nullable DefaultSocketIOServer server,
-			Duration handlerTimeout, String path) {
+			Duration handlerTimeout, String path, String clients) {
 		this.engine = engine;
 		this.timers = timers;
 		this.server = server;
 		this.handlerTimeout = handlerTimeout;
 		this.path = path;
+		this.clients = clients;
 	}
 
 	@Override
@@ -52,7 +55,7 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		this.engine.start();
 		this.running = true;
 		if (logger.isInfoEnabled()) {
-			logger.info("Socket.IO at " + this.path + " ("
+			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + " ("
 					+ names(this.engine.options().transports(), TransportType::wireName) + "), namespaces "
 					+ ((this.server != null) ? names(this.server.namespaces(), Namespace::name) : "unknown"));
 		}
