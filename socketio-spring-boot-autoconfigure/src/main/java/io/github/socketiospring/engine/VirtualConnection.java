@@ -40,7 +40,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	private volatile @Nullable Carrier carrier;
 
 	/** Waits for the carrier before it to end. */
-	private @Nullable Carrier successor;
+	private volatile @Nullable Carrier successor;
 
 	/** Whether the carrier has been asked to end. */
 	private boolean released;
@@ -205,13 +205,14 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 
 	/**
 	 * Takes a payload from a carrier.
-	 * @param from the carrier; ignored unless it is the current one
+	 * @param from the carrier; ignored unless it is the current one, or the next, whose
+	 * client need not know that it waits for another to end
 	 * @param data holds the payload
 	 * @param offset where it begins
 	 * @param length its length
 	 */
 	void receive(Carrier from, byte[] data, int offset, int length) {
-		if (from == this.carrier) {
+		if (from == this.carrier || from == this.successor) {
 			receive(data, offset, length);
 		}
 	}

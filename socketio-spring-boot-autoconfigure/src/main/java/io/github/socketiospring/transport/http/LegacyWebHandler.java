@@ -176,9 +176,9 @@ public final class LegacyWebHandler implements WebHandler {
 		return switch (type) {
 			case WEBSOCKET, FLASHSOCKET -> upgrade(exchange, connection, type);
 			case HTMLFILE -> isPost(exchange) ? post(exchange, connection, PollFraming.PLAIN)
-					: stream(exchange, connection, type, StreamFraming.HTMLFILE);
+					: stream(exchange, connection, type, StreamFraming.htmlFile());
 			case XHR_MULTIPART -> isPost(exchange) ? post(exchange, connection, PollFraming.PLAIN)
-					: stream(exchange, connection, type, StreamFraming.XHR_MULTIPART);
+					: stream(exchange, connection, type, StreamFraming.multipart());
 			case XHR_POLLING -> isPost(exchange) ? post(exchange, connection, PollFraming.PLAIN)
 					: poll(exchange, connection, type, PollFraming.PLAIN);
 			case JSONP_POLLING -> jsonp(exchange, connection, type);
