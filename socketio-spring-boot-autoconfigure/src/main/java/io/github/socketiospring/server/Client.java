@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -350,10 +351,13 @@ final class Client implements SessionListener, PacketHandler {
 
 	/** All sockets leave, and are told; then the connection is closed. */
 	void disconnect() {
-		for (ServerSocket socket : this.sockets.values()) {
-			socket.send(new Packet.Disconnect(socket.namespace().name()));
-		}
-		close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+		EngineMessage[] last = this.sockets.values()
+			.stream()
+			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
+			.flatMap((packet) -> Arrays.stream(this.session.revision().packetEncoder().encode(packet)))
+			.toArray(EngineMessage[]::new);
+		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+		this.session.close(last);
 	}
 
 	/** Closes the connection once everything queued is written. */
