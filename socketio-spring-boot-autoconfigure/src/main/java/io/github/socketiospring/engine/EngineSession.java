@@ -437,10 +437,12 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	/**
 	 * Closes the session when everything queued has been written.
+	 * @param last what is sent before; no connection takes it without knowing that it is
+	 * the last
 	 */
-	public void close() {
+	public void close(EngineMessage... last) {
 		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
-			this.queue.end();
+			this.queue.end(last);
 			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.connection.wakeUp();
 		}

@@ -209,8 +209,12 @@ public final class OutboundQueue {
 
 	/**
 	 * Lets nothing more in.
+	 * @param last what comes last, unless it does not fit
 	 */
-	synchronized void end() {
+	synchronized void end(EngineMessage... last) {
+		if (last.length > 0) {
+			offer(last);
+		}
 		this.ended = true;
 	}
 

@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -357,10 +358,13 @@ final class Client implements SessionListener, PacketHandler {
 	 * up as soon as it is told, so the reason is given before.
 	 */
 	void disconnect() {
-		Set<String> left = this.sockets.keySet();
+		EngineMessage[] last = this.sockets.values()
+			.stream()
+			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
+			.flatMap((packet) -> Arrays.stream(this.session.revision().packetEncoder().encode(packet)))
+			.toArray(EngineMessage[]::new);
 		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
-		left.forEach((namespace) -> send(new Packet.Disconnect(namespace)));
-		this.session.close();
+		this.session.close(last);
 	}
 
 	/** Closes the connection once everything queued is written. */

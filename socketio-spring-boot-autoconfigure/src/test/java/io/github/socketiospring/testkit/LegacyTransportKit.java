@@ -283,7 +283,7 @@ public abstract class LegacyTransportKit extends TransportKit {
 		first.resume();
 		await().until(() -> first.wire().isWaiting());
 		LegacySocketIoClient second = first.successor(next);
-		if (next == this.transport) {
+		if (next.wireName().equals(this.transport.wireName())) {
 			second.resume();
 		}
 		else {

@@ -100,7 +100,9 @@ final class PollCarrier implements Carrier {
 			}
 			this.state = State.WAITING;
 		}
-		drain();
+		// Where the request is: elsewhere the client could have read the answer and gone
+		// before it is known to be written.
+		wakeUp();
 	}
 
 	@Override

@@ -1,11 +1,15 @@
 package io.github.socketiospring.transport.http;
 
+import java.nio.channels.ClosedChannelException;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
@@ -49,20 +53,31 @@ final class ResponseChannel {
 		if (target == null) {
 			return Mono.empty();
 		}
-		return Mono.create((sink) -> target.eventLoop().execute(() -> {
-			// Nothing, below all that transforms: it is written when all before it is.
-			ChannelHandlerContext lowest = target.pipeline().firstContext();
-			ChannelFuture written = (lowest != null) ? lowest.writeAndFlush(Unpooled.EMPTY_BUFFER)
-					: target.newFailedFuture(new java.nio.channels.ClosedChannelException());
-			written.addListener((future) -> {
-				if (future.isSuccess()) {
-					sink.success();
-				}
-				else {
-					sink.error(future.cause());
-				}
-			});
-		}));
+		return Mono.create((sink) -> {
+			if (target.eventLoop().inEventLoop()) {
+				// At once: the client may have read everything, and close.
+				await(target, sink);
+			}
+			else {
+				target.eventLoop().execute(() -> await(target, sink));
+			}
+		});
+	}
+
+	/** Nothing, below all that transforms, is written when all before it is. */
+	private static <T> void await(Channel channel, MonoSink<T> sink) {
+		ChannelHandlerContext lowest = channel.pipeline().firstContext();
+		ChannelFuture written = (lowest != null) ? lowest.writeAndFlush(Unpooled.EMPTY_BUFFER)
+				: channel.newFailedFuture(new ClosedChannelException());
+		written.addListener((future) -> {
+			if (future.isSuccess()) {
+				sink.success();
+			}
+			else {
+				// What Spring knows as a client that has gone.
+				sink.error(new AbortedException(future.cause()));
+			}
+		});
 	}
 
 	/**
