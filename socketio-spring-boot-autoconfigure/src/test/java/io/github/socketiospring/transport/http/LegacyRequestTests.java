@@ -3,6 +3,8 @@ package io.github.socketiospring.transport.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ import static org.awaitility.Awaitility.await;
  * beside them sees: nothing.
  */
 class LegacyRequestTests {
+
+	private static final Pattern BOUNDARY = Pattern
+		.compile("(?i)multipart/x-mixed-replace;boundary=\"(socketio-[0-9a-f-]{36})\"");
 
 	private static final int MAX = 2_000;
 
@@ -89,8 +94,15 @@ class LegacyRequestTests {
 		return RawHttp.exchange(server, "GET", target);
 	}
 
-	private static String part(String payload) {
-		return "Content-Type: text/plain; charset=UTF-8\r\n\r\n" + payload + "\r\n--socketio\r\n";
+	private static String part(String boundary, String payload) {
+		return "Content-Type: text/plain; charset=UTF-8\r\n\r\n" + payload + "\r\n--" + boundary + "\r\n";
+	}
+
+	/** Each response has another. */
+	private static String boundary(String head) {
+		Matcher boundary = BOUNDARY.matcher(head);
+		assertThat(boundary.find()).as(head).isTrue();
+		return boundary.group(1);
 	}
 
 	// Polls
@@ -378,14 +390,15 @@ class LegacyRequestTests {
 			assertThat(post.body()).isEqualTo(told);
 			RawHttp.Response response = get(LegacySession.target(transport, sid));
 			assertThat(response.status()).isEqualTo(200);
+			String type = response.header("Content-Type");
 			assertThat(response.body()).isEqualTo(switch (transport) {
 				case "htmlfile" -> STREAM + "<script>_(\"7:::1+0\");</script>";
-				case "xhr-multipart" -> "--socketio\r\n" + part(LegacySession.UNKNOWN);
+				case "xhr-multipart" -> "--" + boundary(type) + "\r\n" + part(boundary(type), LegacySession.UNKNOWN);
 				default -> told;
 			});
-			assertThat(response.header("Content-Type")).isEqualTo(switch (transport) {
+			assertThat(type).isEqualTo(switch (transport) {
 				case "htmlfile" -> "text/html; charset=UTF-8";
-				case "xhr-multipart" -> "multipart/x-mixed-replace;boundary=\"socketio\"";
+				case "xhr-multipart" -> "multipart/x-mixed-replace;boundary=\"" + boundary(type) + "\"";
 				case "jsonp-polling" -> "text/javascript; charset=UTF-8";
 				default -> "text/plain; charset=UTF-8";
 			});
@@ -575,15 +588,14 @@ class LegacyRequestTests {
 		LegacySession session = LegacySession.open(server);
 		try (RawHttp stream = new RawHttp(server)) {
 			stream.request("GET", session.target("xhr-multipart"), null);
-			assertThat(head(stream))
-				.containsIgnoringCase("\r\ncontent-type: multipart/x-mixed-replace;boundary=\"socketio\"\r\n");
-			assertThat(chunk(stream)).isEqualTo("--socketio\r\n");
-			assertThat(chunk(stream)).isEqualTo(part("1::"));
+			String boundary = boundary(head(stream));
+			assertThat(chunk(stream)).isEqualTo("--" + boundary + "\r\n");
+			assertThat(chunk(stream)).isEqualTo(part(boundary, "1::"));
 			RawHttp.post(server, session.target("xhr-multipart"), LegacySession.frames("1::/chat", "1::/chat"));
 			String answers = chunk(stream);
-			answers = answers.equals(part("1::/chat")) ? answers + chunk(stream) : answers;
-			assertThat(answers).isIn(part("1::/chat") + part("1::/chat"),
-					part(LegacySession.frames("1::/chat", "1::/chat")));
+			answers = answers.equals(part(boundary, "1::/chat")) ? answers + chunk(stream) : answers;
+			assertThat(answers).isIn(part(boundary, "1::/chat") + part(boundary, "1::/chat"),
+					part(boundary, LegacySession.frames("1::/chat", "1::/chat")));
 		}
 	}
 
