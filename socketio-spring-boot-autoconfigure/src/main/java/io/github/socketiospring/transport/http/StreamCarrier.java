@@ -51,6 +51,8 @@ final class StreamCarrier implements Carrier {
 
 	private boolean started;
 
+	private boolean begun;
+
 	private boolean writing;
 
 	private boolean ending;
@@ -77,13 +79,26 @@ final class StreamCarrier implements Carrier {
 				this.sink = groupSink;
 				this.response = target;
 			}
+			// Before the client knows: what it then does comes later, and takes over.
+			boolean carried = this.virtual.carry(this);
 			groupSink.next(buffer(target, this.framing.preamble()));
-			if (!this.virtual.carry(this)) {
+			if (carried) {
+				begun();
+			}
+			else {
 				groupSink.next(buffer(target, this.framing.wrap(unknown)));
 				groupSink.complete();
 			}
 		});
 		return target.writeAndFlushWith(groups).takeUntilOther(this.aborted.asMono()).doFinally((signal) -> ended());
+	}
+
+	/** The beginning is handed over, behind which packets may follow. */
+	private void begun() {
+		synchronized (this) {
+			this.begun = true;
+		}
+		wakeUp();
 	}
 
 	/** Takes nothing more, and then gives back what it took. */
@@ -110,7 +125,7 @@ final class StreamCarrier implements Carrier {
 
 	@Override
 	public synchronized boolean isWritable() {
-		return this.started && !this.writing && !this.ending;
+		return this.started && this.begun && !this.writing && !this.ending;
 	}
 
 	@Override
