@@ -65,15 +65,17 @@ public final class BenchmarkRun {
 	 * Runs everything and writes the results.
 	 */
 	Results run() throws IOException, InterruptedException {
+		long start = System.nanoTime();
 		int processors = Runtime.getRuntime().availableProcessors();
 		Setting setting = Setting.of(this.options, this.installation, this.cores, processors);
 		setting.toMap().forEach((name, value) -> say(name + ": " + value));
 		this.cores.pinThisProcess();
-		List<Server> servers = prepare();
+		List<Case> possible = possibleCases();
+		List<Server> servers = prepare(possible);
 		try (LoadLoop loop = new LoadLoop()) {
 			Measurement measurement = new Measurement(loop, this.options.many());
 			for (Case.Group group : Case.Group.values()) {
-				List<Case> cases = this.options.cases().stream().filter((value) -> value.group() == group).toList();
+				List<Case> cases = possible.stream().filter((value) -> value.group() == group).toList();
 				List<Server> serving = servers.stream()
 					.filter((server) -> cases.stream().anyMatch(server::serves))
 					.toList();
@@ -87,15 +89,25 @@ public final class BenchmarkRun {
 		}
 		Files.createDirectories(this.options.directory());
 		new Report(setting, this.results).write(this.options.directory());
+		say("took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 		return this.results;
 	}
 
+	/** Those that need more connections than this machine allows are left out. */
+	private List<Case> possibleCases() throws IOException {
+		if (FileLimit.allows(this.options.many())) {
+			return this.options.cases();
+		}
+		say("without cases of " + this.options.many() + " connections: not so many open files are allowed");
+		return this.options.cases().stream().filter((value) -> !value.needsMany()).toList();
+	}
+
 	/** Servers that cannot be had are left out. */
-	private List<Server> prepare() {
+	private List<Server> prepare(List<Case> possible) {
 		List<Server> ready = new ArrayList<>();
 		for (Server server : this.options.servers()) {
 			try {
-				if (this.options.cases().stream().anyMatch(server::serves)) {
+				if (possible.stream().anyMatch(server::serves)) {
 					this.installation.prepare(server);
 					ready.add(server);
 				}

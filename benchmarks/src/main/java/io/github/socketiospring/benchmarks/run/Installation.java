@@ -21,6 +21,11 @@ final class Installation {
 	private static final List<String> SETTINGS = List.of("-Dio.netty.leakDetection.level=disabled",
 			"-Dreactor.netty.ioWorkerCount=1");
 
+	private static final int VIRTUAL_THREADS_RELEASE = 21;
+
+	/** JDKs from this on warn of native code, which changes nothing else. */
+	private static final int NATIVE_ACCESS_RELEASE = 24;
+
 	private static final String EVENT_LOOP = "--socketio.handlers.execution=event-loop";
 
 	private static final String VIRTUAL_THREADS = "--spring.threads.virtual.enabled=true";
@@ -48,7 +53,7 @@ final class Installation {
 			case NODE -> installNodePackages();
 			case NETTY_SOCKETIO -> Commands.output(List.of("mvn", "-q", "-B", "process-classes"), nettySocketIO());
 			case STARTER_VIRTUAL -> {
-				if (javaRelease() < 21) {
+				if (javaRelease() < VIRTUAL_THREADS_RELEASE) {
 					throw new IOException("JDK " + javaRelease() + " has no virtual threads");
 				}
 			}
@@ -114,14 +119,17 @@ final class Installation {
 		return String.join(" ", this.jvmFlags);
 	}
 
-	private List<String> java(Class<?> main, String... arguments) {
+	private List<String> java(Class<?> main, String... arguments) throws IOException {
 		return java(System.getProperty("java.class.path"), main.getName(), arguments);
 	}
 
-	private List<String> java(String classPath, String main, String... arguments) {
+	private List<String> java(String classPath, String main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(this.java.resolve("bin").resolve("java").toString());
 		command.addAll(this.jvmFlags);
+		if (javaRelease() >= NATIVE_ACCESS_RELEASE) {
+			command.add("--enable-native-access=ALL-UNNAMED");
+		}
 		command.addAll(List.of("-cp", classPath, main));
 		command.addAll(List.of(arguments));
 		return command;

@@ -30,7 +30,7 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 			  --cases a,b      %s
 			  --servers a,b    %s
 			  --rounds n       how often each server is measured in each case (3)
-			  --seconds n      how long it is measured each time (2)
+			  --seconds n      how long it is measured each time (1.5)
 			  --warmup n       CPU-seconds of warm-up for each server and group of cases (15)
 			  --java dir       the JDK the servers run on (the one that runs this)
 			  --flags "..."    their JVM flags (%s)
@@ -46,7 +46,7 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 	private static final double MILLIS = 1000;
 
 	static Options defaults(Path directory) {
-		return new Options(List.of(Case.values()), List.of(Server.values()), 3, Duration.ofSeconds(2),
+		return new Options(List.of(Case.values()), List.of(Server.values()), 3, Duration.ofMillis(1500),
 				Duration.ofSeconds(15), MANY, Path.of(System.getProperty("java.home")), words(FLAGS), directory, true);
 	}
 

@@ -21,7 +21,7 @@ final class ServerProcess implements AutoCloseable {
 	/** The steps in which CPU time is told. */
 	private static final Duration TICK = Duration.ofMillis(10);
 
-	private static final int MAX_STEPS = 100;
+	private static final int MAX_STEPS = 60;
 
 	private static final int BYTES_PER_KILOBYTE = 1024;
 

@@ -2,7 +2,6 @@ package io.github.socketiospring.benchmarks.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -13,76 +12,83 @@ import io.netty.channel.Channel;
  */
 final class FloorChannels {
 
-	/** Makes a frame of a message, which is the caller's. */
-	private final Function<ByteBuf, ByteBuf> encoder;
-
 	private final List<Connection> connections = new ArrayList<>();
 
 	private final List<Connection> written = new ArrayList<>();
 
 	private final Runnable flush = this::flush;
 
-	FloorChannels(Function<ByteBuf, ByteBuf> encoder) {
-		this.encoder = encoder;
-	}
-
-	/**
-	 * Adds a connection, until it is closed.
-	 */
-	Connection add(Channel channel, Function<ByteBuf, Object> framer) {
-		Connection connection = new Connection(channel, framer);
-		this.connections.add(connection);
-		channel.closeFuture().addListener((future) -> this.connections.remove(connection));
-		return connection;
-	}
-
 	private void flush() {
 		for (Connection connection : this.written) {
 			connection.isWritten = false;
-			connection.channel.flush();
+			connection.flush();
 		}
 		this.written.clear();
 	}
 
 	/**
-	 * One of the connections.
+	 * One of the connections, until it is closed.
 	 */
-	final class Connection implements FloorAnswers.Recipients {
+	abstract static class Connection implements FloorAnswers.Recipients {
+
+		private final FloorChannels channels;
 
 		private final Channel channel;
 
-		private final Function<ByteBuf, Object> framer;
-
 		private boolean isWritten;
 
-		private Connection(Channel channel, Function<ByteBuf, Object> framer) {
+		Connection(FloorChannels channels, Channel channel) {
+			this.channels = channels;
 			this.channel = channel;
-			this.framer = framer;
+			channels.connections.add(this);
+			channel.closeFuture().addListener((future) -> {
+				channels.connections.remove(this);
+				closed();
+			});
 		}
 
 		@Override
-		public void reply(ByteBuf message) {
-			write(FloorChannels.this.encoder.apply(message));
-		}
-
-		@Override
-		public void broadcast(ByteBuf message) {
-			ByteBuf encoded = FloorChannels.this.encoder.apply(message);
-			for (Connection connection : FloorChannels.this.connections) {
-				connection.write(encoded.retainedDuplicate());
+		public final void broadcast(ByteBuf message) {
+			ByteBuf shared = share(message);
+			for (Connection connection : this.channels.connections) {
+				connection.deliver(shared.retainedDuplicate());
 			}
-			encoded.release();
+			shared.release();
 		}
 
-		void write(ByteBuf encoded) {
-			this.channel.write(this.framer.apply(encoded), this.channel.voidPromise());
+		/**
+		 * Makes what all get of a message, which is the caller's.
+		 */
+		abstract ByteBuf share(ByteBuf message);
+
+		/**
+		 * Takes what all get.
+		 */
+		abstract void deliver(ByteBuf shared);
+
+		/**
+		 * Writes something, now or when the connection is flushed.
+		 */
+		final void write(Object frame) {
+			this.channel.write(frame, this.channel.voidPromise());
+			flushLater();
+		}
+
+		final void flushLater() {
 			if (!this.isWritten) {
 				this.isWritten = true;
-				if (FloorChannels.this.written.isEmpty()) {
-					this.channel.eventLoop().execute(FloorChannels.this.flush);
+				if (this.channels.written.isEmpty()) {
+					this.channel.eventLoop().execute(this.channels.flush);
 				}
-				FloorChannels.this.written.add(this);
+				this.channels.written.add(this);
 			}
+		}
+
+		void flush() {
+			this.channel.flush();
+		}
+
+		void closed() {
 		}
 
 	}

@@ -44,11 +44,7 @@ public final class NettyServer {
 
 	private static final int BACKLOG = 1024;
 
-	private static final int MAX_LENGTH_IN_BYTE = 125;
-
-	private static final byte TEXT = (byte) 0x81;
-
-	private final FloorChannels channels = new FloorChannels(NettyServer::frame);
+	private final FloorChannels channels = new FloorChannels();
 
 	private final FloorPolling polling = new FloorPolling();
 
@@ -89,18 +85,6 @@ public final class NettyServer {
 		return ((InetSocketAddress) channel.localAddress()).getPort();
 	}
 
-	private static ByteBuf frame(ByteBuf message) {
-		int length = message.readableBytes();
-		ByteBuf frame = message.alloc().directBuffer(2 + Short.BYTES + length).writeByte(TEXT);
-		if (length <= MAX_LENGTH_IN_BYTE) {
-			frame.writeByte(length);
-		}
-		else {
-			frame.writeByte(MAX_LENGTH_IN_BYTE + 1).writeShort(length);
-		}
-		return frame.writeBytes(message, message.readerIndex(), length);
-	}
-
 	private final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 		@Override
@@ -120,7 +104,7 @@ public final class NettyServer {
 		private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
 			WebSocketServerHandshaker handshaker = NettyServer.this.handshakers.newHandshaker(request);
 			handshaker.handshake(ctx.channel(), request);
-			FloorChannels.Connection connection = NettyServer.this.channels.add(ctx.channel(), (frame) -> frame);
+			FloorChannels.Connection connection = new EncodedConnection(NettyServer.this.channels, ctx.channel());
 			ctx.pipeline().replace(this, null, new FrameHandler(connection));
 			connection.reply(FloorAnswers.open(FloorAnswers.SID));
 		}

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -27,7 +28,7 @@ public final class ReactorNettyServer {
 
 	private final boolean direct;
 
-	private final FloorChannels channels = new FloorChannels(ByteBuf::retain);
+	private final FloorChannels channels = new FloorChannels();
 
 	private final Set<SinkConnection> sinks = new LinkedHashSet<>();
 
@@ -81,7 +82,7 @@ public final class ReactorNettyServer {
 
 	private Publisher<Void> direct(WebsocketInbound in, WebsocketOutbound out) {
 		in.withConnection((accepted) -> {
-			FloorChannels.Connection connection = this.channels.add(accepted.channel(), TextWebSocketFrame::new);
+			FloorChannels.Connection connection = new DirectConnection(this.channels, accepted.channel());
 			connection.reply(FloorAnswers.open(FloorAnswers.SID));
 			in.receive().subscribe((message) -> FloorAnswers.answer(message, connection), ReactorNettyServer::ignore);
 		});
@@ -90,6 +91,29 @@ public final class ReactorNettyServer {
 
 	/** Connections end that way, too. */
 	private static void ignore(Throwable cause) {
+	}
+
+	private static final class DirectConnection extends FloorChannels.Connection {
+
+		DirectConnection(FloorChannels channels, Channel channel) {
+			super(channels, channel);
+		}
+
+		@Override
+		public void reply(ByteBuf message) {
+			write(new TextWebSocketFrame(message.retain()));
+		}
+
+		@Override
+		ByteBuf share(ByteBuf message) {
+			return message.retain();
+		}
+
+		@Override
+		void deliver(ByteBuf shared) {
+			write(new TextWebSocketFrame(shared));
+		}
+
 	}
 
 	private final class SinkConnection implements FloorAnswers.Recipients {

@@ -25,6 +25,7 @@ public final class NettySocketIOServer {
 	 * @throws IOException if the standard input fails
 	 */
 	public static void main(String[] args) throws IOException {
+		System.setProperty("slf4j.internal.verbosity", "ERROR");
 		Configuration configuration = new Configuration();
 		configuration.setHostname(HOST);
 		configuration.setPort(freePort());
