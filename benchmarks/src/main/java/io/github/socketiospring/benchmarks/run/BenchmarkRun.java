@@ -20,6 +20,12 @@ import io.github.socketiospring.benchmarks.load.LoadLoop;
  */
 public final class BenchmarkRun {
 
+	/**
+	 * Clients that leave and come back make JVMs compile much anew, so they do that often
+	 * enough before anything is measured.
+	 */
+	private static final int WARM_UPS = 3;
+
 	private final Options options;
 
 	private final Installation installation;
@@ -142,14 +148,16 @@ public final class BenchmarkRun {
 
 	private void warmUp(List<Case> cases, Server server, ServerProcess process, Measurement measurement)
 			throws InterruptedException {
-		Duration share = this.options.warmUp().dividedBy(cases.size());
+		Duration share = this.options.warmUp().dividedBy((long) WARM_UPS * cases.size());
 		say("warm-up of " + server.label());
-		for (Case measured : cases) {
-			try {
-				measurement.warmUp(process, measured, share);
-			}
-			catch (LoadException ex) {
-				fail(measured, server, ex);
+		for (int i = 0; i < WARM_UPS; i++) {
+			for (Case measured : cases) {
+				try {
+					measurement.warmUp(process, measured, share);
+				}
+				catch (LoadException ex) {
+					fail(measured, server, ex);
+				}
 			}
 		}
 	}
