@@ -1,12 +1,6 @@
 package io.github.socketiospring.benchmarks;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,13 +26,6 @@ public final class PolicyServerComparison {
 
 	/** The servers end by then, whatever happens. */
 	private static final Duration LIMIT = Duration.ofSeconds(55);
-
-	/** How many connections have sent their requests before the first answer is read. */
-	private static final int SIMULTANEOUS = 32;
-
-	private static final ByteBuffer REQUEST = ByteBuffer
-		.wrap("<policy-file-request/>\0".getBytes(StandardCharsets.US_ASCII))
-		.asReadOnlyBuffer();
 
 	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -92,51 +79,18 @@ public final class PolicyServerComparison {
 	}
 
 	private static Round measure(PolicyServerProcess server, Duration duration) throws IOException {
-		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-		ByteBuffer buffer = ByteBuffer.allocateDirect(PolicyServerProcess.answer().length + 1);
-		List<SocketChannel> channels = new ArrayList<>(SIMULTANEOUS);
+		PolicyRequests clients = new PolicyRequests(server.port());
 		long requests = 0;
 		Duration cpuBefore = server.cpu();
 		long start = System.nanoTime();
 		long time = 0;
 		while (time < duration.toNanos()) {
-			try {
-				for (int i = 0; i < SIMULTANEOUS; i++) {
-					channels.add(ask(address));
-				}
-				for (SocketChannel channel : channels) {
-					awaitAnswer(channel, buffer);
-				}
-			}
-			finally {
-				for (SocketChannel channel : channels) {
-					channel.close();
-				}
-				channels.clear();
-			}
-			requests += SIMULTANEOUS;
+			clients.exchange();
+			requests += PolicyRequests.SIMULTANEOUS;
 			time = System.nanoTime() - start;
 		}
 		Duration cpu = server.cpu().minus(cpuBefore);
 		return new Round(requests * NANOS_PER_SECOND / time, requests * NANOS_PER_SECOND / cpu.toNanos());
-	}
-
-	private static SocketChannel ask(InetSocketAddress address) throws IOException {
-		SocketChannel channel = SocketChannel.open();
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-		channel.connect(address);
-		channel.write(REQUEST.duplicate());
-		return channel;
-	}
-
-	private static void awaitAnswer(SocketChannel channel, ByteBuffer buffer) throws IOException {
-		buffer.clear();
-		while (channel.read(buffer) > 0) {
-			// Until the server ends the connection.
-		}
-		if (buffer.remaining() != 1 || buffer.get(buffer.position() - 1) != 0) {
-			throw new IOException("This is not the policy");
-		}
 	}
 
 	private static String toMarkdown(List<Round> policy, List<Round> floor) {

@@ -40,13 +40,13 @@ import org.springframework.boot.logging.LoggingSystem;
 public final class PolicyServerProcess implements AutoCloseable {
 
 	/** The policy server. */
-	static final String POLICY = "policy";
+	public static final String POLICY = "policy";
 
 	/**
 	 * A plain Netty server on one thread: accepts, reads anything, writes the same bytes,
 	 * closes.
 	 */
-	static final String FLOOR = "floor";
+	public static final String FLOOR = "floor";
 
 	private static final int BACKLOG = 1024;
 

@@ -1,0 +1,21 @@
+// The server a Node.js user would write. Ends when its standard input does: with its parent at the latest.
+import { createServer } from "node:http";
+import { Server } from "socket.io";
+
+const http = createServer();
+const io = new Server(http);
+
+io.on("connection", (socket) => {
+  socket.on("echo", (text) => socket.emit("echo", text));
+  socket.on("string", (text) => socket.emit("string", text));
+  socket.on("ack", (text, answer) => answer(text));
+  socket.on("all", (text) => io.emit("all", text));
+  socket.on("join", (rooms, answer) => {
+    socket.join(rooms);
+    answer();
+  });
+  socket.on("room", (text) => io.to("room").emit("room", text));
+});
+
+http.listen(0, "127.0.0.1", () => console.log(http.address().port));
+process.stdin.on("end", () => process.exit()).resume();

@@ -1,0 +1,139 @@
+package io.github.socketiospring.benchmarks.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A message prepared in advance, and what has to come back for it. Both contain a time
+ * stamp of a fixed length.
+ */
+public final class Message {
+
+	/** Nanoseconds in letters, four bits each. They last for 18 minutes. */
+	private static final int STAMP_LENGTH = 10;
+
+	private static final int BITS_PER_LETTER = 4;
+
+	private static final long STAMP_MASK = (1L << (STAMP_LENGTH * BITS_PER_LETTER)) - 1;
+
+	private static final int LETTER_MASK = (1 << BITS_PER_LETTER) - 1;
+
+	/** Of each connection's messages, one in so many is compared byte by byte. */
+	private static final int SAMPLE = 64;
+
+	private final byte[] payload;
+
+	private final int stamp;
+
+	private final byte[] frame;
+
+	private final int frameStamp;
+
+	private final byte[] expected;
+
+	private final int expectedStamp;
+
+	private Message(String sent, String expected, int stamp, int expectedStamp) {
+		this.payload = sent.getBytes(StandardCharsets.US_ASCII);
+		this.stamp = stamp;
+		this.frame = ClientFrame.text(this.payload);
+		this.frameStamp = stamp + this.frame.length - this.payload.length;
+		this.expected = expected.getBytes(StandardCharsets.US_ASCII);
+		this.expectedStamp = expectedStamp;
+	}
+
+	/**
+	 * Creates a message whose argument is an object with one property, the text.
+	 * @param before what is sent in front of the argument
+	 * @param expectedBefore what comes back in front of the argument
+	 * @param length the length of the text
+	 * @return the message
+	 */
+	public static Message ofObject(String before, String expectedBefore, int length) {
+		return of(before + "{\"text\":\"", expectedBefore + "{\"text\":\"", length, "\"}]");
+	}
+
+	/**
+	 * Creates a message whose argument is a string.
+	 * @param before what is sent in front of the argument
+	 * @param expectedBefore what comes back in front of the argument
+	 * @param length the length of the text
+	 * @return the message
+	 */
+	public static Message ofString(String before, String expectedBefore, int length) {
+		return of(before + "\"", expectedBefore + "\"", length, "\"]");
+	}
+
+	private static Message of(String before, String expectedBefore, int length, String after) {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < length; i++) {
+			text.append((char) ('A' + i % 26));
+		}
+		return new Message(before + text + after, expectedBefore + text + after, before.length(),
+				expectedBefore.length());
+	}
+
+	int frameLength() {
+		return this.frame.length;
+	}
+
+	int length() {
+		return this.payload.length;
+	}
+
+	void writeFrame(ByteBuf out, long now) {
+		int start = out.writerIndex() + this.frameStamp;
+		out.writeBytes(this.frame);
+		for (int i = 0; i < STAMP_LENGTH; i++) {
+			out.setByte(start + i, letter(now, i) ^ ClientFrame.MASK[(this.stamp + i) & 3]);
+		}
+	}
+
+	void write(ByteBuf out, long now) {
+		int start = out.writerIndex() + this.stamp;
+		out.writeBytes(this.payload);
+		for (int i = 0; i < STAMP_LENGTH; i++) {
+			out.setByte(start + i, letter(now, i));
+		}
+	}
+
+	/**
+	 * Checks what has come back: its length and its ends always, all of it once in a
+	 * while.
+	 * @param in has the message
+	 * @param index where it begins
+	 * @param length its length
+	 * @param number how many came back before on this connection
+	 * @param now the time
+	 * @return how long ago it was sent, in nanoseconds
+	 */
+	long check(ByteBuf in, int index, int length, long number, long now) {
+		if (length != this.expected.length || in.getByte(index + 1) != this.expected[1]
+				|| in.getByte(index + length - 1) != this.expected[length - 1]
+				|| (number % SAMPLE == 0 && !isExpected(in, index, length))) {
+			throw new LoadException("Expected " + new String(this.expected, StandardCharsets.US_ASCII)
+					+ " with a time stamp, received " + in.toString(index, length, StandardCharsets.UTF_8));
+		}
+		long sent = 0;
+		int start = index + this.expectedStamp;
+		for (int i = 0; i < STAMP_LENGTH; i++) {
+			sent = (sent << BITS_PER_LETTER) | ((in.getByte(start + i) - 'a') & LETTER_MASK);
+		}
+		return (now - sent) & STAMP_MASK;
+	}
+
+	private boolean isExpected(ByteBuf in, int index, int length) {
+		byte[] actual = new byte[length];
+		in.getBytes(index, actual);
+		int end = this.expectedStamp + STAMP_LENGTH;
+		return Arrays.equals(actual, 0, this.expectedStamp, this.expected, 0, this.expectedStamp)
+				&& Arrays.equals(actual, end, length, this.expected, end, length);
+	}
+
+	private static int letter(long now, int index) {
+		return 'a' + ((int) (now >>> (BITS_PER_LETTER * (STAMP_LENGTH - 1 - index))) & LETTER_MASK);
+	}
+
+}

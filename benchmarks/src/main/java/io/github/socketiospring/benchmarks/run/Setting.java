@@ -1,0 +1,59 @@
+package io.github.socketiospring.benchmarks.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where and how the figures were obtained.
+ *
+ * @param date the day
+ * @param machine processors and operating system
+ * @param cores which process runs where
+ * @param jdk the JDK's version
+ * @param flags what each JVM was told
+ * @param method rounds and warm-up
+ */
+record Setting(String date, String machine, String cores, String jdk, String flags, String method) {
+
+	private static final String MODEL = "model name";
+
+	static Setting of(Options options, Installation installation, Cores cores, int processors) throws IOException {
+		String machine = processors + " processors" + processorModel() + ", " + System.getProperty("os.name") + " "
+				+ System.getProperty("os.arch");
+		String method = String.format(Locale.ROOT,
+				"medians of %d interleaved rounds of %.1f s, after %.0f CPU-seconds of warm-up for each group of cases",
+				options.rounds(), options.round().toMillis() / 1000.0, options.warmUp().toMillis() / 1000.0);
+		return new Setting(LocalDate.now().toString(), machine, cores.description(), installation.javaVersion(),
+				installation.flags(), method);
+	}
+
+	Map<String, String> toMap() {
+		Map<String, String> map = new LinkedHashMap<>();
+		map.put("date", this.date);
+		map.put("machine", this.machine);
+		map.put("cores", this.cores);
+		map.put("jdk", this.jdk);
+		map.put("flags", this.flags);
+		map.put("method", this.method);
+		return map;
+	}
+
+	private static String processorModel() throws IOException {
+		Path info = Path.of("/proc/cpuinfo");
+		if (!Files.exists(info)) {
+			return "";
+		}
+		return Files.readAllLines(info)
+			.stream()
+			.filter((line) -> line.startsWith(MODEL))
+			.findFirst()
+			.map((line) -> " (" + line.substring(line.indexOf(':') + 1).strip() + ")")
+			.orElse("");
+	}
+
+}

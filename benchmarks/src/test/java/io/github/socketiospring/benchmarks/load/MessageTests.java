@@ -1,0 +1,63 @@
+package io.github.socketiospring.benchmarks.load;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Messages carry the time, and wrong ones are found.
+ */
+class MessageTests {
+
+	private final Message message = Message.ofObject("421[\"ack\",", "431[", 32);
+
+	@Test
+	void knowsWhenItWasSent() {
+		ByteBuf answer = answer(1_000_000_007L);
+
+		assertThat(this.message.check(answer, 0, answer.readableBytes(), 0, 1_000_000_107L)).isEqualTo(100);
+	}
+
+	@Test
+	void isTheSameBehindItsMask() {
+		ByteBuf frame = Unpooled.buffer();
+		this.message.writeFrame(frame, 12_345);
+		ByteBuf plain = Unpooled.buffer();
+		this.message.write(plain, 12_345);
+		byte[] unmasked = new byte[plain.readableBytes()];
+		int header = frame.readableBytes() - unmasked.length;
+		for (int i = 0; i < unmasked.length; i++) {
+			unmasked[i] = (byte) (frame.getByte(header + i) ^ ClientFrame.MASK[i & 3]);
+		}
+
+		assertThat(unmasked).asString(StandardCharsets.US_ASCII)
+			.isEqualTo(plain.toString(StandardCharsets.US_ASCII))
+			.startsWith("421[\"ack\",{\"text\":\"aaa")
+			.endsWith("F\"}]");
+	}
+
+	@Test
+	void refusesWhatIsDifferent() {
+		ByteBuf longer = answer(5).writeByte(' ');
+		ByteBuf changed = answer(5);
+		changed.setByte(changed.writerIndex() - 5, '?');
+
+		assertThatExceptionOfType(LoadException.class)
+			.isThrownBy(() -> this.message.check(longer, 0, longer.readableBytes(), 1, 6));
+		assertThatExceptionOfType(LoadException.class)
+			.isThrownBy(() -> this.message.check(changed, 0, changed.readableBytes(), 0, 6));
+	}
+
+	private ByteBuf answer(long time) {
+		ByteBuf sent = Unpooled.buffer();
+		this.message.write(sent, time);
+		String text = sent.toString(StandardCharsets.US_ASCII);
+		return Unpooled.copiedBuffer("431[" + text.substring(text.indexOf('{')), StandardCharsets.US_ASCII);
+	}
+
+}
