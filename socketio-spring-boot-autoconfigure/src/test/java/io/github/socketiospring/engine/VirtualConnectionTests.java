@@ -301,7 +301,7 @@ class VirtualConnectionTests {
 		this.connection.lost(first);
 		receive(first, "3:::late");
 		receive(second, "3:::c");
-		assertThat(this.events).containsExactly("opened", "3:::a", "3:::b", "3:::c");
+		assertThat(this.events).containsExactly("opened", "3:::a", "3:::b", "3:::early", "3:::c");
 	}
 
 	@Test
