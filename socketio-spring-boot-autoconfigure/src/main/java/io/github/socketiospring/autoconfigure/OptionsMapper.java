@@ -83,10 +83,17 @@ final class OptionsMapper {
 	}
 
 	/**
-	 * Names the clients that are served.
+	 * Names the clients that are served, and their transports.
 	 */
 	String clients() {
-		return "3.x, 4.x" + (servesEio3() ? ", 1.x, 2.x" : "") + (servesLegacy() ? ", 0.7 to 0.9" : "");
+		String current = (servesEio3() ? "1.x to 4.x" : "3.x and 4.x") + " (" + names(this.properties.transports())
+				+ ")";
+		return servesLegacy() ? current + " and 0.7 to 0.9 (" + names(this.properties.legacy().transports()) + ")"
+				: current;
+	}
+
+	private static String names(Collection<TransportType> transports) {
+		return transports.stream().map(TransportType::wireName).collect(Collectors.joining(", "));
 	}
 
 	LegacyOptions legacy() {
@@ -112,13 +119,13 @@ final class OptionsMapper {
 
 	private static void checkTransports(String key, Collection<TransportType> transports,
 			List<TransportType> possible) {
-		String names = possible.stream().map(TransportType::wireName).collect(Collectors.joining(", "));
 		if (transports.isEmpty()) {
-			throw invalid(key, "", "Name at least one of: " + names);
+			throw invalid(key, "", "Name at least one of: " + names(possible));
 		}
 		for (TransportType transport : transports) {
 			if (!possible.contains(transport)) {
-				throw invalid(key, transport.wireName(), "Here the transports are: " + names);
+				throw invalid(key, transport.wireName(), "\"" + transport.wireName()
+						+ "\" is none of them: here the transports are: " + names(possible));
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,8 +54,7 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		this.engine.start();
 		this.running = true;
 		if (logger.isInfoEnabled()) {
-			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + " ("
-					+ names(this.engine.options().transports(), TransportType::wireName) + "), namespaces "
+			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + ", namespaces "
 					+ ((this.server != null) ? names(this.server.namespaces(), Namespace::name) : "unknown"));
 		}
 	}

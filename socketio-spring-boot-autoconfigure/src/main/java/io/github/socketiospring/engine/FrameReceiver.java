@@ -23,6 +23,15 @@ public interface FrameReceiver {
 	void binary(byte[] data);
 
 	/**
+	 * The client has closed the connection as the protocol below has it, rather than just
+	 * gone; nothing follows.
+	 * @param description details for the log, or {@code null}
+	 */
+	default void closed(@Nullable String description) {
+		ended(CloseReason.TRANSPORT_CLOSE, description);
+	}
+
+	/**
 	 * The connection has ended; nothing follows.
 	 * @param reason why
 	 * @param description details for the log, or {@code null}

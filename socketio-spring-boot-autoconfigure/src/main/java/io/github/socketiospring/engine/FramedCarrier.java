@@ -92,6 +92,12 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 		this.virtual.session().receiveBinary(this.virtual, data);
 	}
 
+	/** Who says goodbye does not come back: nobody needs to wait. */
+	@Override
+	public void closed(@Nullable String description) {
+		this.virtual.closed(this, description);
+	}
+
 	@Override
 	public void ended(CloseReason reason, @Nullable String description) {
 		this.virtual.lost(this);

@@ -201,6 +201,23 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		}
 	}
 
+	/**
+	 * The client has closed a carrier. Without another it is gone: it would not have said
+	 * so otherwise.
+	 * @param from the carrier
+	 * @param description details for the log, or {@code null}
+	 */
+	void closed(Carrier from, @Nullable String description) {
+		boolean last;
+		synchronized (this) {
+			last = from == this.carrier && this.successor == null;
+		}
+		if (last) {
+			session().close(CloseReason.TRANSPORT_CLOSE, description);
+		}
+		lost(from);
+	}
+
 	// Receiving
 
 	/**

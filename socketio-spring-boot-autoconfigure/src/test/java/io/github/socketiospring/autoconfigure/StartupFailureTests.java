@@ -132,7 +132,7 @@ class StartupFailureTests {
 
 		assertThat(description(output))
 			.contains("Invalid value 'websocket,polling' for configuration property 'socketio.legacy.transports'")
-			.contains("Here the transports are: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, "
+			.contains("here the transports are: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, "
 					+ "jsonp-polling");
 	}
 

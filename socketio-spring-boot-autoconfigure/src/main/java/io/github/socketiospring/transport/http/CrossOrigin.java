@@ -1,6 +1,8 @@
 package io.github.socketiospring.transport.http;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.RequestRefusedException;
@@ -25,6 +27,8 @@ import org.springframework.web.server.ServerWebExchange;
 final class CrossOrigin {
 
 	private static final Log logger = LogFactory.getLog(CrossOrigin.class);
+
+	private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#]+");
 
 	private final @Nullable CorsConfiguration configuration;
 
@@ -53,9 +57,9 @@ final class CrossOrigin {
 		}
 		boolean refused = (origin != null)
 				? isCrossOrigin(request) && !isAllowed(origin) && (upgrade || !isAllowedByApplication(exchange))
-				: isForeignScript(request);
+				: isScript(request.getQueryParams()) && isForeign(request);
 		if (refused) {
-			report(origin);
+			report((origin != null) ? origin : page(request));
 			throw new RequestRefusedException(RequestError.FORBIDDEN);
 		}
 		return upgrade || addHeaders(exchange);
@@ -107,12 +111,27 @@ final class CrossOrigin {
 	}
 
 	/**
-	 * A script element sends no origin, but browsers tell whose page it stands in.
+	 * A script element sends no origin, but browsers of today tell whose page it stands
+	 * in, and most of any time name the page. A page can hide its name, but not take
+	 * another's.
 	 */
-	private boolean isForeignScript(ServerHttpRequest request) {
+	private boolean isForeign(ServerHttpRequest request) {
 		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
-		return ("cross-site".equals(site) || "same-site".equals(site)) && isScript(request.getQueryParams())
-				&& !isAllowed(CorsConfiguration.ALL);
+		if ("same-origin".equals(site)) {
+			return false;
+		}
+		String page = page(request);
+		if (page == null) {
+			return ("cross-site".equals(site) || "same-site".equals(site)) && !isAllowed(CorsConfiguration.ALL);
+		}
+		return !isHost(page, request.getHeaders().getFirst(HttpHeaders.HOST)) && !isAllowed(page);
+	}
+
+	/** The origin of the page that has made a request, if that says so. */
+	private static @Nullable String page(ServerHttpRequest request) {
+		String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
+		Matcher origin = (referer != null) ? ORIGIN.matcher(referer) : null;
+		return (origin != null && origin.lookingAt()) ? origin.group() : null;
 	}
 
 	/** "j" is Engine.IO's callback, the others are those of protocol 1. */
@@ -121,8 +140,8 @@ final class CrossOrigin {
 	}
 
 	private void report(@Nullable String origin) {
-		String text = "Refused a client from another origin"
-				+ ((origin != null) ? ": " + LoggedOrigin.of(origin) : ", which uses JSONP");
+		String text = "Refused a client from another origin" + ((origin != null) ? ": " + LoggedOrigin.of(origin)
+				: ", which uses JSONP and hides its address (only socketio.cors.allowed-origin-patterns=* allows that)");
 		if (this.reported.compareAndSet(false, true)) {
 			logger.warn(text + ". If it is one of yours, name it in socketio.cors.allowed-origins; behind a proxy that "
 					+ "changes the Host header, set server.forward-headers-strategy. Further ones are logged at debug level");

@@ -247,7 +247,11 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.connection.closeNow((code != -1) ? new WebSocketCloseStatus(code, "", false) : null);
-		end(CloseReason.TRANSPORT_CLOSE, (code != -1) ? "the client closed the WebSocket with code " + code : null);
+		FrameReceiver receiver = this.connection.lastReceiver();
+		if (!this.ended && receiver != null) {
+			this.ended = true;
+			receiver.closed((code != -1) ? "the client closed the WebSocket with code " + code : null);
+		}
 	}
 
 	/** RFC 6455, 7.4, and the registry of codes. */

@@ -107,6 +107,20 @@ class CrossOriginTests {
 		assertThat(RawHttp.exchange(closed, "GET", script).status()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Sec-Fetch-Site: cross-site", "X-Old-Browser: 1" })
+	void aScriptMayReadIfItsPageIsAllowed(String site) {
+		String script = PollingSession.HANDSHAKE + "&j=0";
+		String allowed = "Referer: https://example.org/some/page?x";
+		assertThat(RawHttp.exchange(open, "GET", script, site, allowed).status()).isEqualTo(200);
+		assertForbidden(RawHttp.exchange(closed, "GET", script, site, allowed));
+		assertForbidden(RawHttp.exchange(open, "GET", script, site, "Referer: https://example.org.evil.net/"));
+		assertThat(RawHttp.exchange(closed, "GET", script, "Referer: http://localhost:" + closed.port() + "/").status())
+			.isEqualTo(200);
+		assertThat(RawHttp.exchange(closed, "GET", script, "Sec-Fetch-Site: same-origin", allowed).status())
+			.isEqualTo(200);
+	}
+
 	@Test
 	void errorsCanBeReadToo() {
 		RawHttp.Response response = RawHttp.exchange(open, "GET", "/socket.io/?EIO=4&transport=x",

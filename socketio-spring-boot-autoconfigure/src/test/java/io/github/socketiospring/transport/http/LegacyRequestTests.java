@@ -375,6 +375,16 @@ class LegacyRequestTests {
 		assertThat(session.get().body()).isEqualTo("0::");
 	}
 
+	@Test
+	void aWebSocketThatIsClosedProperlyEndsTheSession() {
+		LegacySession session = LegacySession.open(server);
+		try (RawWebSocket socket = RawWebSocket.at(server, session.target("websocket"))) {
+			assertThat(socket.read().text()).isEqualTo("1::");
+			socket.http().send(RawWebSocket.frame(true, 0, RawWebSocket.CLOSE, new byte[] { 3, (byte) 0xe9 }));
+			REASONS.await(session.sid(), DisconnectReason.TRANSPORT_CLOSE);
+		}
+	}
+
 	// Unknown sessions
 
 	@ParameterizedTest
