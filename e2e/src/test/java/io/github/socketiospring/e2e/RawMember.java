@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.testkit.KitClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the test's own in the demo's room, which acknowledges whatever is said.
@@ -18,6 +19,8 @@ final class RawMember implements AutoCloseable {
 	private final String name;
 
 	private final KitClient client;
+
+	private volatile boolean closed;
 
 	private final BlockingQueue<Integer> delivered = new LinkedBlockingQueue<>();
 
@@ -40,14 +43,27 @@ final class RawMember implements AutoCloseable {
 	}
 
 	private void listen() {
-		while (true) {
-			KitClient.Event event = this.client.next();
+		while (!this.closed) {
+			KitClient.Event event = next();
+			if (event == null) {
+				continue;
+			}
 			if (event.name().equals("said")) {
 				this.client.acknowledge(event);
 			}
 			else if (event.name().equals("delivered")) {
 				this.delivered.add((Integer) event.arguments().get(1));
 			}
+		}
+	}
+
+	/** The next event; {@code null} if nobody says anything for long. */
+	private KitClient.@Nullable Event next() {
+		try {
+			return this.client.next();
+		}
+		catch (AssertionError ex) {
+			return null;
 		}
 	}
 
@@ -60,6 +76,7 @@ final class RawMember implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.client.close();
 	}
 
