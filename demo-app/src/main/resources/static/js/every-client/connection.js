@@ -41,8 +41,7 @@ export function createConnection(client) {
     connected = state === "connected";
     byId("connection").dataset.state = state;
     byId("status").textContent = text;
-    byId("socket-id").textContent = "–";
-    byId("revision").textContent = "–";
+    showIdentity({ id: "–", revision: "–" });
     for (const button of byId("say-form").querySelectorAll("button")) {
       button.disabled = !connected;
     }
@@ -73,6 +72,13 @@ function onlyWhile(condition, watch) {
       call(...args);
     }
   }]));
+}
+
+/** Shows who this client is to the server; of an id like "/everyone#x", what comes after the namespace. */
+export function showIdentity({ id, revision }) {
+  byId("socket-id").textContent = id.slice(id.indexOf("#") + 1);
+  byId("socket-id").title = id;
+  byId("revision").textContent = revision;
 }
 
 function showTransport(name) {

@@ -1,6 +1,6 @@
 import { byId } from "../dom.js";
 import { loadClient } from "./client.js";
-import { createConnection } from "./connection.js";
+import { createConnection, showIdentity } from "./connection.js";
 import { showDelivered, showMessage, showOwnMessage } from "./messages.js";
 
 const client = await loadClient();
@@ -17,8 +17,7 @@ byId("send-bytes").hidden = !client.binary;
 
 connection.on("welcome", (sender) => {
   me = sender;
-  byId("socket-id").textContent = me.id;
-  byId("revision").textContent = me.revision;
+  showIdentity(me);
 });
 
 connection.on("said", (from, text, ack) => {
