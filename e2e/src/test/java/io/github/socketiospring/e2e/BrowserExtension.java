@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-	private static final int TIME_LIMIT = 30_000;
+	/** Enough for a client to give up a connection and make another. */
+	private static final int TIME_LIMIT = 60_000;
 
 	private final List<String> errors = new ArrayList<>();
 

@@ -222,6 +222,12 @@ final class OldJavaClient {
 	private Socket connect(Socket socket) throws Exception {
 		BlockingQueue<Object[]> connected = events(socket, "connect");
 		socket.connect();
+		// About once in a hundred times it polls on and has not noticed the packet that
+		// connects it.
+		for (int i = 0; i < 3 && !arrives(connected); i++) {
+			socket.disconnect();
+			socket.connect();
+		}
 		next(connected);
 		Object expected = this.transports[this.transports.length - 1];
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -255,6 +261,11 @@ final class OldJavaClient {
 		BlockingQueue<Object[]> events = new LinkedBlockingQueue<>();
 		socket.on(event, events::add);
 		return events;
+	}
+
+	private static boolean arrives(BlockingQueue<Object[]> events) throws InterruptedException {
+		Object[] next = events.poll(3, TimeUnit.SECONDS);
+		return next != null && events.add(next);
 	}
 
 	private static Object[] next(BlockingQueue<Object[]> events) throws InterruptedException {
