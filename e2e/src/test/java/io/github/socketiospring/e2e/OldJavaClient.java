@@ -222,8 +222,7 @@ final class OldJavaClient {
 	private Socket connect(Socket socket) throws Exception {
 		BlockingQueue<Object[]> connected = events(socket, "connect");
 		socket.connect();
-		// About once in a hundred times it polls on and has not noticed the packet that
-		// connects it.
+		// Now and then it polls on and has not noticed the packet that connects it.
 		for (int i = 0; i < 3 && !arrives(connected); i++) {
 			socket.disconnect();
 			socket.connect();

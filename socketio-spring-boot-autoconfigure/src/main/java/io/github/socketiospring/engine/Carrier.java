@@ -36,7 +36,7 @@ public interface Carrier {
 	boolean hasHeartbeat();
 
 	/**
-	 * May take from the session's queue from now on.
+	 * May take from the session's queue from now on. May be called by any thread.
 	 * @param session the session
 	 */
 	void start(EngineSession session);

@@ -15,25 +15,30 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 
 	private final TransportType type;
 
-	/**
-	 * Creates a carrier.
-	 * @param virtual what it carries
-	 * @param connection the connection, which has received nothing yet
-	 * @param type what the client calls it
-	 */
-	public FramedCarrier(VirtualConnection virtual, FramedConnection connection, TransportType type) {
+	private FramedCarrier(VirtualConnection virtual, FramedConnection connection, TransportType type) {
 		this.virtual = virtual;
 		this.connection = connection;
 		this.type = type;
 	}
 
 	/**
-	 * Begins to carry; called where the connection receives.
+	 * Gives a new connection to the session its client has asked for. Called where the
+	 * connection receives.
+	 * @param virtual the session's connection, or {@code null} if there is no such
+	 * session: then the client is told, and the connection closed
+	 * @param connection the connection, which has received nothing yet
+	 * @param type what the client calls it
 	 */
-	public void begin() {
-		this.connection.receiveWith(this);
-		if (!this.virtual.carry(this)) {
-			this.connection.closeUnused();
+	public static void begin(@Nullable VirtualConnection virtual, FramedConnection connection, TransportType type) {
+		if (virtual == null) {
+			connection.write(VirtualConnection.UNKNOWN_SESSION);
+			connection.closeUnused();
+			return;
+		}
+		FramedCarrier carrier = new FramedCarrier(virtual, connection, type);
+		connection.receiveWith(carrier);
+		if (!virtual.carry(carrier)) {
+			connection.closeUnused();
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.springframework.util.MultiValueMap;
  * write.
  */
 public final class VirtualConnection extends TimerWheel.Timer implements TransportConnection {
+
+	/** The error "client not handshaken", with the advice to reconnect. */
+	public static final EngineMessage UNKNOWN_SESSION = EngineMessage.text("7:::1+0");
 
 	/** "Handshakes that are not used are dropped." */
 	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);

@@ -36,17 +36,8 @@ final class Eio4Revision extends EngineIoPackets {
 	}
 
 	@Override
-	public Signal signal(byte[] frame, int offset, int length) {
-		return switch (frame[offset]) {
-			case '1' -> Signal.CLOSE;
-			case '2' -> Signal.PING;
-			case '3' -> Signal.PONG;
-			case '4' -> Signal.MESSAGE;
-			case '5' -> Signal.UPGRADE;
-			case '0', '6' -> Signal.IGNORE;
-			case 'b' -> Signal.BASE64_MESSAGE;
-			default -> Signal.INVALID;
-		};
+	Signal base64Signal(byte[] frame, int offset, int length) {
+		return Signal.BASE64_MESSAGE;
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.github.socketiospring.codec.socketio.TextPacketDecoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Heartbeat;
 import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.Signal;
 import io.github.socketiospring.engine.TransportType;
 
 /**
@@ -45,6 +46,23 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 				+ options.pingInterval().toMillis() + ",\"pingTimeout\":" + options.pingTimeout().toMillis()
 				+ ",\"maxPayload\":" + options.maxMessageSize() + "}");
 	}
+
+	@Override
+	public Signal signal(byte[] frame, int offset, int length) {
+		return switch (frame[offset]) {
+			case '1' -> Signal.CLOSE;
+			case '2' -> Signal.PING;
+			case '3' -> Signal.PONG;
+			case '4' -> Signal.MESSAGE;
+			case '5' -> Signal.UPGRADE;
+			case '0', '6' -> Signal.IGNORE;
+			case 'b' -> base64Signal(frame, offset, length);
+			default -> Signal.INVALID;
+		};
+	}
+
+	/** What a frame means that begins with "b". */
+	abstract Signal base64Signal(byte[] frame, int offset, int length);
 
 	@Override
 	public int typeLength() {

@@ -10,7 +10,6 @@ import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FramedCarrier;
-import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.engine.TransportType;
@@ -37,8 +36,7 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private static final Log logger = LogFactory.getLog(LegacyWebHandler.class);
 
-	/** "Client not handshaken", with the advice to reconnect. */
-	private static final byte[] UNKNOWN = "7:::1+0".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] UNKNOWN = VirtualConnection.UNKNOWN_SESSION.toString().getBytes(StandardCharsets.UTF_8);
 
 	private static final byte[] DISCONNECT = "0::".getBytes(StandardCharsets.UTF_8);
 
@@ -211,17 +209,7 @@ public final class LegacyWebHandler implements WebHandler {
 		if (!RequestReader.isUpgrade(exchange.getRequest()) || !this.webSockets.isHandshake(exchange.getRequest())) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "no WebSocket handshake");
 		}
-		return this.webSockets.upgrade(exchange, (webSocket) -> begin(connection, webSocket, type));
-	}
-
-	private static void begin(@Nullable VirtualConnection connection, FramedConnection webSocket, TransportType type) {
-		if (connection != null) {
-			new FramedCarrier(connection, webSocket, type).begin();
-		}
-		else {
-			webSocket.write(EngineMessage.text(new String(UNKNOWN, StandardCharsets.UTF_8)));
-			webSocket.closeUnused();
-		}
+		return this.webSockets.upgrade(exchange, (webSocket) -> FramedCarrier.begin(connection, webSocket, type));
 	}
 
 	private Mono<Void> poll(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type,

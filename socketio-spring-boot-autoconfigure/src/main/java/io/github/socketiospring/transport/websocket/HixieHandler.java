@@ -47,6 +47,8 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 
 	private int headLength;
 
+	private boolean refused;
+
 	private @Nullable Future<?> timeout;
 
 	HixieHandler(HixieUpgrade upgrade, String httpDecoder) {
@@ -58,6 +60,10 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		if (!(message instanceof ByteBuf bytes)) {
 			ctx.fireChannelRead(message);
+			return;
+		}
+		if (this.refused) {
+			bytes.release();
 			return;
 		}
 		ByteBuf all = this.received;
@@ -143,6 +149,7 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void refuse(ChannelHandlerContext ctx, String status) {
+		this.refused = true;
 		if (logger.isDebugEnabled()) {
 			logger.debug("Refused a handshake of draft 76: " + status);
 		}

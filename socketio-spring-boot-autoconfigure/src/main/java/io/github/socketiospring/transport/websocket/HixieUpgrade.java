@@ -4,12 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.FramedCarrier;
 import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.TransportType;
-import io.github.socketiospring.engine.VirtualConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,6 @@ public final class HixieUpgrade {
 
 	/** Who reads the first bytes: of HTTP/1.1, or of either version without TLS. */
 	private static final List<String> DECODERS = List.of(NettyPipeline.HttpCodec, NettyPipeline.H2CUpgradeHandler);
-
-	private static final EngineMessage UNKNOWN = EngineMessage.text("7:::1+0");
 
 	private final EngineServer engine;
 
@@ -106,14 +102,7 @@ public final class HixieUpgrade {
 
 	/** The handshake is done. */
 	void connected(HixieRequest request, TransportType type, NettyWebSocketConnection connection) {
-		VirtualConnection virtual = this.engine.virtual(parts(request)[1]);
-		if (virtual != null) {
-			new FramedCarrier(virtual, connection, type).begin();
-		}
-		else {
-			connection.write(UNKNOWN);
-			connection.closeUnused();
-		}
+		FramedCarrier.begin(this.engine.virtual(parts(request)[1]), connection, type);
 	}
 
 }
