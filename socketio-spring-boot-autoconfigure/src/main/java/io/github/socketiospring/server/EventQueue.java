@@ -6,8 +6,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.WakeUps;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -20,9 +23,16 @@ import reactor.core.CoreSubscriber;
  */
 final class EventQueue {
 
+	private static final long QUICK_NANOS = 100_000;
+
 	private final Supplier<Executor> eventLoop;
 
 	private final Executor workers;
+
+	private final TimerWheel timers;
+
+	/** Asked whether to start this queue later, with others that receive together. */
+	private final Predicate<EventQueue> startsLater;
 
 	private final int max;
 
@@ -36,9 +46,15 @@ final class EventQueue {
 
 	private boolean reportedFull;
 
-	EventQueue(Supplier<Executor> eventLoop, Executor workers, int max, Consumer<Boolean> full) {
+	/** Whether the last task on a worker was done in no time. */
+	private boolean quick;
+
+	EventQueue(Supplier<Executor> eventLoop, Executor workers, TimerWheel timers, Predicate<EventQueue> startsLater,
+			int max, Consumer<Boolean> full) {
 		this.eventLoop = eventLoop;
 		this.workers = workers;
+		this.timers = timers;
+		this.startsLater = startsLater;
 		this.max = max;
 		this.full = full;
 	}
@@ -108,7 +124,18 @@ final class EventQueue {
 		if (task.runsOnEventLoop() && onEventLoop) {
 			run(task, true);
 		}
+		else if (onEventLoop && this.startsLater.test(this)) {
+			addFirst(List.of(task));
+		}
 		else {
+			dispatch(task);
+		}
+	}
+
+	/** All that has arrived together is here. */
+	void startNow() {
+		SocketTask task = next();
+		if (task != null) {
 			dispatch(task);
 		}
 	}
@@ -116,7 +143,12 @@ final class EventQueue {
 	private void dispatch(SocketTask task) {
 		boolean loop = task.runsOnEventLoop();
 		try {
-			(loop ? this.eventLoop.get() : this.workers).execute(() -> run(task, loop));
+			if (loop) {
+				this.eventLoop.get().execute(() -> run(task, true));
+			}
+			else {
+				this.workers.execute(() -> work(task));
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			// Shutting down: the task is lost, but those behind it get their turn.
@@ -140,6 +172,47 @@ final class EventQueue {
 			}
 			task = next();
 		}
+	}
+
+	/**
+	 * Runs tasks on a worker. While more of them wait, and none has taken long, what they
+	 * send leaves together.
+	 */
+	private void work(SocketTask first) {
+		WakeUps wakeUps = null;
+		SocketTask task = first;
+		try {
+			while (task != null) {
+				if (task.runsOnEventLoop()) {
+					dispatch(task);
+					return;
+				}
+				boolean together = this.quick && hasMore();
+				if (together && wakeUps == null) {
+					wakeUps = new WakeUps(this.timers);
+					wakeUps.begin();
+				}
+				else if (!together && wakeUps != null) {
+					wakeUps.end();
+					wakeUps = null;
+				}
+				long started = System.nanoTime();
+				if (!completes(task)) {
+					return;
+				}
+				this.quick = System.nanoTime() - started < QUICK_NANOS;
+				task = next();
+			}
+		}
+		finally {
+			if (wakeUps != null) {
+				wakeUps.end();
+			}
+		}
+	}
+
+	private synchronized boolean hasMore() {
+		return this.tasks != null && !this.tasks.isEmpty();
 	}
 
 	/**

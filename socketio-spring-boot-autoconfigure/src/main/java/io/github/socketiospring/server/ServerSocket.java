@@ -67,8 +67,8 @@ final class ServerSocket implements Socket, AdapterSocket {
 		this.handshake = handshake;
 		ServerOptions options = namespace.server().options();
 		this.pendingAcks = new PendingAcks(options.maxPendingAcks());
-		this.events = new EventQueue(client::eventLoop, namespace.server().workers(), options.maxPendingEvents(),
-				client::suspendReading);
+		this.events = new EventQueue(client::eventLoop, namespace.server().workers(), namespace.server().timers(),
+				client::startsLater, options.maxPendingEvents(), client::suspendReading);
 		this.handling = new SocketEvents(this, namespace);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,37 @@ class HandlerExecutionTests {
 
 	private static void awaitGone(Socket socket) {
 		await().until(() -> !socket.isConnected());
+	}
+
+	@Test
+	void whatQuickHandlersHaveSentDoesNotWaitForASlowOne() throws Exception {
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		NamespaceHandlers handlers = ((DefaultSocketIOServer) server.io()).handlers("/");
+		handlers.onEvent("quick", TestHandler.plain((call) -> {
+			call.ack().send(1);
+			return null;
+		}));
+		handlers.onEvent("hold", TestHandler.plain((call) -> {
+			held.countDown();
+			assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
+			return null;
+		}));
+		try (RawWebSocket socket = RawWebSocket.joined(server)) {
+			ByteArrayOutputStream frames = new ByteArrayOutputStream();
+			for (String packet : new String[] { "420[\"quick\"]", "421[\"quick\"]", "422[\"quick\"]", "42[\"hold\"]",
+					"423[\"quick\"]" }) {
+				frames.writeBytes(RawWebSocket.textFrame(packet));
+			}
+			socket.http().send(frames.toByteArray());
+			assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+			server.clock().advance(Duration.ofMillis(20));
+			for (int i = 0; i < 3; i++) {
+				assertThat(socket.read().text()).isEqualTo("43" + i + "[1]");
+			}
+			release.countDown();
+			assertThat(socket.read().text()).isEqualTo("433[1]");
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.WakeUps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -128,12 +129,22 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	/** A batch of frames begins: what it causes to be written waits for its end. */
 	void readStarted() {
-		this.reading = true;
+		if (!this.reading) {
+			this.reading = true;
+			FrameReceiver current = this.receiver;
+			if (current != null) {
+				current.batchStarted();
+			}
+		}
 	}
 
 	/** A batch of frames has ended. */
 	void readCompleted() {
 		this.reading = false;
+		FrameReceiver current = this.receiver;
+		if (current != null) {
+			current.batchEnded();
+		}
 		drain();
 		flushIfNeeded();
 	}
@@ -142,8 +153,8 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	@Override
 	public void wakeUp() {
-		if (this.drainScheduled.compareAndSet(false, true)
-				&& !(this.channel.eventLoop().inEventLoop() && this.reading)) {
+		if (this.drainScheduled.compareAndSet(false, true) && !(this.channel.eventLoop().inEventLoop() && this.reading)
+				&& !WakeUps.putOff(this)) {
 			this.channel.eventLoop().execute(this::drain);
 		}
 	}
