@@ -44,7 +44,7 @@ final class SocketEvents {
 	void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
 		EventHandler handler = this.namespace.handler(event);
-		if (!this.settled || this.namespace.usesListeners()) {
+		if (mayHaveListeners()) {
 			ReceivedArguments arguments = new ReceivedArguments(reader.capture());
 			EventCall call = new EventCall(this.socket, event, null, arguments, ack);
 			this.socket.events().add(new StepTask(call, true, () -> unfold(call, arguments)), true);
@@ -141,12 +141,22 @@ final class SocketEvents {
 			queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
 		}
 		notify(Listeners::disconnecting, disconnecting, reason, description);
-		queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
+		if (this.namespace.disconnectingHandlers().isEmpty() && !mayHaveListeners()) {
+			// Nobody to show the rooms to.
+			this.socket.forgetRooms();
+		}
+		else {
+			queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
+		}
 		EventCall disconnect = lifecycleCall("disconnect");
 		for (LifecycleHandler handler : this.namespace.disconnectHandlers()) {
 			queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
 		}
 		notify(Listeners::disconnect, disconnect, reason, description);
+	}
+
+	private boolean mayHaveListeners() {
+		return !this.settled || this.namespace.usesListeners();
 	}
 
 	/**
@@ -155,7 +165,7 @@ final class SocketEvents {
 	 */
 	private void notify(Function<Listeners, List<DisconnectListener>> which, EventCall call, DisconnectReason reason,
 			@Nullable String description) {
-		if (this.settled && !this.namespace.usesListeners()) {
+		if (!mayHaveListeners()) {
 			return;
 		}
 		this.socket.events().add(new StepTask(call, false, () -> {

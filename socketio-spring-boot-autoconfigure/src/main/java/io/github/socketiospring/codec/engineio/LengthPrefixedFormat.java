@@ -5,9 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-
 /**
  * The payload formats of Engine.IO 3. As text, {@code <length>:<packet>} one after the
  * other, with lengths in UTF-16 units. As bytes, {@code <0 for string data, 1 for binary
@@ -161,7 +158,7 @@ public final class LengthPrefixedFormat implements PayloadFormat {
 			if (type == BINARY) {
 				return consumer.binary(Arrays.copyOfRange(this.body, start, this.position));
 			}
-			if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(this.body, start, length), StandardCharsets.UTF_8)) {
+			if (!PlainText.isUtf8(this.body, start, length)) {
 				throw new PayloadException("text that is not UTF-8");
 			}
 			return consumer.text(this.body, start, length);

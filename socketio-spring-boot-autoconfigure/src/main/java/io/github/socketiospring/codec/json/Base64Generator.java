@@ -5,17 +5,16 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
  * Writes binary data as JSON always does, and tells of it.
  */
-final class Base64Generator extends JsonGeneratorDelegate {
+final class Base64Generator extends PlainStringGenerator {
 
 	private final Runnable onBinary;
 
 	Base64Generator(JsonGenerator target, Runnable onBinary) {
-		super(target, false);
+		super(target);
 		this.onBinary = onBinary;
 	}
 

@@ -14,7 +14,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonGeneratorDelegate;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -59,19 +59,21 @@ public final class JsonCodec {
 		this.mapper = mapper.rebuild()
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+			.addModule(new ConstructorModule())
 			.build();
 		StreamReadConstraints readConstraints = StreamReadConstraints.builder()
 			.maxNestingDepth(limits.maxDepth())
 			.maxNumberLength(limits.maxNumberLength())
 			.maxStringLength(Integer.MAX_VALUE)
 			.build();
-		this.factory = JsonFactory.builder()
+		JsonFactoryBuilder builder = JsonFactory.builder()
+			.recyclerPool(new ThreadRecyclers())
 			.streamReadConstraints(readConstraints)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-			.build();
-		this.textFactory = this.factory.rebuild().characterEscapes(new LineSeparatorEscapes()).build();
+			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
+		this.factory = new ArrayJsonFactory(builder);
+		this.textFactory = builder.characterEscapes(new LineSeparatorEscapes()).build();
 		this.readContext = new MapperReadContext(this.mapper, readConstraints);
 		this.writeContext = new MapperWriteContext(this.mapper);
 		this.writer = this.mapper.writer();
@@ -218,12 +220,12 @@ public final class JsonCodec {
 	 * Writes binary data as {@code {"_placeholder":true,"num":i}} and keeps it as an
 	 * attachment.
 	 */
-	private static final class PlaceholderGenerator extends JsonGeneratorDelegate {
+	private static final class PlaceholderGenerator extends PlainStringGenerator {
 
 		private final List<byte[]> attachments;
 
 		PlaceholderGenerator(JsonGenerator target, List<byte[]> attachments) {
-			super(target, false);
+			super(target);
 			this.attachments = attachments;
 		}
 

@@ -11,6 +11,8 @@ public final class ReservedEvents {
 	private static final Set<String> NAMES = Set.of("connect", "connect_error", "disconnect", "disconnecting",
 			"newListener", "removeListener");
 
+	private static final int SHORTEST = "connect".length();
+
 	private ReservedEvents() {
 	}
 
@@ -20,7 +22,7 @@ public final class ReservedEvents {
 	 * @return {@code true} if it must not be used
 	 */
 	public static boolean contains(String event) {
-		return NAMES.contains(event);
+		return event.length() >= SHORTEST && NAMES.contains(event);
 	}
 
 }

@@ -3,10 +3,8 @@ package io.github.socketiospring.transport.http;
 import java.security.Principal;
 import java.util.Optional;
 
+import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.util.CharsetUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -32,7 +30,7 @@ final class RequestReader {
 	}
 
 	static boolean isUtf8(byte[] body) {
-		return ByteBufUtil.isText(Unpooled.wrappedBuffer(body), CharsetUtil.UTF_8);
+		return PlainText.isUtf8(body, 0, body.length);
 	}
 
 	/** Reads the request that opens a session. */

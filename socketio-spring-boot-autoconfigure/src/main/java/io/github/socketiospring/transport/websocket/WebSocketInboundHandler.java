@@ -2,10 +2,10 @@ package io.github.socketiospring.transport.websocket;
 
 import java.util.Arrays;
 
+import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.compression.DecompressionException;
@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.CharsetUtil;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -160,11 +159,12 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 			tooLarge();
 			return;
 		}
-		if (text && !ByteBufUtil.isText(content, CharsetUtil.UTF_8)) {
+		byte[] bytes = bytes(content);
+		if (text && !PlainText.isUtf8(bytes, 0, bytes.length)) {
 			invalidText();
 			return;
 		}
-		deliver(receiver, bytes(content), content.readableBytes(), text);
+		deliver(receiver, bytes, bytes.length, text);
 	}
 
 	private void continuation(FrameReceiver receiver, WebSocketFrame frame) {
@@ -177,7 +177,7 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		}
 		byte[] whole = this.message;
 		this.message = null;
-		if (this.messageIsText && !isUtf8(whole, this.messageLength)) {
+		if (this.messageIsText && !PlainText.isUtf8(whole, 0, this.messageLength)) {
 			invalidText();
 			return;
 		}
@@ -204,10 +204,6 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		content.getBytes(content.readerIndex(), current, this.messageLength, length);
 		this.messageLength = needed;
 		return true;
-	}
-
-	private static boolean isUtf8(byte[] bytes, int length) {
-		return ByteBufUtil.isText(io.netty.buffer.Unpooled.wrappedBuffer(bytes, 0, length), CharsetUtil.UTF_8);
 	}
 
 	private static byte[] bytes(ByteBuf content) {

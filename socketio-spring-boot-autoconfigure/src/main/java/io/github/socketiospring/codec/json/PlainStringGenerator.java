@@ -1,0 +1,45 @@
+package io.github.socketiospring.codec.json;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketiospring.codec.engineio.PlainText;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Writes strings in one step if they are ASCII and nothing in them must be escaped.
+ */
+abstract class PlainStringGenerator extends JsonGeneratorDelegate {
+
+	PlainStringGenerator(JsonGenerator target) {
+		super(target, false);
+	}
+
+	@Override
+	public JsonGenerator writeString(@Nullable String text) {
+		if (text == null) {
+			return super.writeString(text);
+		}
+		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+		if (!isPlain(text, bytes)) {
+			return super.writeString(text);
+		}
+		this.delegate.writeRawUTF8String(bytes, 0, bytes.length);
+		return this;
+	}
+
+	/** What is not in that character set has become a question mark. */
+	private static boolean isPlain(String text, byte[] bytes) {
+		if (PlainText.endOfPlain(bytes, 0, bytes.length) < bytes.length) {
+			return false;
+		}
+		for (int i = PlainText.indexOf(bytes, (byte) '?', 0); i >= 0; i = PlainText.indexOf(bytes, (byte) '?', i + 1)) {
+			if (text.charAt(i) != '?') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}
