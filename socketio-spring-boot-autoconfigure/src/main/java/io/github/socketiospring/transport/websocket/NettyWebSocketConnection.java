@@ -15,6 +15,7 @@ import io.github.socketiospring.engine.WakeUps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -323,9 +324,11 @@ final class NettyWebSocketConnection implements FramedConnection {
 	private void writeClose(@Nullable WebSocketCloseStatus status) {
 		CloseWebSocketFrame frame = (status != null) ? new CloseWebSocketFrame(status.code(), "")
 				: new CloseWebSocketFrame();
-		this.channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
-		var force = this.channel.eventLoop().schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
-		this.channel.closeFuture().addListener((future) -> force.cancel(false));
+		ChannelFuture written = this.channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+		if (!written.isDone()) {
+			var force = this.channel.eventLoop().schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+			this.channel.closeFuture().addListener((future) -> force.cancel(false));
+		}
 	}
 
 }

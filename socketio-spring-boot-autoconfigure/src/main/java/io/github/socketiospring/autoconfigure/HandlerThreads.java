@@ -1,0 +1,323 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of threads for tasks that may block, and mostly do not. To wake up a thread
+ * costs more than a quick task does. So as long as tasks are quick, no more threads are
+ * awake than there are processors, and each goes on with what waits. When tasks take
+ * time, each gets a thread at once; when one is held up unexpectedly, another thread
+ * takes its place within two milliseconds.
+ */
+final class HandlerThreads implements Executor {
+
+	private static final String NAME_PREFIX = "socketio-handler-";
+
+	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+	private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/**
+	 * What a task adds that is slow; a quick one takes 1 away. One in 16 makes them so.
+	 */
+	private static final int SLOW_SCORE = 16;
+
+	private static final int MAX_SCORE = 64;
+
+	private final int maxThreads;
+
+	private final int processors;
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final List<Worker> workers = new ArrayList<>();
+
+	/** The last to fall asleep is the first to be woken up. */
+	private final Deque<Worker> asleep = new ArrayDeque<>();
+
+	private int heldUp;
+
+	private int score;
+
+	private int created;
+
+	private @Nullable Thread watcher;
+
+	private boolean watching;
+
+	private boolean closed;
+
+	/**
+	 * Creates a pool without threads.
+	 * @param maxThreads the most threads
+	 * @param processors how many threads are awake while tasks are quick
+	 */
+	HandlerThreads(int maxThreads, int processors) {
+		this.maxThreads = maxThreads;
+		this.processors = Math.min(processors, maxThreads);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		Worker woken;
+		synchronized (this) {
+			if (this.closed) {
+				throw new RejectedExecutionException("shutting down");
+			}
+			this.tasks.add(task);
+			woken = needsMore() ? next() : null;
+			if (woken == null) {
+				watch();
+			}
+		}
+		if (woken != null) {
+			woken.wakeUp();
+		}
+	}
+
+	private int awake() {
+		return this.workers.size() - this.asleep.size();
+	}
+
+	private boolean areQuick() {
+		return this.score <= MAX_SCORE / 2;
+	}
+
+	private boolean needsMore() {
+		return !areQuick() || awake() - this.heldUp < this.processors;
+	}
+
+	private boolean isTooMany() {
+		return !this.closed && areQuick() && awake() - this.heldUp > this.processors;
+	}
+
+	private @Nullable Worker next() {
+		Worker worker = this.asleep.pollFirst();
+		if (worker == null && this.workers.size() < this.maxThreads) {
+			worker = new Worker(NAME_PREFIX + ++this.created);
+			this.workers.add(worker);
+		}
+		return worker;
+	}
+
+	private void count(boolean slow) {
+		this.score = slow ? Math.min(this.score + SLOW_SCORE, MAX_SCORE) : Math.max(this.score - 1, 0);
+	}
+
+	/** Sees to it that tasks do not wait for a thread that is held up. */
+	private void watch() {
+		if (this.watcher == null) {
+			this.watcher = new Thread(this::watchWorkers, NAME_PREFIX + "watch");
+			this.watcher.setDaemon(true);
+			this.watcher.start();
+		}
+		if (!this.watching) {
+			this.watching = true;
+			notifyAll();
+		}
+	}
+
+	private void watchWorkers() {
+		List<Worker> woken = new ArrayList<>();
+		while (awaitWaitingTasks()) {
+			LockSupport.parkNanos(this, WATCH_NANOS);
+			findHeldUp(woken);
+			woken.forEach(Worker::wakeUp);
+			woken.clear();
+		}
+	}
+
+	private synchronized boolean awaitWaitingTasks() {
+		while (this.tasks.isEmpty() && !(this.closed && this.workers.isEmpty())) {
+			this.watching = false;
+			try {
+				wait();
+			}
+			catch (InterruptedException ex) {
+				return false;
+			}
+		}
+		return !this.tasks.isEmpty();
+	}
+
+	private synchronized void findHeldUp(List<Worker> woken) {
+		for (Worker worker : this.workers) {
+			if (worker.isHeldUp()) {
+				this.heldUp++;
+				count(true);
+			}
+		}
+		for (int i = this.tasks.size(); i > 0 && needsMore(); i--) {
+			Worker worker = next();
+			if (worker == null) {
+				return;
+			}
+			woken.add(worker);
+		}
+	}
+
+	/**
+	 * Accepts no more tasks, and waits for those there are.
+	 * @param timeout how long to wait before they are interrupted and forgotten
+	 * @throws InterruptedException if the calling thread is interrupted
+	 */
+	void close(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		synchronized (this) {
+			this.closed = true;
+			this.asleep.forEach(Worker::wakeUp);
+			this.asleep.clear();
+			notifyAll();
+			while (!this.workers.isEmpty()) {
+				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (left <= 0) {
+					this.tasks.clear();
+					this.workers.forEach(Thread::interrupt);
+					return;
+				}
+				wait(left);
+			}
+		}
+	}
+
+	private final class Worker extends Thread {
+
+		private boolean busy;
+
+		private boolean heldUp;
+
+		private long begun;
+
+		private long lastSeen;
+
+		private volatile boolean awake;
+
+		Worker(String name) {
+			super(name);
+			setDaemon(false);
+		}
+
+		/** Starts the thread the first time. */
+		void wakeUp() {
+			this.awake = true;
+			if (getState() == State.NEW) {
+				start();
+			}
+			else {
+				LockSupport.unpark(this);
+			}
+		}
+
+		@Override
+		public void run() {
+			while (staysAwake()) {
+				Runnable task = begin();
+				while (task != null) {
+					long start = System.nanoTime();
+					run(task);
+					end(System.nanoTime() - start > QUICK_NANOS);
+					task = begin();
+				}
+			}
+		}
+
+		private void run(Runnable task) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				report(ex);
+			}
+			finally {
+				// What was meant for that task is not meant for the next.
+				interrupted();
+			}
+		}
+
+		private void report(Throwable failure) {
+			try {
+				getUncaughtExceptionHandler().uncaughtException(this, failure);
+			}
+			catch (Throwable ex) {
+				// "Any exception thrown by this method will be ignored."
+			}
+		}
+
+		private @Nullable Runnable begin() {
+			synchronized (HandlerThreads.this) {
+				Runnable task = isTooMany() ? null : HandlerThreads.this.tasks.poll();
+				this.busy = task != null;
+				this.begun++;
+				if (task == null && !HandlerThreads.this.closed) {
+					this.awake = false;
+					HandlerThreads.this.asleep.addFirst(this);
+					if (!HandlerThreads.this.tasks.isEmpty()) {
+						watch();
+					}
+				}
+				return task;
+			}
+		}
+
+		private void end(boolean slow) {
+			synchronized (HandlerThreads.this) {
+				count(slow);
+				if (this.heldUp) {
+					this.heldUp = false;
+					HandlerThreads.this.heldUp--;
+				}
+			}
+		}
+
+		/** Whether it has been at the same task since it was last looked at. */
+		boolean isHeldUp() {
+			boolean same = this.busy && !this.heldUp && this.begun == this.lastSeen;
+			this.lastSeen = this.begun;
+			this.heldUp |= same;
+			return same;
+		}
+
+		private boolean staysAwake() {
+			while (!this.awake) {
+				long before = System.nanoTime();
+				LockSupport.parkNanos(HandlerThreads.this, IDLE_NANOS);
+				if (System.nanoTime() - before >= IDLE_NANOS && leaves()) {
+					return false;
+				}
+			}
+			return !isOver();
+		}
+
+		private boolean leaves() {
+			synchronized (HandlerThreads.this) {
+				return HandlerThreads.this.asleep.remove(this) && HandlerThreads.this.workers.remove(this);
+			}
+		}
+
+		private boolean isOver() {
+			synchronized (HandlerThreads.this) {
+				boolean over = HandlerThreads.this.closed && HandlerThreads.this.tasks.isEmpty();
+				if (over) {
+					HandlerThreads.this.workers.remove(this);
+					HandlerThreads.this.notifyAll();
+				}
+				return over;
+			}
+		}
+
+	}
+
+}
