@@ -32,8 +32,8 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 			// Values
 			"*/*", "?0", "?1", "1", "13", "80", "443", "close", "cors", "cross-site", "empty", "gzip, deflate",
 			"gzip, deflate, br", "gzip, deflate, br, zstd", "http", "https", "keep-alive", "keep-alive, Upgrade",
-			"localhost", "no-cache", "permessage-deflate", "permessage-deflate; client_max_window_bits", "same-origin",
-			"same-site", "websocket",
+			"no-cache", "permessage-deflate", "permessage-deflate; client_max_window_bits", "same-origin", "same-site",
+			"websocket",
 			// The query
 			"3", "4", "EIO", "b64", "j", "polling", "t", "token", "transport");
 
