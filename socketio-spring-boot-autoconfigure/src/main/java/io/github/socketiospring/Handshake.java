@@ -11,22 +11,64 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What is known about a client from the moment it connected. Immutable.
- *
- * @param uri the address of the connection's first HTTP request
- * @param headers the headers of that request, read-only
- * @param query its query parameters, decoded and read-only
- * @param remoteAddress the client's address as the web server sees it, or {@code null} if
- * unknown; {@code server.forward-headers-strategy} makes it the address behind a proxy
- * @param secure whether the client came by TLS
- * @param crossDomain whether the request had an {@code Origin} other than its own host
- * @param time when the connection was opened
- * @param revision the generation of the client
- * @param auth what the client gave as {@code auth} when it joined this namespace; a
- * {@code MissingNode} if nothing
+ * What is known about a client from the moment it connected. Immutable, safe for use by
+ * any thread.
  */
-public record Handshake(URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
-		@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossDomain, Instant time, Revision revision,
-		JsonNode auth) {
+public interface Handshake {
+
+	/**
+	 * Returns the address of the connection's first HTTP request.
+	 * @return the address
+	 */
+	URI uri();
+
+	/**
+	 * Returns the headers of that request.
+	 * @return the headers, read-only
+	 */
+	HttpHeaders headers();
+
+	/**
+	 * Returns the query parameters of that request.
+	 * @return the parameters, decoded and read-only
+	 */
+	MultiValueMap<String, String> query();
+
+	/**
+	 * Returns the client's address as the web server sees it;
+	 * {@code server.forward-headers-strategy} makes it the address behind a proxy.
+	 * @return the address, or {@code null} if unknown
+	 */
+	@Nullable InetSocketAddress remoteAddress();
+
+	/**
+	 * Tells whether the client came by TLS.
+	 * @return {@code true} if it did
+	 */
+	boolean secure();
+
+	/**
+	 * Tells whether the request had an {@code Origin} other than its own host.
+	 * @return {@code true} if it had
+	 */
+	boolean crossDomain();
+
+	/**
+	 * Returns when the connection was opened.
+	 * @return the time, in milliseconds
+	 */
+	Instant time();
+
+	/**
+	 * Returns the generation of the client.
+	 * @return the generation
+	 */
+	Revision revision();
+
+	/**
+	 * Returns what the client gave as {@code auth} when it joined this namespace.
+	 * @return a {@code MissingNode} if nothing
+	 */
+	JsonNode auth();
 
 }

@@ -9,25 +9,58 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.CollectionUtils;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The HTTP request that opens a session. Immutable.
- *
- * @param method the HTTP method
- * @param uri the address
- * @param headers the headers
- * @param query the decoded query parameters
- * @param remoteAddress the client's address, or {@code null} if unknown
- * @param secure whether the client came by TLS
- * @param crossOrigin whether the request has an {@code Origin} other than its own host
- * @param principal who the client is, or {@code null} if nobody was authenticated
- * @param context the Reactor context of the request, such as a security context
+ * The HTTP request that opens a session. Immutable. Kept as long as the session is, so it
+ * is compact, and what it returns is made when asked for.
  */
-public record EngineRequest(String method, URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
-		@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossOrigin, @Nullable Principal principal,
-		ContextView context) {
+public final class EngineRequest {
+
+	private final String method;
+
+	private final String uri;
+
+	private final String[] headers;
+
+	private final String[] query;
+
+	private final @Nullable InetSocketAddress remoteAddress;
+
+	private final boolean secure;
+
+	private final boolean crossOrigin;
+
+	private final @Nullable Principal principal;
+
+	private final ContextView context;
+
+	/**
+	 * Copies what is known about a request.
+	 * @param method the HTTP method
+	 * @param uri the address
+	 * @param headers the headers
+	 * @param query the decoded query parameters
+	 * @param remoteAddress the client's address, or {@code null} if unknown
+	 * @param secure whether the client came by TLS
+	 * @param crossOrigin whether the request has an {@code Origin} other than its own
+	 * host
+	 * @param principal who the client is, or {@code null} if nobody was authenticated
+	 * @param context the Reactor context of the request, such as a security context
+	 */
+	public EngineRequest(String method, URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
+			@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossOrigin,
+			@Nullable Principal principal, ContextView context) {
+		this.method = method;
+		this.uri = uri.toString();
+		this.headers = RequestValues.pack(headers.headerSet());
+		this.query = RequestValues.pack(query.entrySet());
+		this.remoteAddress = remoteAddress;
+		this.secure = secure;
+		this.crossOrigin = crossOrigin;
+		this.principal = principal;
+		this.context = context;
+	}
 
 	/**
 	 * Creates a bare request, as the engine's own tests and embedders need.
@@ -36,8 +69,84 @@ public record EngineRequest(String method, URI uri, HttpHeaders headers, MultiVa
 	 * @return a GET request without headers
 	 */
 	public static EngineRequest get(URI uri, MultiValueMap<String, String> query) {
-		return new EngineRequest("GET", uri, HttpHeaders.EMPTY, CollectionUtils.unmodifiableMultiValueMap(query), null,
-				false, false, null, Context.empty());
+		return new EngineRequest("GET", uri, HttpHeaders.EMPTY, query, null, false, false, null, Context.empty());
+	}
+
+	/**
+	 * Returns the HTTP method.
+	 * @return the method
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * Returns the address.
+	 * @return the address, parsed anew each time
+	 */
+	public URI uri() {
+		return URI.create(this.uri);
+	}
+
+	/**
+	 * Returns the headers.
+	 * @return the headers, read-only
+	 */
+	public HttpHeaders headers() {
+		return HttpHeaders.readOnlyHttpHeaders(RequestValues.ignoringCase(this.headers));
+	}
+
+	/**
+	 * Returns the decoded query parameters.
+	 * @return the parameters, read-only
+	 */
+	public MultiValueMap<String, String> query() {
+		return RequestValues.of(this.query);
+	}
+
+	/**
+	 * Returns the client's address.
+	 * @return the address, or {@code null} if unknown
+	 */
+	public @Nullable InetSocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	/**
+	 * Tells whether the client came by TLS.
+	 * @return {@code true} if it did
+	 */
+	public boolean secure() {
+		return this.secure;
+	}
+
+	/**
+	 * Tells whether the request has an {@code Origin} other than its own host.
+	 * @return {@code true} if it has
+	 */
+	public boolean crossOrigin() {
+		return this.crossOrigin;
+	}
+
+	/**
+	 * Returns who the client is.
+	 * @return the principal, or {@code null} if nobody was authenticated
+	 */
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	/**
+	 * Returns the Reactor context of the request, such as a security context.
+	 * @return the context, may be empty
+	 */
+	public ContextView context() {
+		return this.context;
+	}
+
+	@Override
+	public String toString() {
+		return "EngineRequest[" + this.method + " " + this.uri + "]";
 	}
 
 }

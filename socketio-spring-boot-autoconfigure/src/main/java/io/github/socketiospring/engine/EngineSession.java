@@ -1,7 +1,7 @@
 package io.github.socketiospring.engine;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.socketiospring.codec.engineio.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -21,6 +21,15 @@ public final class EngineSession extends TimerWheel.Timer {
 	/** How long a closed session is remembered for a request that is under way. */
 	private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final AtomicReferenceFieldUpdater<EngineSession, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(EngineSession.class, State.class, "state");
+
+	private static final AtomicReferenceFieldUpdater<EngineSession, Upgrade> UPGRADE = AtomicReferenceFieldUpdater
+		.newUpdater(EngineSession.class, Upgrade.class, "upgrade");
+
+	private static final AtomicReferenceFieldUpdater<EngineSession, Closed> CLOSED = AtomicReferenceFieldUpdater
+		.newUpdater(EngineSession.class, Closed.class, "closed");
+
 	private final EngineServer server;
 
 	private final String id;
@@ -31,9 +40,9 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	private final OutboundQueue queue;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+	private volatile State state = State.OPENING;
 
-	private final AtomicReference<@Nullable Upgrade> upgrade = new AtomicReference<>();
+	private volatile @Nullable Upgrade upgrade;
 
 	private volatile TransportConnection connection;
 
@@ -45,7 +54,7 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	private volatile boolean readingSuspended;
 
-	private final AtomicReference<@Nullable Closed> closed = new AtomicReference<>();
+	private volatile @Nullable Closed closed;
 
 	EngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
@@ -117,7 +126,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @return {@code true} until the session is closed by either side
 	 */
 	public boolean isOpen() {
-		return this.state.get() == State.OPEN;
+		return this.state == State.OPEN;
 	}
 
 	/**
@@ -125,7 +134,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * at once.
 	 */
 	void open(EngineListener engineListener) {
-		if (!this.state.compareAndSet(State.OPENING, State.OPEN)) {
+		if (!STATE.compareAndSet(this, State.OPENING, State.OPEN)) {
 			return;
 		}
 		try {
@@ -164,7 +173,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param message the message
 	 */
 	public void sendFirst(EngineMessage message) {
-		if (this.state.get() == State.OPEN) {
+		if (this.state == State.OPEN) {
 			this.queue.putFirst(message);
 			this.connection.wakeUp();
 		}
@@ -177,7 +186,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @return whether the connection must be woken up
 	 */
 	boolean enqueue(EngineMessage... unit) {
-		if (this.state.get() != State.OPEN) {
+		if (this.state != State.OPEN) {
 			return false;
 		}
 		return switch (this.queue.offer(unit)) {
@@ -421,18 +430,18 @@ public final class EngineSession extends TimerWheel.Timer {
 	public boolean startUpgrade(FramedConnection target) {
 		Upgrade attempt = new Upgrade(this.server, this, target);
 		if (!isOpen() || !this.server.mayUpgrade(this.connection.type(), target.type())
-				|| !this.upgrade.compareAndSet(null, attempt)) {
+				|| !UPGRADE.compareAndSet(this, null, attempt)) {
 			return false;
 		}
 		attempt.start();
-		if (this.state.get() == State.CLOSED) {
+		if (this.state == State.CLOSED) {
 			attempt.sessionClosed();
 		}
 		return true;
 	}
 
 	void upgradeFailed(Upgrade attempt) {
-		this.upgrade.compareAndSet(attempt, null);
+		UPGRADE.compareAndSet(this, attempt, null);
 	}
 
 	/**
@@ -448,7 +457,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		target.receiveWith(new SessionReceiver(this, target));
 		target.attach(this);
 		applySuspension();
-		if (this.state.get() == State.CLOSED) {
+		if (this.state == State.CLOSED) {
 			target.abort(CloseReason.TRANSPORT_CLOSE);
 		}
 		return true;
@@ -462,7 +471,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * the last
 	 */
 	public void close(EngineMessage... last) {
-		if (this.state.compareAndSet(State.OPEN, State.CLOSING)) {
+		if (STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
 			this.queue.end(last);
 			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.connection.wakeUp();
@@ -482,7 +491,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 * @param description details for the log, or {@code null}
 	 */
 	public void close(CloseReason reason, @Nullable String description) {
-		if (this.state.getAndSet(State.CLOSED) == State.CLOSED) {
+		if (STATE.getAndSet(this, State.CLOSED) == State.CLOSED) {
 			return;
 		}
 		if (logger.isDebugEnabled()) {
@@ -494,7 +503,7 @@ public final class EngineSession extends TimerWheel.Timer {
 			this.server.timers().cancel(timer);
 		}
 		this.queue.clear();
-		Upgrade attempt = this.upgrade.get();
+		Upgrade attempt = this.upgrade;
 		if (attempt != null) {
 			attempt.sessionClosed();
 		}
@@ -503,7 +512,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		if (requestExpected) {
 			this.server.timers().schedule(LAST_REQUEST_TIMEOUT, this::forget);
 		}
-		this.closed.set(new Closed(reason, description));
+		this.closed = new Closed(reason, description);
 		notifyIfClosed();
 	}
 
@@ -517,7 +526,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	/** Whichever comes last, the listener or the end, tells the one of the other. */
 	private void notifyIfClosed() {
 		SessionListener target = this.listener;
-		Closed end = (target != null) ? this.closed.getAndSet(null) : null;
+		Closed end = (target != null) ? CLOSED.getAndSet(this, null) : null;
 		if (target != null && end != null) {
 			try {
 				target.closed(end.reason(), end.description());
@@ -530,7 +539,7 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	@Override
 	public String toString() {
-		return "EngineSession[" + this.connection.type().wireName() + ", " + this.state.get() + "]";
+		return "EngineSession[" + this.connection.type().wireName() + ", " + this.state + "]";
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Revision;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.ArgumentReader;
@@ -53,7 +52,8 @@ final class Client implements SessionListener, PacketHandler {
 
 	private final PacketDecoder decoder;
 
-	private final Instant openedAt = Instant.now();
+	/** Milliseconds since 1970. */
+	private final long openedAt = System.currentTimeMillis();
 
 	/** Copied on write: read for every packet, written when a namespace is joined. */
 	private volatile Map<String, ServerSocket> sockets = Map.of();
@@ -97,8 +97,20 @@ final class Client implements SessionListener, PacketHandler {
 		});
 	}
 
+	DefaultSocketIOServer server() {
+		return this.server;
+	}
+
 	EngineRequest request() {
 		return this.session.request();
+	}
+
+	Instant openedAt() {
+		return Instant.ofEpochMilli(this.openedAt);
+	}
+
+	Revision revision() {
+		return Revision.valueOf(this.session.revision().name());
 	}
 
 	String transport() {
@@ -248,7 +260,7 @@ final class Client implements SessionListener, PacketHandler {
 
 	private void join(ServerNamespace namespace, JsonNode auth) {
 		String id = this.protocol.socketId(namespace.name(), this.session.id(), this.server::nextSocketId);
-		ServerSocket socket = new ServerSocket(id, namespace, this, handshake(auth));
+		ServerSocket socket = new ServerSocket(id, namespace, this, auth);
 		Mono<Void> checks = namespace.intercept(socket);
 		if (checks == null) {
 			joined(socket);
@@ -256,13 +268,6 @@ final class Client implements SessionListener, PacketHandler {
 		}
 		checks.contextWrite(this.session.request().context())
 			.subscribe(null, (ex) -> refused(socket, ex), () -> joined(socket));
-	}
-
-	private Handshake handshake(JsonNode auth) {
-		EngineRequest request = this.session.request();
-		return new Handshake(request.uri(), request.headers(), request.query(), request.remoteAddress(),
-				request.secure(), request.crossOrigin(), this.openedAt,
-				Revision.valueOf(this.session.revision().name()), auth);
 	}
 
 	private void joined(ServerSocket socket) {

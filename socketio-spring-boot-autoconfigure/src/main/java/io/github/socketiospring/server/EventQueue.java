@@ -2,14 +2,9 @@ package io.github.socketiospring.server;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
-import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.WakeUps;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -25,19 +20,8 @@ final class EventQueue {
 
 	private static final long QUICK_NANOS = 100_000;
 
-	private final Supplier<Executor> eventLoop;
-
-	private final Executor workers;
-
-	private final TimerWheel timers;
-
-	/** Asked whether to start this queue later, with others that receive together. */
-	private final Predicate<EventQueue> startsLater;
-
-	private final int max;
-
-	/** Told {@code true} when too many tasks wait, {@code false} when half have gone. */
-	private final Consumer<Boolean> full;
+	/** Stops reading when too many tasks wait, until half have gone. */
+	private final Client client;
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
 
@@ -49,14 +33,12 @@ final class EventQueue {
 	/** Whether the last task on a worker was done in no time. */
 	private boolean quick;
 
-	EventQueue(Supplier<Executor> eventLoop, Executor workers, TimerWheel timers, Predicate<EventQueue> startsLater,
-			int max, Consumer<Boolean> full) {
-		this.eventLoop = eventLoop;
-		this.workers = workers;
-		this.timers = timers;
-		this.startsLater = startsLater;
-		this.max = max;
-		this.full = full;
+	EventQueue(Client client) {
+		this.client = client;
+	}
+
+	private int max() {
+		return this.client.server().options().maxPendingEvents();
 	}
 
 	/**
@@ -77,7 +59,7 @@ final class EventQueue {
 					this.tasks = new ArrayDeque<>(8);
 				}
 				this.tasks.add(task);
-				tooMany = this.tasks.size() > this.max && !this.reportedFull;
+				tooMany = this.tasks.size() > max() && !this.reportedFull;
 				if (!tooMany) {
 					return;
 				}
@@ -85,7 +67,7 @@ final class EventQueue {
 			}
 		}
 		if (tooMany) {
-			this.full.accept(true);
+			this.client.suspendReading(true);
 		}
 		else {
 			start(task, onEventLoop);
@@ -124,7 +106,7 @@ final class EventQueue {
 		if (task.runsOnEventLoop() && onEventLoop) {
 			run(task, true);
 		}
-		else if (onEventLoop && this.startsLater.test(this)) {
+		else if (onEventLoop && this.client.startsLater(this)) {
 			addFirst(List.of(task));
 		}
 		else {
@@ -144,10 +126,10 @@ final class EventQueue {
 		boolean loop = task.runsOnEventLoop();
 		try {
 			if (loop) {
-				this.eventLoop.get().execute(() -> run(task, true));
+				this.client.eventLoop().execute(() -> run(task, true));
 			}
 			else {
-				this.workers.execute(() -> work(task));
+				this.client.server().workers().execute(() -> work(task));
 			}
 		}
 		catch (RejectedExecutionException ex) {
@@ -189,7 +171,7 @@ final class EventQueue {
 				}
 				boolean together = this.quick && hasMore();
 				if (together && wakeUps == null) {
-					wakeUps = new WakeUps(this.timers);
+					wakeUps = new WakeUps(this.client.server().timers());
 					wakeUps.begin();
 				}
 				else if (!together && wakeUps != null) {
@@ -238,11 +220,11 @@ final class EventQueue {
 		synchronized (this) {
 			next = (this.tasks != null) ? this.tasks.poll() : null;
 			this.running = next != null;
-			drained = this.reportedFull && this.tasks != null && this.tasks.size() <= this.max / 2;
+			drained = this.reportedFull && this.tasks != null && this.tasks.size() <= max() / 2;
 			this.reportedFull &= !drained;
 		}
 		if (drained) {
-			this.full.accept(false);
+			this.client.suspendReading(false);
 		}
 		return next;
 	}

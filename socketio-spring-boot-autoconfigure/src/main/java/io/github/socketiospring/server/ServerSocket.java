@@ -32,6 +32,7 @@ import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace.
@@ -44,9 +45,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	private final Client client;
 
-	private final Handshake handshake;
-
-	private final PendingAcks pendingAcks;
+	private final JsonNode auth;
 
 	private final EventQueue events;
 
@@ -54,21 +53,20 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	private volatile State state = State.JOINING;
 
+	private volatile @Nullable PendingAcks pendingAcks;
+
 	private volatile @Nullable Set<String> lastRooms;
 
 	private volatile @Nullable Map<String, Object> data;
 
 	private volatile @Nullable Listeners listeners;
 
-	ServerSocket(String id, ServerNamespace namespace, Client client, Handshake handshake) {
+	ServerSocket(String id, ServerNamespace namespace, Client client, JsonNode auth) {
 		this.id = id;
 		this.namespace = namespace;
 		this.client = client;
-		this.handshake = handshake;
-		ServerOptions options = namespace.server().options();
-		this.pendingAcks = new PendingAcks(options.maxPendingAcks());
-		this.events = new EventQueue(client::eventLoop, namespace.server().workers(), namespace.server().timers(),
-				client::startsLater, options.maxPendingEvents(), client::suspendReading);
+		this.auth = auth;
+		this.events = new EventQueue(client);
 		this.handling = new SocketEvents(this, namespace);
 	}
 
@@ -107,7 +105,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	@Override
 	public Handshake handshake() {
-		return this.handshake;
+		return new SocketHandshake(this.client, this.auth);
 	}
 
 	@Override
@@ -170,8 +168,9 @@ final class ServerSocket implements Socket, AdapterSocket {
 		checkEvent(event);
 		return Mono.create((sink) -> {
 			long ackId = this.namespace.nextAckId();
-			sink.onDispose(() -> this.pendingAcks.remove(ackId));
-			this.pendingAcks.add(ackId, new PendingAcks.AckCallback() {
+			PendingAcks acks = pendingAcks();
+			sink.onDispose(() -> acks.remove(ackId));
+			acks.add(ackId, new PendingAcks.AckCallback() {
 
 				@Override
 				public void answered(Arguments answer) {
@@ -222,7 +221,17 @@ final class ServerSocket implements Socket, AdapterSocket {
 	}
 
 	PendingAcks pendingAcks() {
-		return this.pendingAcks;
+		PendingAcks acks = this.pendingAcks;
+		if (acks == null) {
+			synchronized (this) {
+				acks = this.pendingAcks;
+				if (acks == null) {
+					acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
+					this.pendingAcks = acks;
+				}
+			}
+		}
+		return acks;
 	}
 
 	// Rooms
@@ -337,7 +346,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	/** An answer has arrived: it waits for no event. */
 	void receiveAck(long ackId, JsonArguments arguments) {
-		PendingAcks.AckCallback callback = this.pendingAcks.remove(ackId);
+		PendingAcks.AckCallback callback = pendingAcks().remove(ackId);
 		if (callback != null) {
 			callback.answered(new ReceivedArguments(arguments));
 		}
@@ -388,7 +397,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 			this.namespace.adapter().leaveAll(this);
 		}
 		this.namespace.remove(this);
-		this.pendingAcks.close();
+		pendingAcks().close();
 		if (wasConnected) {
 			this.handling.disconnected(reason, description);
 		}

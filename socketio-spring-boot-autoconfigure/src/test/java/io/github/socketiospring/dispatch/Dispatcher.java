@@ -1,8 +1,6 @@
 package io.github.socketiospring.dispatch;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Map;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
-import io.github.socketiospring.Revision;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
@@ -35,8 +32,6 @@ import tools.jackson.databind.node.MissingNode;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.http.HttpHeaders;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.validation.Validator;
 
 import static org.mockito.BDDMockito.given;
@@ -103,8 +98,9 @@ final class Dispatcher implements AutoCloseable {
 	}
 
 	Dispatcher auth(JsonNode auth) {
-		given(this.socket.handshake()).willReturn(new Handshake(URI.create("/socket.io/"), new HttpHeaders(),
-				new LinkedMultiValueMap<>(), null, false, false, Instant.EPOCH, Revision.EIO4, auth));
+		Handshake handshake = mock(Handshake.class);
+		given(handshake.auth()).willReturn(auth);
+		given(this.socket.handshake()).willReturn(handshake);
 		return this;
 	}
 

@@ -5,8 +5,11 @@ import java.util.Optional;
 
 import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
@@ -43,11 +46,20 @@ final class RequestReader {
 	}
 
 	private static EngineRequest read(ServerHttpRequest request, @Nullable Principal principal, ContextView context) {
-		// The server reuses the original headers when the request is done.
-		HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(HttpHeaders.copyOf(request.getHeaders()));
 		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
-		return new EngineRequest(request.getMethod().name(), request.getURI(), headers, request.getQueryParams(),
-				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal, context);
+		return new EngineRequest(request.getMethod().name(), request.getURI(), request.getHeaders(),
+				request.getQueryParams(), request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request),
+				principal, withoutNoop(context));
+	}
+
+	/**
+	 * WebFlux puts an observation there even if nothing is observed. Without it most
+	 * contexts are empty, and nothing need be done with them when a handler is called.
+	 */
+	private static ContextView withoutNoop(ContextView context) {
+		Object observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		return (observation instanceof Observation known && known.isNoop())
+				? Context.of(context).delete(ObservationThreadLocalAccessor.KEY) : context;
 	}
 
 }

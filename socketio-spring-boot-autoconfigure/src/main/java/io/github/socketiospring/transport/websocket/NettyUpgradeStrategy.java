@@ -34,8 +34,6 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private static final String EARLY_BYTES = "socketio.earlyBytes";
 
-	private static final String CLOSE_GUARD = "socketio.invalidCloseGuard";
-
 	private static final String ENCODER = "wsencoder";
 
 	private static final String DECODER = "wsdecoder";
@@ -96,16 +94,26 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		Channel[] holder = new Channel[1];
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
 		ChannelPipeline pipeline = holder[0].pipeline();
+		pipeline.replace(ENCODER, ENCODER, ServerFrameEncoder.INSTANCE);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
 				PerMessageDeflate.isNegotiated(pipeline) ? target.options().compressionThreshold() : Integer.MAX_VALUE,
 				target.textOnly());
 		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
-		pipeline.addBefore(DECODER, CLOSE_GUARD, InvalidCloseGuard.INSTANCE);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
 		target.connected(connection);
 		takeOverEarlyBytes(pipeline);
-		// Turns reading on, and ends with the channel.
-		return inbound.receiveFrames().then();
+		inbound.receiveObject().subscribe(new ReadingOn(holder[0]));
+		forgetRequest(holder[0], inbound);
+		// Nobody waits for the end of it.
+		return Mono.never();
+	}
+
+	/**
+	 * The session has a copy of the headers, and Reactor Netty keeps them as long as the
+	 * channel. Filters around the request may still look at them, so that comes first.
+	 */
+	private static void forgetRequest(Channel channel, WebsocketInbound inbound) {
+		channel.eventLoop().execute(() -> inbound.headers().clear());
 	}
 
 	private static void takeOverEarlyBytes(ChannelPipeline pipeline) {
