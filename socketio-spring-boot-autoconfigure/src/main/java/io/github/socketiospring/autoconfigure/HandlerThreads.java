@@ -6,23 +6,25 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.socketiospring.server.BatchExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of threads for tasks that may block, and mostly do not. To wake up a thread
- * costs more than a quick task does. So as long as tasks are quick, no more threads are
- * awake than there are processors, and each goes on with what waits. When tasks take
- * time, each gets a thread at once; when one is held up unexpectedly, another thread
- * takes its place within two milliseconds.
+ * Where handlers run that may block, and mostly do not. To wake up a thread costs more
+ * than a quick task does. So as long as tasks are quick, no more threads are awake than
+ * there are processors, and each goes on with what waits. When tasks take time, each gets
+ * a thread at once; when one is held up unexpectedly, another thread takes its place
+ * within two milliseconds. Boot's own pool keeps eight threads and an endless queue, so
+ * eight slow handlers would hold up every other socket. There is at most one task per
+ * socket, which bounds the queue.
  */
-final class HandlerThreads implements Executor {
+final class HandlerThreads implements BatchExecutor, AutoCloseable {
 
-	private static final String NAME_PREFIX = "socketio-handler-";
+	static final String NAME_PREFIX = "socketio-handler-";
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -40,6 +42,8 @@ final class HandlerThreads implements Executor {
 	private final int maxThreads;
 
 	private final int processors;
+
+	private final Duration shutdownTimeout;
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -64,27 +68,42 @@ final class HandlerThreads implements Executor {
 	 * Creates a pool without threads.
 	 * @param maxThreads the most threads
 	 * @param processors how many threads are awake while tasks are quick
+	 * @param shutdownTimeout how long to wait for running tasks at the end
 	 */
-	HandlerThreads(int maxThreads, int processors) {
+	HandlerThreads(int maxThreads, int processors, Duration shutdownTimeout) {
 		this.maxThreads = maxThreads;
+		this.shutdownTimeout = shutdownTimeout;
 		this.processors = Math.min(processors, maxThreads);
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		Worker woken;
+		executeAll(List.of(task));
+	}
+
+	@Override
+	public void executeAll(List<? extends Runnable> batch) {
+		List<Worker> woken = new ArrayList<>(batch.size());
 		synchronized (this) {
 			if (this.closed) {
 				throw new RejectedExecutionException("shutting down");
 			}
-			this.tasks.add(task);
-			woken = needsMore() ? next() : null;
-			if (woken == null) {
+			this.tasks.addAll(batch);
+			wake(batch.size(), woken);
+			if (woken.size() < batch.size()) {
 				watch();
 			}
 		}
-		if (woken != null) {
-			woken.wakeUp();
+		woken.forEach(Worker::wakeUp);
+	}
+
+	private void wake(int most, List<Worker> woken) {
+		while (woken.size() < most && needsMore()) {
+			Worker worker = next();
+			if (worker == null) {
+				return;
+			}
+			woken.add(worker);
 		}
 	}
 
@@ -160,37 +179,40 @@ final class HandlerThreads implements Executor {
 				count(true);
 			}
 		}
-		for (int i = this.tasks.size(); i > 0 && needsMore(); i--) {
-			Worker worker = next();
-			if (worker == null) {
-				return;
-			}
-			woken.add(worker);
-		}
+		wake(this.tasks.size(), woken);
 	}
 
 	/**
-	 * Accepts no more tasks, and waits for those there are.
-	 * @param timeout how long to wait before they are interrupted and forgotten
-	 * @throws InterruptedException if the calling thread is interrupted
+	 * Accepts no more tasks and waits for those there are. When the time is up, those
+	 * that wait are forgotten and those that run are interrupted.
 	 */
-	void close(Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		synchronized (this) {
-			this.closed = true;
-			this.asleep.forEach(Worker::wakeUp);
-			this.asleep.clear();
-			notifyAll();
-			while (!this.workers.isEmpty()) {
-				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-				if (left <= 0) {
-					this.tasks.clear();
-					this.workers.forEach(Thread::interrupt);
-					return;
-				}
-				wait(left);
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		this.asleep.forEach(Worker::wakeUp);
+		this.asleep.clear();
+		notifyAll();
+		try {
+			if (!awaitEnd()) {
+				this.tasks.clear();
+				this.workers.forEach(Thread::interrupt);
 			}
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private synchronized boolean awaitEnd() throws InterruptedException {
+		long deadline = System.nanoTime() + this.shutdownTimeout.toNanos();
+		while (!this.workers.isEmpty()) {
+			long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+			if (left <= 0) {
+				return false;
+			}
+			wait(left);
+		}
+		return true;
 	}
 
 	private final class Worker extends Thread {

@@ -46,6 +46,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -96,15 +97,19 @@ public final class SocketIOAutoConfiguration {
 	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = HANDLER_EXECUTOR)
 	@ConditionalOnThreading(Threading.PLATFORM)
-	HandlerExecutor socketIOHandlerExecutor() {
-		return HandlerExecutor.ofThreads(this.options.maxHandlerThreads(), this.options.handlerShutdownTimeout());
+	HandlerThreads socketIOHandlerExecutor() {
+		return new HandlerThreads(this.options.maxHandlerThreads(), Runtime.getRuntime().availableProcessors(),
+				this.options.handlerShutdownTimeout());
 	}
 
 	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
 	@ConditionalOnMissingBean(name = HANDLER_EXECUTOR)
 	@ConditionalOnThreading(Threading.VIRTUAL)
-	HandlerExecutor socketIOVirtualHandlerExecutor() {
-		return HandlerExecutor.ofVirtualThreads(this.options.handlerShutdownTimeout());
+	SimpleAsyncTaskExecutor socketIOVirtualHandlerExecutor() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(HandlerThreads.NAME_PREFIX);
+		executor.setVirtualThreads(true);
+		executor.setTaskTerminationTimeout(this.options.handlerShutdownTimeout().toMillis());
+		return executor;
 	}
 
 	@Bean

@@ -234,27 +234,6 @@ public final class EngineSession extends TimerWheel.Timer {
 	// Receiving
 
 	/**
-	 * Several messages may follow directly. Each call is followed by one of
-	 * {@link #batchEnded()} on the same thread.
-	 */
-	public void batchStarted() {
-		SessionListener target = this.listener;
-		if (target != null) {
-			target.batchStarted();
-		}
-	}
-
-	/**
-	 * Those messages have been taken.
-	 */
-	public void batchEnded() {
-		SessionListener target = this.listener;
-		if (target != null) {
-			target.batchEnded();
-		}
-	}
-
-	/**
 	 * Takes a text frame.
 	 * @param from the connection it came on; ignored unless it is the current one
 	 * @param data holds the frame

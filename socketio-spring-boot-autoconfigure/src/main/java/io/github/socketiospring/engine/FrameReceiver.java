@@ -9,18 +9,6 @@ import org.jspecify.annotations.Nullable;
 public interface FrameReceiver {
 
 	/**
-	 * Several frames may follow directly, as many as have arrived together.
-	 */
-	default void batchStarted() {
-	}
-
-	/**
-	 * Those frames have been taken.
-	 */
-	default void batchEnded() {
-	}
-
-	/**
 	 * Takes a text frame.
 	 * @param data holds the frame's UTF-8 text
 	 * @param offset where it begins

@@ -88,16 +88,6 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	}
 
 	@Override
-	public void batchStarted() {
-		this.virtual.session().batchStarted();
-	}
-
-	@Override
-	public void batchEnded() {
-		this.virtual.session().batchEnded();
-	}
-
-	@Override
 	public void text(byte[] data, int offset, int length) {
 		this.virtual.receive(this, data, offset, length);
 	}

@@ -9,19 +9,6 @@ import org.jspecify.annotations.Nullable;
 public interface SessionListener {
 
 	/**
-	 * Several messages may follow directly, as many as have arrived together. Called by
-	 * the thread that brings them.
-	 */
-	default void batchStarted() {
-	}
-
-	/**
-	 * Those messages have been taken: what was put off until now should be done.
-	 */
-	default void batchEnded() {
-	}
-
-	/**
 	 * Takes a text message.
 	 * @param data holds the content as UTF-8; the array now belongs to the listener
 	 * @param offset where the content begins

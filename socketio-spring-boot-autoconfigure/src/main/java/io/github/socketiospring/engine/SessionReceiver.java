@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
 record SessionReceiver(EngineSession session, FramedConnection connection) implements FrameReceiver {
 
 	@Override
-	public void batchStarted() {
-		this.session.batchStarted();
-	}
-
-	@Override
-	public void batchEnded() {
-		this.session.batchEnded();
-	}
-
-	@Override
 	public void text(byte[] data, int offset, int length) {
 		this.session.receiveText(this.connection, data, offset, length);
 	}

@@ -68,10 +68,6 @@ final class Client implements SessionListener, PacketHandler {
 
 	private volatile boolean closed;
 
-	private boolean batching;
-
-	private List<EventQueue> starting = List.of();
-
 	Client(DefaultSocketIOServer server, EngineSession session) {
 		this.server = server;
 		this.session = session;
@@ -165,34 +161,6 @@ final class Client implements SessionListener, PacketHandler {
 	}
 
 	// Receiving
-
-	@Override
-	public void batchStarted() {
-		this.batching = true;
-	}
-
-	@Override
-	public void batchEnded() {
-		this.batching = false;
-		for (int i = 0; i < this.starting.size(); i++) {
-			this.starting.get(i).startNow();
-		}
-		this.starting = List.of();
-	}
-
-	/**
-	 * Whether a queue starts when all that has arrived together is in it, so that one
-	 * worker gets all of it. Called on the event loop that receives.
-	 */
-	boolean startsLater(EventQueue queue) {
-		if (this.batching) {
-			if (this.starting.isEmpty()) {
-				this.starting = new ArrayList<>(2);
-			}
-			this.starting.add(queue);
-		}
-		return this.batching;
-	}
 
 	@Override
 	public void text(byte[] data, int offset, int length) {

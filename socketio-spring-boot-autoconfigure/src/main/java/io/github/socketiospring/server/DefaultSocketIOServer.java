@@ -80,7 +80,7 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 		return this.timers;
 	}
 
-	Executor workers() {
+	Workers workers() {
 		return this.workers;
 	}
 

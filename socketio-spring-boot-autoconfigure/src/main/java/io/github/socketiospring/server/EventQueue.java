@@ -106,20 +106,26 @@ final class EventQueue {
 		if (task.runsOnEventLoop() && onEventLoop) {
 			run(task, true);
 		}
-		else if (onEventLoop && this.client.startsLater(this)) {
+		else if (onEventLoop) {
 			addFirst(List.of(task));
+			this.client.server().workers().startLater(this, this.client.eventLoop());
 		}
 		else {
 			dispatch(task);
 		}
 	}
 
-	/** All that has arrived together is here. */
-	void startNow() {
+	/**
+	 * All that has arrived together is here.
+	 * @return what a worker shall do, or {@code null} if there is nothing for a worker
+	 */
+	@Nullable Work begin() {
 		SocketTask task = next();
-		if (task != null) {
-			dispatch(task);
+		if (task == null || !task.runsOnEventLoop()) {
+			return (task != null) ? new Work(this, task) : null;
 		}
+		dispatch(task);
+		return null;
 	}
 
 	private void dispatch(SocketTask task) {
@@ -129,16 +135,20 @@ final class EventQueue {
 				this.client.eventLoop().execute(() -> run(task, true));
 			}
 			else {
-				this.client.server().workers().execute(() -> work(task));
+				this.client.server().workers().execute(new Work(this, task));
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			// Shutting down: the task is lost, but those behind it get their turn.
-			task.failed(ex);
-			SocketTask next = next();
-			if (next != null) {
-				dispatch(next);
-			}
+			rejected(task, ex);
+		}
+	}
+
+	/** Shutting down: the task is lost, but those behind it get their turn. */
+	private void rejected(SocketTask task, RejectedExecutionException exception) {
+		task.failed(exception);
+		SocketTask next = next();
+		if (next != null) {
+			dispatch(next);
 		}
 	}
 
@@ -227,6 +237,25 @@ final class EventQueue {
 			this.client.suspendReading(false);
 		}
 		return next;
+	}
+
+	/**
+	 * What one worker does at a stretch.
+	 *
+	 * @param queue whose tasks it runs
+	 * @param first the first of them
+	 */
+	record Work(EventQueue queue, SocketTask first) implements Runnable {
+
+		@Override
+		public void run() {
+			this.queue.work(this.first);
+		}
+
+		void rejected(RejectedExecutionException exception) {
+			this.queue.rejected(this.first, exception);
+		}
+
 	}
 
 	/**

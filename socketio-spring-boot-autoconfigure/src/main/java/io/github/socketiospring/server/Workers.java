@@ -1,7 +1,10 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs handlers that may block, and knows when the last of them is done.
@@ -9,6 +12,8 @@ import java.util.concurrent.Executor;
 final class Workers implements Executor {
 
 	private final Executor executor;
+
+	private final ThreadLocal<Arrivals> arrivals = ThreadLocal.withInitial(() -> new Arrivals(this));
 
 	private int active;
 
@@ -18,32 +23,71 @@ final class Workers implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
-		started();
+		started(1);
 		boolean accepted = false;
 		try {
-			this.executor.execute(() -> {
-				try {
-					task.run();
-				}
-				finally {
-					finished();
-				}
-			});
+			this.executor.execute(finishing(task));
 			accepted = true;
 		}
 		finally {
 			if (!accepted) {
-				finished();
+				finished(1);
 			}
 		}
 	}
 
-	private synchronized void started() {
-		this.active++;
+	private void executeAll(List<EventQueue.Work> tasks) {
+		if (!(this.executor instanceof BatchExecutor batches)) {
+			tasks.forEach(this::executeOrReject);
+			return;
+		}
+		started(tasks.size());
+		try {
+			batches.executeAll(tasks.stream().map(this::finishing).toList());
+		}
+		catch (RejectedExecutionException ex) {
+			finished(tasks.size());
+			tasks.forEach((task) -> task.rejected(ex));
+		}
 	}
 
-	private synchronized void finished() {
-		if (--this.active == 0) {
+	private void executeOrReject(EventQueue.Work task) {
+		try {
+			execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			task.rejected(ex);
+		}
+	}
+
+	private Runnable finishing(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			finally {
+				finished(1);
+			}
+		};
+	}
+
+	/**
+	 * Starts a queue when its event loop, which is the calling thread, has read what has
+	 * arrived: then a worker gets all of it, and few workers get what came for many.
+	 * @param queue the queue
+	 * @param eventLoop the event loop
+	 */
+	void startLater(EventQueue queue, Executor eventLoop) {
+		this.arrivals.get().add(queue, eventLoop);
+	}
+
+	private synchronized void started(int tasks) {
+		this.active += tasks;
+	}
+
+	private synchronized void finished(int tasks) {
+		this.active -= tasks;
+		if (this.active == 0) {
 			notifyAll();
 		}
 	}
@@ -64,6 +108,48 @@ final class Workers implements Executor {
 			wait(millis);
 		}
 		return true;
+	}
+
+	/**
+	 * Queues that have received something on one event loop and are not started yet.
+	 */
+	private static final class Arrivals implements Runnable {
+
+		private final Workers workers;
+
+		private List<EventQueue> queues = new ArrayList<>();
+
+		Arrivals(Workers workers) {
+			this.workers = workers;
+		}
+
+		void add(EventQueue queue, Executor eventLoop) {
+			this.queues.add(queue);
+			if (this.queues.size() == 1) {
+				try {
+					eventLoop.execute(this);
+				}
+				catch (RejectedExecutionException ex) {
+					// The loop ends, but those events have arrived.
+					run();
+				}
+			}
+		}
+
+		@Override
+		public void run() {
+			List<EventQueue> started = this.queues;
+			this.queues = new ArrayList<>(started.size());
+			List<EventQueue.Work> tasks = new ArrayList<>(started.size());
+			for (EventQueue queue : started) {
+				EventQueue.Work task = queue.begin();
+				if (task != null) {
+					tasks.add(task);
+				}
+			}
+			this.workers.executeAll(tasks);
+		}
+
 	}
 
 }

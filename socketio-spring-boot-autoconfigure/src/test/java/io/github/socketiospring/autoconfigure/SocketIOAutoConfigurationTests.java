@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -198,7 +197,7 @@ class SocketIOAutoConfigurationTests {
 	void theHandlerExecutorBacksOffToABeanOfItsName() {
 		Executor own = Runnable::run;
 		this.runner.withBean(HANDLER_EXECUTOR, Executor.class, () -> own).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(HandlerExecutor.class);
+			assertThat(context).hasNotFailed().doesNotHaveBean(HandlerThreads.class);
 			assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers.executor").isSameAs(own);
 		});
 	}
@@ -208,7 +207,7 @@ class SocketIOAutoConfigurationTests {
 		Executor other = Runnable::run;
 		this.runner.withBean("other", Executor.class, () -> other)
 			.run((context) -> assertThat(context.getBean(DefaultSocketIOServer.class)).extracting("workers.executor")
-				.isInstanceOf(HandlerExecutor.class));
+				.isInstanceOf(HandlerThreads.class));
 	}
 
 	@Test
@@ -250,8 +249,7 @@ class SocketIOAutoConfigurationTests {
 
 	@Test
 	void handlersRunOnAPoolByDefault() {
-		this.runner.run((context) -> assertThat(context.getBean(HANDLER_EXECUTOR)).extracting("executor")
-			.isInstanceOf(ThreadPoolExecutor.class));
+		this.runner.run((context) -> assertThat(context.getBean(HANDLER_EXECUTOR)).isInstanceOf(HandlerThreads.class));
 	}
 
 	@Test

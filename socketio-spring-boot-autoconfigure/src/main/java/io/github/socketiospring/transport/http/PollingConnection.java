@@ -199,15 +199,11 @@ final class PollingConnection implements TransportConnection {
 	 */
 	void receive(byte[] payload, boolean binary, PayloadFormat format) {
 		EngineSession current = session();
-		current.batchStarted();
 		try {
 			format.decode(payload, binary, new SessionConsumer(this, current));
 		}
 		catch (PayloadException ex) {
 			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
-		}
-		finally {
-			current.batchEnded();
 		}
 	}
 

@@ -130,22 +130,12 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	/** A batch of frames begins: what it causes to be written waits for its end. */
 	void readStarted() {
-		if (!this.reading) {
-			this.reading = true;
-			FrameReceiver current = this.receiver;
-			if (current != null) {
-				current.batchStarted();
-			}
-		}
+		this.reading = true;
 	}
 
 	/** A batch of frames has ended. */
 	void readCompleted() {
 		this.reading = false;
-		FrameReceiver current = this.receiver;
-		if (current != null) {
-			current.batchEnded();
-		}
 		drain();
 		flushIfNeeded();
 	}

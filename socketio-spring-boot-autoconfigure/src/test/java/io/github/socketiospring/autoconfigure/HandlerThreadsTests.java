@@ -10,17 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link HandlerExecutor}.
+ * Tests for {@link HandlerThreads}.
  */
 @Timeout(60)
-class HandlerExecutorTests {
+class HandlerThreadsTests {
 
 	private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +28,7 @@ class HandlerExecutorTests {
 
 	@Test
 	void growsToItsMaximumBeforeTasksWait() throws Exception {
-		try (HandlerExecutor executor = HandlerExecutor.ofThreads(5, Duration.ofSeconds(10))) {
+		try (HandlerThreads executor = new HandlerThreads(5, 2, Duration.ofSeconds(10))) {
 			CountDownLatch running = new CountDownLatch(5);
 			for (int i = 0; i < 5; i++) {
 				executor.execute(() -> block(running));
@@ -50,7 +48,7 @@ class HandlerExecutorTests {
 
 	@Test
 	void reusesIdleThreads() throws Exception {
-		try (HandlerExecutor executor = HandlerExecutor.ofThreads(100, Duration.ofSeconds(10))) {
+		try (HandlerThreads executor = new HandlerThreads(100, 2, Duration.ofSeconds(10))) {
 			for (int i = 0; i < 50; i++) {
 				CountDownLatch done = new CountDownLatch(1);
 				executor.execute(() -> {
@@ -78,7 +76,7 @@ class HandlerExecutorTests {
 
 	@Test
 	void survivesTasksThatThrow() throws Exception {
-		try (HandlerExecutor executor = HandlerExecutor.ofThreads(1, Duration.ofSeconds(10))) {
+		try (HandlerThreads executor = new HandlerThreads(1, 2, Duration.ofSeconds(10))) {
 			CountDownLatch running = new CountDownLatch(1);
 			executor.execute(() -> block(running));
 			running.await();
@@ -96,7 +94,7 @@ class HandlerExecutorTests {
 
 	@Test
 	void closeWaitsForTasksAndRefusesNewOnes() throws Exception {
-		HandlerExecutor executor = HandlerExecutor.ofThreads(1, Duration.ofMinutes(10));
+		HandlerThreads executor = new HandlerThreads(1, 2, Duration.ofMinutes(10));
 		CountDownLatch queued = new CountDownLatch(1);
 		CountDownLatch running = new CountDownLatch(1);
 		executor.execute(() -> block(running));
@@ -110,7 +108,7 @@ class HandlerExecutorTests {
 		assertThat(queued.getCount()).isZero();
 	}
 
-	private static boolean rejects(HandlerExecutor executor) {
+	private static boolean rejects(HandlerThreads executor) {
 		try {
 			executor.execute(() -> {
 			});
@@ -123,7 +121,7 @@ class HandlerExecutorTests {
 
 	@Test
 	void closeInterruptsTasksWhenTheTimeIsUp() throws Exception {
-		HandlerExecutor executor = HandlerExecutor.ofThreads(1, Duration.ZERO);
+		HandlerThreads executor = new HandlerThreads(1, 2, Duration.ZERO);
 		CountDownLatch running = new CountDownLatch(1);
 		executor.execute(() -> block(running));
 		running.await();
@@ -133,32 +131,13 @@ class HandlerExecutorTests {
 
 	@Test
 	void closedExecutorRejectsTasks() throws Exception {
-		HandlerExecutor executor = HandlerExecutor.ofThreads(2, Duration.ZERO);
+		HandlerThreads executor = new HandlerThreads(2, 2, Duration.ZERO);
 		executor.close();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {
 		}));
 	}
 
-	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void closeWaitsForVirtualThreads() throws Exception {
-		HandlerExecutor executor = HandlerExecutor.ofVirtualThreads(Duration.ofMinutes(10));
-		CountDownLatch running = new CountDownLatch(1);
-		CountDownLatch done = new CountDownLatch(1);
-		executor.execute(() -> {
-			block(running);
-			done.countDown();
-		});
-		running.await();
-		Thread closer = closeLater(executor);
-		Awaitility.await().until(() -> rejects(executor));
-		assertThat(closer.isAlive()).isTrue();
-		this.release.countDown();
-		closer.join();
-		assertThat(done.getCount()).isZero();
-	}
-
-	private static Thread closeLater(HandlerExecutor executor) {
+	private static Thread closeLater(HandlerThreads executor) {
 		Thread closer = new Thread(executor::close);
 		closer.start();
 		return closer;
