@@ -28,10 +28,10 @@ final class EarlyBytes extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Gives the bytes to the decoder.
-	 * @param decoder the WebSocket decoder's context
+	 * Gives the bytes to another handler.
+	 * @param decoder the context of the handler that decodes frames
 	 */
-	void decode(ChannelHandlerContext decoder) throws Exception {
+	void giveTo(ChannelHandlerContext decoder) throws Exception {
 		if (this.bytes.isEmpty()) {
 			return;
 		}

@@ -167,7 +167,7 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(ctx.channel(), pipeline.context("wsencoder"),
 				0, true);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "socketio.webSocketInbound",
-				new WebSocketInboundHandler(connection, this.upgrade.options()));
+				new FrameInboundHandler(connection, this.upgrade.options()));
 		this.upgrade.connected(handshake, type, connection);
 		ctx.fireChannelRead(rest);
 		ctx.fireChannelReadComplete();

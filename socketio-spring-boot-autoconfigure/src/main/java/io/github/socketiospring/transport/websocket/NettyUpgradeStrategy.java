@@ -93,13 +93,19 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target) {
 		Channel[] holder = new Channel[1];
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
-		ChannelPipeline pipeline = holder[0].pipeline();
+		Channel channel = holder[0];
+		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.replace(ENCODER, ENCODER, ServerFrameEncoder.INSTANCE);
-		NettyWebSocketConnection connection = new NettyWebSocketConnection(holder[0], pipeline.context(ENCODER),
-				PerMessageDeflate.isNegotiated(pipeline) ? target.options().compressionThreshold() : Integer.MAX_VALUE,
-				target.textOnly());
-		WebSocketInboundHandler handler = new WebSocketInboundHandler(connection, target.options());
-		pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
+		boolean compresses = PerMessageDeflate.isNegotiated(pipeline);
+		NettyWebSocketConnection connection = new NettyWebSocketConnection(channel, pipeline.context(ENCODER),
+				compresses ? target.options().compressionThreshold() : Integer.MAX_VALUE, target.textOnly());
+		if (compresses) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER,
+					new FrameInboundHandler(connection, target.options()));
+		}
+		else {
+			pipeline.replace(DECODER, DECODER, new ByteInboundHandler(connection, target.options(), channel.alloc()));
+		}
 		target.connected(connection);
 		takeOverEarlyBytes(pipeline);
 		inbound.receiveObject().subscribe(new ReadingOn(holder[0]));
@@ -118,7 +124,7 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private static void takeOverEarlyBytes(ChannelPipeline pipeline) {
 		try {
-			((EarlyBytes) pipeline.get(EARLY_BYTES)).decode(pipeline.context(DECODER));
+			((EarlyBytes) pipeline.get(EARLY_BYTES)).giveTo(pipeline.context(DECODER));
 		}
 		catch (Exception ex) {
 			pipeline.fireExceptionCaught(ex);

@@ -5,28 +5,32 @@ import java.util.Arrays;
 import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes frames right behind Netty's decoder, and enforces what RFC 6455 asks for beyond
- * what that decoder checks: reserved bits, UTF-8, close codes, the size and the number of
- * fragments, and bounded pongs.
+ * Makes messages of frames, and enforces what RFC 6455 asks for: the order of fragments,
+ * their size and number, UTF-8, close codes; and bounded pongs.
  */
-final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
+abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
+
+	static final int CONTINUATION = 0x0;
+
+	static final int TEXT = 0x1;
+
+	static final int BINARY = 0x2;
+
+	static final int CLOSE = 0x8;
+
+	static final int PING = 0x9;
+
+	static final int PONG = 0xA;
+
+	private static final int NO_CODE = -1;
 
 	private static final byte[] NONE = {};
 
@@ -53,21 +57,6 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		if (!(msg instanceof WebSocketFrame frame)) {
-			ctx.fireChannelRead(msg);
-			return;
-		}
-		this.connection.readStarted();
-		try {
-			handle(ctx, frame);
-		}
-		finally {
-			ReferenceCountUtil.release(frame);
-		}
-	}
-
-	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
 		this.connection.readCompleted();
 		ctx.fireChannelReadComplete();
@@ -87,92 +76,62 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelInactive();
 	}
 
-	/**
-	 * The decoder has already told the client what it did wrong, and closed the channel,
-	 * unless it was a close frame that was wrong.
-	 */
-	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof DecompressionException) {
-			inflationFailed(cause);
-			return;
-		}
-		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
-				? corrupted.closeStatus() : null;
-		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
-		this.connection.closeNow(status);
-	}
-
-	private void inflationFailed(Throwable cause) {
-		// What is not too large, is not deflated.
-		if (String.valueOf(cause.getMessage()).contains("maximum size")) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
-		}
-		else {
-			fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "message cannot be inflated");
-		}
+	final NettyWebSocketConnection connection() {
+		return this.connection;
 	}
 
 	/**
-	 * Handles a frame without releasing it.
+	 * Handles a frame.
 	 * @param ctx the handler's context
-	 * @param frame the frame
+	 * @param opcode its opcode
+	 * @param isFinal whether it is the last of its message
+	 * @param payload its payload
 	 */
-	private void handle(ChannelHandlerContext ctx, WebSocketFrame frame) {
+	final void handle(ChannelHandlerContext ctx, int opcode, boolean isFinal, byte[] payload) {
 		FrameReceiver receiver = this.connection.receiver();
 		if (receiver == null || this.ended) {
 			return;
 		}
-		// "MUST be 0 unless an extension is negotiated"; that extension has cleared its
-		// bit.
-		if (frame.rsv() != 0) {
-			fail(WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits are set");
-		}
-		else if (frame instanceof TextWebSocketFrame) {
-			data(receiver, frame, true);
-		}
-		else if (frame instanceof BinaryWebSocketFrame) {
-			data(receiver, frame, false);
-		}
-		else if (frame instanceof ContinuationWebSocketFrame) {
-			continuation(receiver, frame);
-		}
-		else if (frame instanceof PingWebSocketFrame) {
-			pong(ctx, frame);
-		}
-		else if (frame instanceof CloseWebSocketFrame close) {
-			close(close);
+		switch (opcode) {
+			case TEXT -> data(receiver, isFinal, payload, true);
+			case BINARY -> data(receiver, isFinal, payload, false);
+			case CONTINUATION -> continuation(receiver, isFinal, payload);
+			case PING -> pong(ctx, payload);
+			case CLOSE -> close(payload);
+			default -> {
+				// A pong that nobody has asked for.
+			}
 		}
 	}
 
-	private void data(FrameReceiver receiver, WebSocketFrame frame, boolean text) {
-		if (!frame.isFinalFragment()) {
+	private void data(FrameReceiver receiver, boolean isFinal, byte[] payload, boolean text) {
+		if (this.message != null) {
+			fail(WebSocketCloseStatus.PROTOCOL_ERROR, "new message before the last one was complete");
+		}
+		else if (!isFinal) {
 			this.message = NONE;
 			this.messageLength = 0;
 			this.fragments = 0;
 			this.messageIsText = text;
-			append(frame.content());
-			return;
+			append(payload);
 		}
-		ByteBuf content = frame.content();
-		if (content.readableBytes() > this.options.maxMessageSize()) {
+		else if (payload.length > this.options.maxMessageSize()) {
 			tooLarge();
-			return;
 		}
-		byte[] bytes = bytes(content);
-		if (text && !PlainText.isUtf8(bytes, 0, bytes.length)) {
+		else if (text && !PlainText.isUtf8(payload, 0, payload.length)) {
 			invalidText();
-			return;
 		}
-		deliver(receiver, bytes, bytes.length, text);
+		else {
+			deliver(receiver, payload, payload.length, text);
+		}
 	}
 
-	private void continuation(FrameReceiver receiver, WebSocketFrame frame) {
+	private void continuation(FrameReceiver receiver, boolean isFinal, byte[] payload) {
 		if (this.message == null) {
 			fail(WebSocketCloseStatus.PROTOCOL_ERROR, "continuation without a message");
 			return;
 		}
-		if (!append(frame.content()) || !frame.isFinalFragment()) {
+		if (!append(payload) || !isFinal) {
 			return;
 		}
 		byte[] whole = this.message;
@@ -184,14 +143,13 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		deliver(receiver, whole, this.messageLength, this.messageIsText);
 	}
 
-	private boolean append(ByteBuf content) {
-		int length = content.readableBytes();
+	private boolean append(byte[] payload) {
 		byte[] current = this.message;
 		if (current == null || ++this.fragments > this.options.maxFragments()) {
 			fail(WebSocketCloseStatus.POLICY_VIOLATION, "more than " + this.options.maxFragments() + " fragments");
 			return false;
 		}
-		int needed = this.messageLength + length;
+		int needed = this.messageLength + payload.length;
 		if (needed > this.options.maxMessageSize()) {
 			tooLarge();
 			return false;
@@ -201,15 +159,9 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 			current = Arrays.copyOf(current, capacity);
 			this.message = current;
 		}
-		content.getBytes(content.readerIndex(), current, this.messageLength, length);
+		System.arraycopy(payload, 0, current, this.messageLength, payload.length);
 		this.messageLength = needed;
 		return true;
-	}
-
-	private static byte[] bytes(ByteBuf content) {
-		byte[] bytes = new byte[content.readableBytes()];
-		content.getBytes(content.readerIndex(), bytes);
-		return bytes;
 	}
 
 	private static void deliver(FrameReceiver receiver, byte[] data, int length, boolean text) {
@@ -221,14 +173,13 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void pong(ChannelHandlerContext ctx, WebSocketFrame ping) {
+	private void pong(ChannelHandlerContext ctx, byte[] payload) {
 		if (++this.pendingPongs > this.options.maxPendingPongs()) {
 			fail(WebSocketCloseStatus.POLICY_VIOLATION,
 					"more than " + this.options.maxPendingPongs() + " unread pongs");
 			return;
 		}
-		ctx.write(new PongWebSocketFrame(ping.content().retainedDuplicate()))
-			.addListener((future) -> this.pendingPongs--);
+		ctx.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(payload))).addListener((future) -> this.pendingPongs--);
 		this.connection.flushNeeded();
 		if (this.pendingPongs == this.options.maxPendingPongs() && ctx.channel().isWritable()) {
 			// A read batch may hold more pings than may be pending; those can leave.
@@ -236,17 +187,25 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void close(CloseWebSocketFrame frame) {
-		int code = frame.statusCode();
-		if (code != -1 && !isValidCloseCode(code)) {
+	private void close(byte[] payload) {
+		if (payload.length == 1) {
+			fail(WebSocketCloseStatus.PROTOCOL_ERROR, "invalid close frame");
+			return;
+		}
+		int code = (payload.length > 0) ? (payload[0] & 0xFF) << 8 | payload[1] & 0xFF : NO_CODE;
+		if (code != NO_CODE && !isValidCloseCode(code)) {
 			fail(WebSocketCloseStatus.PROTOCOL_ERROR, "invalid close code");
 			return;
 		}
-		this.connection.closeNow((code != -1) ? new WebSocketCloseStatus(code, "", false) : null);
+		if (payload.length > 2 && !PlainText.isUtf8(payload, 2, payload.length - 2)) {
+			invalidText();
+			return;
+		}
+		this.connection.closeNow((code != NO_CODE) ? new WebSocketCloseStatus(code, "", false) : null);
 		FrameReceiver receiver = this.connection.lastReceiver();
 		if (!this.ended && receiver != null) {
 			this.ended = true;
-			receiver.closed((code != -1) ? "the client closed the WebSocket with code " + code : null);
+			receiver.closed((code != NO_CODE) ? "the client closed the WebSocket with code " + code : null);
 		}
 	}
 
@@ -263,13 +222,13 @@ final class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "text is not UTF-8");
 	}
 
-	private void fail(WebSocketCloseStatus status, String description) {
+	final void fail(WebSocketCloseStatus status, String description) {
 		this.message = null;
 		this.connection.closeNow(status);
 		end(CloseReason.TRANSPORT_ERROR, description);
 	}
 
-	private void end(CloseReason reason, @Nullable String description) {
+	final void end(CloseReason reason, @Nullable String description) {
 		FrameReceiver receiver = this.connection.lastReceiver();
 		if (!this.ended) {
 			this.ended = true;

@@ -1,0 +1,91 @@
+package io.github.socketiospring.transport.websocket;
+
+import io.github.socketiospring.engine.CloseReason;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Takes the frames of Netty's decoder, where an extension such as permessage-deflate
+ * stands between, or frames are of another kind.
+ */
+final class FrameInboundHandler extends WebSocketInboundHandler {
+
+	FrameInboundHandler(NettyWebSocketConnection connection, WebSocketOptions options) {
+		super(connection, options);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object msg) {
+		if (!(msg instanceof WebSocketFrame frame)) {
+			ctx.fireChannelRead(msg);
+			return;
+		}
+		connection().readStarted();
+		try {
+			// "MUST be 0 unless an extension is negotiated"; that extension has cleared
+			// its bit.
+			if (frame.rsv() != 0) {
+				fail(WebSocketCloseStatus.PROTOCOL_ERROR, "reserved bits are set");
+			}
+			else {
+				handle(ctx, opcode(frame), frame.isFinalFragment(), ByteBufUtil.getBytes(frame.content()));
+			}
+		}
+		finally {
+			ReferenceCountUtil.release(frame);
+		}
+	}
+
+	private static int opcode(WebSocketFrame frame) {
+		if (frame instanceof TextWebSocketFrame) {
+			return TEXT;
+		}
+		if (frame instanceof BinaryWebSocketFrame) {
+			return BINARY;
+		}
+		if (frame instanceof ContinuationWebSocketFrame) {
+			return CONTINUATION;
+		}
+		if (frame instanceof PingWebSocketFrame) {
+			return PING;
+		}
+		return (frame instanceof CloseWebSocketFrame) ? CLOSE : PONG;
+	}
+
+	/**
+	 * The decoder has already told the client what it did wrong, and closed the channel,
+	 * unless it was a close frame that was wrong.
+	 */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof DecompressionException) {
+			inflationFailed(cause);
+			return;
+		}
+		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
+				? corrupted.closeStatus() : null;
+		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+		connection().closeNow(status);
+	}
+
+	private void inflationFailed(Throwable cause) {
+		// What is not too large, is not deflated.
+		if (String.valueOf(cause.getMessage()).contains("maximum size")) {
+			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
+		}
+		else {
+			fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "message cannot be inflated");
+		}
+	}
+
+}
