@@ -40,13 +40,21 @@ public final class RequestGate {
 	public Mono<Void> taken() {
 		return Mono.create((sink) -> {
 			synchronized (this) {
-				if (this.suspended && !this.closed) {
+				if (holds()) {
 					this.held = sink;
 					return;
 				}
 			}
 			sink.success();
 		});
+	}
+
+	/**
+	 * Tells whether the answer to a request whose messages were taken must wait.
+	 * @return {@code false} if {@link #taken} would complete at once
+	 */
+	public synchronized boolean holds() {
+		return this.suspended && !this.closed;
 	}
 
 	/**

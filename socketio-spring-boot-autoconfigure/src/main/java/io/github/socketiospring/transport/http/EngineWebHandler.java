@@ -18,6 +18,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -161,17 +162,18 @@ public final class EngineWebHandler implements WebHandler {
 		PollFraming framing = framing(exchange.getRequest());
 		Executor executor = RequestExecutor.of(exchange);
 		return connection.poll(executor)
-			.flatMap((messages) -> write(exchange, session, connection, framing, messages).thenReturn(true))
-			.switchIfEmpty(Mono.defer(() -> this.responses.empty(exchange, HttpStatus.BAD_REQUEST).thenReturn(true)))
-			.then();
+			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
+					: write(exchange, session, connection, framing, messages));
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
 			PollFraming framing, List<EngineMessage> messages) {
 		EncodedPayload payload = format(exchange, session).encode(messages);
-		return this.responses.packets(exchange, framing, payload)
-			.doOnError((ex) -> connection.failed("a poll's answer could not be written"))
-			.doOnCancel(() -> connection.failed("a poll's answer could not be written"));
+		return this.responses.packets(exchange, framing, payload).doFinally((signal) -> {
+			if (signal != SignalType.ON_COMPLETE) {
+				connection.failed("a poll's answer could not be written");
+			}
+		});
 	}
 
 	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
@@ -183,11 +185,11 @@ public final class EngineWebHandler implements WebHandler {
 		}
 		return body.read()
 			.flatMap((bytes) -> receive(exchange, session, connection, framing, bytes, abort))
-			.onErrorResume(RequestBody.TooLargeException.class, (ex) -> {
-				connection.stopReceiving(abort);
-				return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
-			})
-			.onErrorResume(RequestBody.BrokenException.class, (ex) -> {
+			.onErrorResume(RequestBody.UnreadableException.class, (ex) -> {
+				if (ex == RequestBody.UnreadableException.TOO_LARGE) {
+					connection.stopReceiving(abort);
+					return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+				}
 				connection.failed("data request closed prematurely");
 				return this.responses.incomplete(exchange);
 			})
@@ -208,10 +210,14 @@ public final class EngineWebHandler implements WebHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		connection.receive(payload, binary, format);
-		return connection.received().then(Mono.defer(() -> {
-			connection.stopReceiving(request);
-			return this.responses.ok(exchange);
-		}));
+		return connection.holdsAnswers()
+				? connection.received().then(Mono.defer(() -> answer(exchange, connection, request)))
+				: answer(exchange, connection, request);
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, PollingConnection connection, Runnable request) {
+		connection.stopReceiving(request);
+		return this.responses.ok(exchange);
 	}
 
 	private static PayloadFormat format(ServerWebExchange exchange, EngineSession session) {

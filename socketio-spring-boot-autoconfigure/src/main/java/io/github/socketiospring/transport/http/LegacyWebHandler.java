@@ -265,11 +265,12 @@ public final class LegacyWebHandler implements WebHandler {
 		}
 		return body.read()
 			.flatMap((bytes) -> receive(exchange, connection, framing, bytes, abort))
-			.onErrorResume(RequestBody.TooLargeException.class, (ex) -> {
+			.onErrorResume(RequestBody.UnreadableException.class, (ex) -> {
 				connection.posts().leave(abort);
-				return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+				return (ex == RequestBody.UnreadableException.TOO_LARGE)
+						? this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE)
+						: this.responses.incomplete(exchange);
 			})
-			.onErrorResume(RequestBody.BrokenException.class, (ex) -> this.responses.incomplete(exchange))
 			.doFinally((signal) -> connection.posts().leave(abort));
 	}
 

@@ -87,8 +87,8 @@ final class PollingConnection implements TransportConnection {
 	/**
 	 * Waits for packets.
 	 * @param executor the request's event loop
-	 * @return the packets, at least one; empty if there is a waiting request already,
-	 * which ends the session
+	 * @return the packets; none if there is a waiting request already, which ends the
+	 * session
 	 */
 	Mono<List<EngineMessage>> poll(Executor executor) {
 		if (takeLastPoll()) {
@@ -99,7 +99,7 @@ final class PollingConnection implements TransportConnection {
 			sink.onCancel(() -> aborted(sink));
 			if (!offer(new Poll(sink, executor))) {
 				session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, "overlap of two polls");
-				sink.success();
+				sink.success(List.of());
 				return;
 			}
 			// Directly: what waits already needs no turn of the event loop.
@@ -205,6 +205,13 @@ final class PollingConnection implements TransportConnection {
 		catch (PayloadException ex) {
 			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
 		}
+	}
+
+	/**
+	 * Tells whether the layer above must catch up before a request is answered.
+	 */
+	boolean holdsAnswers() {
+		return this.posts.holds();
 	}
 
 	/**

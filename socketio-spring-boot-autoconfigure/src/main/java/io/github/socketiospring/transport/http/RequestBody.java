@@ -36,12 +36,12 @@ final class RequestBody {
 
 	/**
 	 * Reads the body.
-	 * @return the body, or {@link TooLargeException} or {@link BrokenException}
+	 * @return the body, or {@link UnreadableException}
 	 */
 	Mono<byte[]> read() {
 		long declared = this.request.getHeaders().getContentLength();
 		if (declared > this.maxBytes) {
-			return Mono.error(TooLargeException.INSTANCE);
+			return Mono.error(UnreadableException.TOO_LARGE);
 		}
 		int capacity = (declared >= 0) ? (int) declared : INITIAL_CAPACITY;
 		return Mono.create((sink) -> {
@@ -67,27 +67,18 @@ final class RequestBody {
 	}
 
 	/**
-	 * The body is larger than the limit. Has no stack trace: it answers bad input.
+	 * The body cannot be had. Has no stack trace: it answers bad input.
 	 */
-	static final class TooLargeException extends RuntimeException {
+	static final class UnreadableException extends RuntimeException {
 
-		static final TooLargeException INSTANCE = new TooLargeException();
+		/** It is larger than the limit. */
+		static final UnreadableException TOO_LARGE = new UnreadableException("request body too large");
 
-		private TooLargeException() {
-			super("request body too large", null, false, false);
-		}
+		/** The rest of it will not come, or is no longer of interest. */
+		static final UnreadableException BROKEN = new UnreadableException("request body incomplete");
 
-	}
-
-	/**
-	 * The rest of the body will not come, or is no longer of interest.
-	 */
-	static final class BrokenException extends RuntimeException {
-
-		static final BrokenException INSTANCE = new BrokenException();
-
-		private BrokenException() {
-			super("request body incomplete", null, false, false);
+		private UnreadableException(String message) {
+			super(message, null, false, false);
 		}
 
 	}
@@ -116,7 +107,7 @@ final class RequestBody {
 			try {
 				int length = buffer.readableByteCount();
 				if (this.bytes.size() + length > this.maxBytes) {
-					fail(TooLargeException.INSTANCE);
+					fail(UnreadableException.TOO_LARGE);
 					return;
 				}
 				byte[] chunk = new byte[length];
@@ -138,11 +129,11 @@ final class RequestBody {
 
 		@Override
 		protected void hookOnError(Throwable error) {
-			fail(BrokenException.INSTANCE);
+			fail(UnreadableException.BROKEN);
 		}
 
 		void abort() {
-			fail(BrokenException.INSTANCE);
+			fail(UnreadableException.BROKEN);
 		}
 
 		private void fail(RuntimeException exception) {
