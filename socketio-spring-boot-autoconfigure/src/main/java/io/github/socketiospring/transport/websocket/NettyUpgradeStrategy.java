@@ -64,9 +64,13 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		}
 		EngineWebSocketHandler target = (EngineWebSocketHandler) handler;
 		Mono<Void> upgrade = Mono.defer(() -> {
-			nativeResponse
-				.withConnection((connection) -> prepare(connection.channel().pipeline(), exchange.getRequest()));
-			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target), this.spec);
+			JoinedHandshake handshake = new JoinedHandshake();
+			nativeResponse.withConnection((connection) -> {
+				ChannelPipeline pipeline = connection.channel().pipeline();
+				prepare(pipeline, exchange.getRequest());
+				handshake.begin(pipeline);
+			});
+			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
 		});
 		return response.setComplete().then(onEventLoop(nativeResponse, upgrade));
 	}
@@ -90,13 +94,14 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, EARLY_BYTES, new EarlyBytes());
 	}
 
-	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target) {
+	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target,
+			JoinedHandshake handshake) {
 		Channel[] holder = new Channel[1];
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
 		Channel channel = holder[0];
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.replace(ENCODER, ENCODER, ServerFrameEncoder.INSTANCE);
-		boolean compresses = PerMessageDeflate.isNegotiated(pipeline);
+		boolean compresses = this.options.compression() && PerMessageDeflate.isNegotiated(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(channel, pipeline.context(ENCODER),
 				compresses ? target.options().compressionThreshold() : Integer.MAX_VALUE, target.textOnly());
 		if (compresses) {
@@ -107,6 +112,7 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 			pipeline.replace(DECODER, DECODER, new ByteInboundHandler(connection, target.options(), channel.alloc()));
 		}
 		target.connected(connection);
+		handshake.end(pipeline);
 		takeOverEarlyBytes(pipeline);
 		inbound.receiveObject().subscribe(new ReadingOn(holder[0]));
 		forgetRequest(holder[0], inbound);
