@@ -7,10 +7,13 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+
 /**
  * Sends back what it gets, to one or many.
  */
 @SocketIONamespace
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 class TextController {
 
 	private static final String ROOM = "room";

@@ -57,7 +57,7 @@ final class CrossOrigin {
 		}
 		boolean refused = (origin != null)
 				? isCrossOrigin(request) && !isAllowed(origin) && (upgrade || !isAllowedByApplication(exchange))
-				: isScript(request.getQueryParams()) && isForeign(request);
+				: isScript(Query.of(exchange)) && isForeign(request);
 		if (refused) {
 			report((origin != null) ? origin : page(request));
 			throw new RequestRefusedException(RequestError.FORBIDDEN);

@@ -73,7 +73,7 @@ public final class EngineWebHandler implements WebHandler {
 			if (!this.crossOrigin.process(exchange, upgrade)) {
 				return exchange.getResponse().setComplete();
 			}
-			RequestCheck check = this.engine.check(request.getMethod().name(), request.getQueryParams(),
+			RequestCheck check = this.engine.check(request.getMethod().name(), Query.of(exchange),
 					request.getHeaders().getOrigin(), upgrade);
 			if (upgrade && !this.webSockets.isHandshake(request)) {
 				throw new RequestRefusedException(RequestError.BAD_REQUEST);
@@ -99,10 +99,11 @@ public final class EngineWebHandler implements WebHandler {
 	// Opening sessions
 
 	private Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, boolean upgrade) {
-		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange.getRequest());
+		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange);
 		return this.requests.read(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
 			if (upgrade) {
-				return this.webSockets.upgrade(exchange, (connection) -> openOn(connection, handshake, request));
+				return this.webSockets.upgrade(exchange, isTextOnly(exchange),
+						(connection) -> openOn(connection, handshake, request));
 			}
 			return openPolling(exchange, handshake, request, framing);
 		})));
@@ -136,11 +137,15 @@ public final class EngineWebHandler implements WebHandler {
 	// Requests of open sessions
 
 	private Mono<Void> upgradeSession(ServerWebExchange exchange, EngineSession session) {
-		return this.webSockets.upgrade(exchange, (connection) -> {
+		return this.webSockets.upgrade(exchange, isTextOnly(exchange), (connection) -> {
 			if (!session.startUpgrade(connection)) {
 				connection.closeUnused();
 			}
 		});
+	}
+
+	private static boolean isTextOnly(ServerWebExchange exchange) {
+		return Query.of(exchange).containsKey("b64");
 	}
 
 	private Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
@@ -159,7 +164,7 @@ public final class EngineWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
-		PollFraming framing = framing(exchange.getRequest());
+		PollFraming framing = framing(exchange);
 		Executor executor = RequestExecutor.of(exchange);
 		return connection.poll(executor)
 			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
@@ -177,7 +182,7 @@ public final class EngineWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
-		PollFraming framing = framing(exchange.getRequest());
+		PollFraming framing = framing(exchange);
 		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
 		Runnable abort = body::abort;
 		if (!connection.startReceiving(abort)) {
@@ -221,7 +226,7 @@ public final class EngineWebHandler implements WebHandler {
 	}
 
 	private static PayloadFormat format(ServerWebExchange exchange, EngineSession session) {
-		return session.revision().payloads(session.request().query(), exchange.getRequest().getQueryParams());
+		return session.revision().payloads(session.request().query(), Query.of(exchange));
 	}
 
 	private static boolean isBinary(ServerHttpRequest request) {
@@ -229,8 +234,8 @@ public final class EngineWebHandler implements WebHandler {
 		return contentType != null && contentType.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
 	}
 
-	private static PollFraming framing(ServerHttpRequest request) {
-		String j = request.getQueryParams().getFirst("j");
+	private static PollFraming framing(ServerWebExchange exchange) {
+		String j = Query.of(exchange).getFirst("j");
 		if (j == null) {
 			return PollFraming.PLAIN;
 		}

@@ -121,7 +121,7 @@ public final class LegacyWebHandler implements WebHandler {
 	// Handshake
 
 	private Mono<Void> handshake(ServerWebExchange exchange) {
-		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+		MultiValueMap<String, String> query = Query.of(exchange);
 		LegacyJsonpFraming script = LegacyJsonpFraming.of(query.getFirst("jsonp"));
 		if (script == null && query.containsKey("jsonp")) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "jsonp is no number");
@@ -146,7 +146,7 @@ public final class LegacyWebHandler implements WebHandler {
 
 	/** A script cannot see a status. */
 	private Mono<Void> refuseHandshake(ServerWebExchange exchange, HttpStatusCode status, String message) {
-		LegacyJsonpFraming script = LegacyJsonpFraming.of(exchange.getRequest().getQueryParams().getFirst("jsonp"));
+		LegacyJsonpFraming script = LegacyJsonpFraming.of(Query.of(exchange).getFirst("jsonp"));
 		if (logger.isDebugEnabled()) {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + message);
 		}
@@ -161,7 +161,7 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private Mono<Void> serve(ServerWebExchange exchange, LegacyPath path) {
 		VirtualConnection connection = this.engine.virtual(path.sid());
-		if (exchange.getRequest().getQueryParams().containsKey("disconnect")) {
+		if (Query.of(exchange).containsKey("disconnect")) {
 			if (connection != null) {
 				leave(connection);
 			}
@@ -198,7 +198,7 @@ public final class LegacyWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> jsonp(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type) {
-		LegacyJsonpFraming framing = LegacyJsonpFraming.of(exchange.getRequest().getQueryParams().getFirst("i"));
+		LegacyJsonpFraming framing = LegacyJsonpFraming.of(Query.of(exchange).getFirst("i"));
 		if (framing == null) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "i is no number");
 		}
@@ -209,7 +209,8 @@ public final class LegacyWebHandler implements WebHandler {
 		if (!RequestReader.isUpgrade(exchange.getRequest()) || !this.webSockets.isHandshake(exchange.getRequest())) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "no WebSocket handshake");
 		}
-		return this.webSockets.upgrade(exchange, (webSocket) -> FramedCarrier.begin(connection, webSocket, type));
+		return this.webSockets.upgrade(exchange, false,
+				(webSocket) -> FramedCarrier.begin(connection, webSocket, type));
 	}
 
 	private Mono<Void> poll(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type,
@@ -233,7 +234,7 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private Mono<Void> answer(ServerWebExchange exchange, EngineSession session, PollFraming framing,
 			List<EngineMessage> messages) {
-		MultiValueMap<String, String> query = exchange.getRequest().getQueryParams();
+		MultiValueMap<String, String> query = Query.of(exchange);
 		EncodedPayload payload = session.revision().payloads(query, query).encode(messages);
 		return this.responses.packets(exchange, framing, payload);
 	}

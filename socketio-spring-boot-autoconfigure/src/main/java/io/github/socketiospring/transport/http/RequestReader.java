@@ -42,14 +42,15 @@ final class RequestReader {
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty());
 		return Mono.deferContextual(this.requestContext::of)
-			.zipWith(principal, (context, user) -> read(exchange.getRequest(), user.orElse(null), context));
+			.zipWith(principal, (context, user) -> read(exchange, user.orElse(null), context));
 	}
 
-	private static EngineRequest read(ServerHttpRequest request, @Nullable Principal principal, ContextView context) {
+	private static EngineRequest read(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {
+		ServerHttpRequest request = exchange.getRequest();
 		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
-		return new EngineRequest(request.getMethod().name(), request.getURI(), request.getHeaders(),
-				request.getQueryParams(), request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request),
-				principal, withoutNoop(context));
+		return new EngineRequest(request.getMethod().name(), request.getURI(), request.getHeaders(), Query.of(exchange),
+				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal,
+				withoutNoop(context));
 	}
 
 	/**

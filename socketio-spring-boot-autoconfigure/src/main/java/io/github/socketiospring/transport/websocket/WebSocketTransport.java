@@ -59,12 +59,12 @@ public final class WebSocketTransport {
 	/**
 	 * Upgrades a request.
 	 * @param exchange the request and its response
+	 * @param textOnly whether the client takes binary data as base64 only
 	 * @param connected is told, on the connection's event loop, when it can be used
 	 * @return completes when the connection has ended
 	 */
-	public Mono<Void> upgrade(ServerWebExchange exchange, Consumer<FramedConnection> connected) {
+	public Mono<Void> upgrade(ServerWebExchange exchange, boolean textOnly, Consumer<FramedConnection> connected) {
 		WebSocketService service = isReactorNetty(exchange.getResponse()) ? this.channels : this.sessions;
-		boolean textOnly = exchange.getRequest().getQueryParams().containsKey("b64");
 		return service.handleRequest(exchange, new EngineWebSocketHandler(this.options, textOnly, connected));
 	}
 

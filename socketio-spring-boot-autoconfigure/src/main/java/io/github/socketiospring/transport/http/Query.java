@@ -1,0 +1,72 @@
+package io.github.socketiospring.transport.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The query parameters of a request, as Spring has them, but without the regular
+ * expression that it takes for them: each poll has a query.
+ */
+final class Query {
+
+	private static final String ATTRIBUTE = Query.class.getName();
+
+	private Query() {
+	}
+
+	/**
+	 * Returns the parameters of an exchange.
+	 * @param exchange the exchange, which keeps them
+	 * @return the decoded parameters; one without {@code =} has the value {@code null}
+	 */
+	static MultiValueMap<String, String> of(ServerWebExchange exchange) {
+		MultiValueMap<String, String> query = exchange.getAttribute(ATTRIBUTE);
+		if (query == null) {
+			query = parse(exchange.getRequest());
+			exchange.getAttributes().put(ATTRIBUTE, query);
+		}
+		return query;
+	}
+
+	private static MultiValueMap<String, String> parse(ServerHttpRequest request) {
+		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(4);
+		String text = request.getURI().getRawQuery();
+		int length = (text != null) ? text.length() : 0;
+		int start = 0;
+		while (text != null && start < length) {
+			int end = indexOf(text, '&', start);
+			int nameStart = start;
+			while (nameStart < end && text.charAt(nameStart) == '=') {
+				nameStart++;
+			}
+			if (nameStart < end) {
+				int nameEnd = Math.min(indexOf(text, '=', nameStart), end);
+				query.add(decode(text.substring(nameStart, nameEnd)),
+						(nameEnd < end) ? decode(text.substring(nameEnd + 1, end)) : noValue());
+			}
+			start = end + 1;
+		}
+		return query;
+	}
+
+	@SuppressWarnings("NullAway") // As Spring has it.
+	private static String noValue() {
+		return null;
+	}
+
+	private static int indexOf(String text, char c, int start) {
+		int index = text.indexOf(c, start);
+		return (index >= 0) ? index : text.length();
+	}
+
+	private static String decode(String text) {
+		return (text.indexOf('%') >= 0 || text.indexOf('+') >= 0) ? URLDecoder.decode(text, StandardCharsets.UTF_8)
+				: text;
+	}
+
+}
