@@ -138,6 +138,21 @@ class EventQueueTests {
 		}, (ex) -> null);
 	}
 
+	@Test
+	void nothingIsLostBetweenTwoLoops() throws Exception {
+		int events = 200_000;
+		Workers workers = new Workers(batching(Runnable::run));
+		Client client = TestQueues.client(workers, executor(1));
+		CountDownLatch done = new CountDownLatch(events);
+		for (int i = 0; i < events; i++) {
+			EventQueue queue = new EventQueue(client);
+			queue.open(List.of());
+			queue.add(TestQueues.task(false, done::countDown, (ex) -> {
+			}), true);
+		}
+		assertThat(done.await(60, TimeUnit.SECONDS)).as("lost: " + done.getCount()).isTrue();
+	}
+
 	// Rejections
 
 	@Test

@@ -74,10 +74,10 @@ class WorkersTests {
 	@Test
 	void aTaskThatFindsNoThreadIsDone() throws InterruptedException {
 		Workers exhausted = new Workers((task) -> {
-			throw new OutOfMemoryError("unable to create native thread");
+			throw new InternalError("unable to create native thread");
 		});
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> exhausted.execute(() -> {
-		})).withCauseInstanceOf(OutOfMemoryError.class);
+		})).withCauseInstanceOf(InternalError.class);
 		assertThat(exhausted.awaitIdle(NOT_AT_ALL)).isTrue();
 	}
 
@@ -192,12 +192,12 @@ class WorkersTests {
 
 			@Override
 			public void execute(Runnable task) {
-				throw new OutOfMemoryError("test");
+				throw new InternalError("test");
 			}
 
 			@Override
 			public void executeAll(List<? extends Runnable> all) {
-				throw new OutOfMemoryError("test");
+				throw new InternalError("test");
 			}
 
 		});
