@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * than a quick task does. So as long as tasks are quick, no more threads are awake than
  * there are processors, and each goes on with what waits. When tasks take time, each gets
  * a thread at once; when one is held up unexpectedly, another thread takes its place
- * within two milliseconds. Boot's own pool keeps eight threads and an endless queue, so
- * eight slow handlers would hold up every other socket. There is at most one task per
+ * after about two milliseconds. Boot's own pool keeps eight threads and an endless queue,
+ * so eight slow handlers would hold up every other socket. There is at most one task per
  * socket, which bounds the queue.
  */
-final class HandlerThreads implements BatchExecutor, AutoCloseable {
+class HandlerThreads implements BatchExecutor, AutoCloseable {
 
 	static final String NAME_PREFIX = "socketio-handler-";
 
@@ -45,6 +45,8 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 
 	private final Duration shutdownTimeout;
 
+	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
 	private final List<Worker> workers = new ArrayList<>();
@@ -52,6 +54,10 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 	/** The last to fall asleep is the first to be woken up. */
 	private final Deque<Worker> asleep = new ArrayDeque<>();
 
+	/** How many workers run a task. Others that are awake are on their way to one. */
+	private int busy;
+
+	/** How many of those are not counted on. */
 	private int heldUp;
 
 	private int score;
@@ -89,22 +95,27 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 				throw new RejectedExecutionException("shutting down");
 			}
 			this.tasks.addAll(batch);
-			wake(batch.size(), woken);
-			if (woken.size() < batch.size()) {
-				watch();
-			}
+			wake(woken);
 		}
 		woken.forEach(Worker::wakeUp);
 	}
 
-	private void wake(int most, List<Worker> woken) {
-		while (woken.size() < most && needsMore()) {
+	private void wake(List<Worker> woken) {
+		while (lacksThreads() && mayWakeMore()) {
 			Worker worker = next();
 			if (worker == null) {
-				return;
+				break;
 			}
 			woken.add(worker);
 		}
+		if (lacksThreads()) {
+			watch();
+		}
+	}
+
+	/** Whether more tasks wait than threads are on their way to them. */
+	private boolean lacksThreads() {
+		return this.tasks.size() > awake() - this.busy;
 	}
 
 	private int awake() {
@@ -115,7 +126,7 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 		return this.score <= MAX_SCORE / 2;
 	}
 
-	private boolean needsMore() {
+	private boolean mayWakeMore() {
 		return !areQuick() || awake() - this.heldUp < this.processors;
 	}
 
@@ -139,9 +150,9 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 	/** Sees to it that tasks do not wait for a thread that is held up. */
 	private void watch() {
 		if (this.watcher == null) {
-			this.watcher = new Thread(this::watchWorkers, NAME_PREFIX + "watch");
-			this.watcher.setDaemon(true);
-			this.watcher.start();
+			Thread thread = new Thread(null, this::watchWorkers, NAME_PREFIX + "watch", 0, false);
+			thread.setDaemon(true);
+			this.watcher = starts(thread) ? thread : null;
 		}
 		if (!this.watching) {
 			this.watching = true;
@@ -149,10 +160,30 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 		}
 	}
 
+	/** Whether a new thread can be started: the system may have no more. */
+	private boolean starts(Thread thread) {
+		try {
+			start(thread);
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			// The JVM has logged it. Whoever is there goes on, and the watcher tries
+			// again.
+			return false;
+		}
+	}
+
+	/** For tests, too, which let it fail. */
+	void start(Thread thread) {
+		thread.start();
+	}
+
 	private void watchWorkers() {
 		List<Worker> woken = new ArrayList<>();
 		while (awaitWaitingTasks()) {
 			LockSupport.parkNanos(this, WATCH_NANOS);
+			// Nobody has a reason to interrupt this thread; it must not spin if one does.
+			Thread.interrupted();
 			findHeldUp(woken);
 			woken.forEach(Worker::wakeUp);
 			woken.clear();
@@ -166,7 +197,7 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 				wait();
 			}
 			catch (InterruptedException ex) {
-				return false;
+				// Not meant for this thread, without which tasks could wait for ever.
 			}
 		}
 		return !this.tasks.isEmpty();
@@ -179,12 +210,13 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 				count(true);
 			}
 		}
-		wake(this.tasks.size(), woken);
+		wake(woken);
 	}
 
 	/**
-	 * Accepts no more tasks and waits for those there are. When the time is up, those
-	 * that wait are forgotten and those that run are interrupted.
+	 * Accepts no more tasks and waits for those there are. When the time is up, or the
+	 * calling thread is interrupted, those that wait are forgotten and those that run are
+	 * interrupted; then they are not waited for.
 	 */
 	@Override
 	public synchronized void close() {
@@ -194,13 +226,18 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 		notifyAll();
 		try {
 			if (!awaitEnd()) {
-				this.tasks.clear();
-				this.workers.forEach(Thread::interrupt);
+				abandon();
 			}
 		}
 		catch (InterruptedException ex) {
+			abandon();
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void abandon() {
+		this.tasks.clear();
+		this.workers.forEach(Thread::interrupt);
 	}
 
 	private synchronized boolean awaitEnd() throws InterruptedException {
@@ -228,18 +265,30 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 		private volatile boolean awake;
 
 		Worker(String name) {
-			super(name);
+			// Nothing is inherited from the thread that happens to need it first.
+			super(null, null, name, 0, false);
+			setContextClassLoader(HandlerThreads.this.classLoader);
 			setDaemon(false);
 		}
 
 		/** Starts the thread the first time. */
 		void wakeUp() {
 			this.awake = true;
-			if (getState() == State.NEW) {
-				start();
-			}
-			else {
+			if (getState() != State.NEW) {
 				LockSupport.unpark(this);
+			}
+			else if (!starts(this)) {
+				isMissing();
+			}
+		}
+
+		private void isMissing() {
+			synchronized (HandlerThreads.this) {
+				HandlerThreads.this.workers.remove(this);
+				HandlerThreads.this.notifyAll();
+				if (lacksThreads()) {
+					watch();
+				}
 			}
 		}
 
@@ -263,10 +312,6 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 			catch (Throwable ex) {
 				report(ex);
 			}
-			finally {
-				// What was meant for that task is not meant for the next.
-				interrupted();
-			}
 		}
 
 		private void report(Throwable failure) {
@@ -280,13 +325,18 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 
 		private @Nullable Runnable begin() {
 			synchronized (HandlerThreads.this) {
+				// What was meant for the last task is not meant for the next.
+				interrupted();
 				Runnable task = isTooMany() ? null : HandlerThreads.this.tasks.poll();
-				this.busy = task != null;
-				this.begun++;
-				if (task == null && !HandlerThreads.this.closed) {
+				if (task != null) {
+					this.busy = true;
+					this.begun++;
+					HandlerThreads.this.busy++;
+				}
+				else if (!HandlerThreads.this.closed) {
 					this.awake = false;
 					HandlerThreads.this.asleep.addFirst(this);
-					if (!HandlerThreads.this.tasks.isEmpty()) {
+					if (lacksThreads()) {
 						watch();
 					}
 				}
@@ -296,10 +346,15 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 
 		private void end(boolean slow) {
 			synchronized (HandlerThreads.this) {
-				count(slow);
+				this.busy = false;
+				HandlerThreads.this.busy--;
 				if (this.heldUp) {
+					// Counted as slow when that was seen.
 					this.heldUp = false;
 					HandlerThreads.this.heldUp--;
+				}
+				else {
+					count(slow);
 				}
 			}
 		}
@@ -314,6 +369,9 @@ final class HandlerThreads implements BatchExecutor, AutoCloseable {
 
 		private boolean staysAwake() {
 			while (!this.awake) {
+				// An interrupt that came too late for a task must not keep it from
+				// sleeping.
+				interrupted();
 				long before = System.nanoTime();
 				LockSupport.parkNanos(HandlerThreads.this, IDLE_NANOS);
 				if (System.nanoTime() - before >= IDLE_NANOS && leaves()) {

@@ -3,19 +3,19 @@ package io.github.socketiospring.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that a thread has given messages to and not woken up yet, so that what it
- * does next can add to them. A thread that begins something which may take time flushes
- * before; should it be held up nevertheless, a timer does.
+ * does next can add to them. Made for a thread that expects to be done in no time; should
+ * it be held up nevertheless, the timer wheel wakes them up after at most two ticks.
+ * {@link #begin()} and {@link #end()} are for that one thread.
  */
 public final class WakeUps extends TimerWheel.Timer {
 
 	private static final ThreadLocal<@Nullable WakeUps> CURRENT = new ThreadLocal<>();
-
-	private static final Duration PATIENCE = Duration.ofMillis(1);
 
 	private final TimerWheel timers;
 
@@ -51,7 +51,8 @@ public final class WakeUps extends TimerWheel.Timer {
 			this.waiting.add(connection);
 		}
 		if (first) {
-			this.timers.schedule(this, PATIENCE);
+			// At the next tick: no timer runs sooner.
+			this.timers.schedule(this, Duration.ZERO);
 		}
 		return true;
 	}
@@ -92,7 +93,12 @@ public final class WakeUps extends TimerWheel.Timer {
 			this.waiting = new ArrayList<>(4);
 		}
 		for (TransportConnection connection : ready) {
-			connection.executor().execute(connection::drain);
+			try {
+				connection.executor().execute(connection::drain);
+			}
+			catch (RejectedExecutionException ex) {
+				// Gone with its event loop; the others may be on another.
+			}
 		}
 	}
 

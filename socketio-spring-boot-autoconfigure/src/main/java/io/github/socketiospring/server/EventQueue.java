@@ -107,49 +107,42 @@ final class EventQueue {
 			run(task, true);
 		}
 		else if (onEventLoop) {
-			addFirst(List.of(task));
-			this.client.server().workers().startLater(this, this.client.eventLoop());
+			this.client.server().workers().startLater(new Work(this, task), this.client.eventLoop());
 		}
 		else {
 			dispatch(task);
 		}
 	}
 
+	private void dispatch(SocketTask first) {
+		SocketTask task = first;
+		while (task != null) {
+			try {
+				submit(task);
+				return;
+			}
+			catch (RejectedExecutionException ex) {
+				task = afterRejected(task, ex);
+			}
+		}
+	}
+
+	private void submit(SocketTask task) {
+		if (task.runsOnEventLoop()) {
+			this.client.eventLoop().execute(() -> run(task, true));
+		}
+		else {
+			this.client.server().workers().execute(new Work(this, task));
+		}
+	}
+
 	/**
-	 * All that has arrived together is here.
-	 * @return what a worker shall do, or {@code null} if there is nothing for a worker
+	 * Shutting down, or too busy: the task is lost, but those behind it get their turn.
+	 * @return the next of them, unless it has to wait
 	 */
-	@Nullable Work begin() {
-		SocketTask task = next();
-		if (task == null || !task.runsOnEventLoop()) {
-			return (task != null) ? new Work(this, task) : null;
-		}
-		dispatch(task);
-		return null;
-	}
-
-	private void dispatch(SocketTask task) {
-		boolean loop = task.runsOnEventLoop();
-		try {
-			if (loop) {
-				this.client.eventLoop().execute(() -> run(task, true));
-			}
-			else {
-				this.client.server().workers().execute(new Work(this, task));
-			}
-		}
-		catch (RejectedExecutionException ex) {
-			rejected(task, ex);
-		}
-	}
-
-	/** Shutting down: the task is lost, but those behind it get their turn. */
-	private void rejected(SocketTask task, RejectedExecutionException exception) {
-		task.failed(exception);
-		SocketTask next = next();
-		if (next != null) {
-			dispatch(next);
-		}
+	private @Nullable SocketTask afterRejected(SocketTask task, RejectedExecutionException exception) {
+		Publisher<?> handling = task.failed(exception);
+		return (handling == null || new Completion(task, true).await(handling)) ? next() : null;
 	}
 
 	private void run(SocketTask first, boolean onEventLoop) {
@@ -252,8 +245,12 @@ final class EventQueue {
 			this.queue.work(this.first);
 		}
 
+		/** No worker takes this. */
 		void rejected(RejectedExecutionException exception) {
-			this.queue.rejected(this.first, exception);
+			SocketTask next = this.queue.afterRejected(this.first, exception);
+			if (next != null) {
+				this.queue.dispatch(next);
+			}
 		}
 
 	}

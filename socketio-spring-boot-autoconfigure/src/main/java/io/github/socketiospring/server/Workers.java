@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs handlers that may block, and knows when the last of them is done.
  */
@@ -13,7 +15,7 @@ final class Workers implements Executor {
 
 	private final Executor executor;
 
-	private final ThreadLocal<Arrivals> arrivals = ThreadLocal.withInitial(() -> new Arrivals(this));
+	private final ThreadLocal<Arrivals> arrivals = ThreadLocal.withInitial(Arrivals::new);
 
 	private int active;
 
@@ -21,19 +23,27 @@ final class Workers implements Executor {
 		this.executor = executor;
 	}
 
+	/**
+	 * Runs a task.
+	 * @param task the task
+	 * @throws RejectedExecutionException if it will not run, for whatever reason
+	 */
 	@Override
 	public void execute(Runnable task) {
 		started(1);
-		boolean accepted = false;
 		try {
 			this.executor.execute(finishing(task));
-			accepted = true;
 		}
-		finally {
-			if (!accepted) {
-				finished(1);
-			}
+		catch (Throwable ex) {
+			finished(1);
+			throw rejection(ex);
 		}
+	}
+
+	/** Such as the lack of threads, which must not hold up sockets for ever. */
+	private static RejectedExecutionException rejection(Throwable reason) {
+		return (reason instanceof RejectedExecutionException rejection) ? rejection
+				: new RejectedExecutionException("no thread for a handler", reason);
 	}
 
 	private void executeAll(List<EventQueue.Work> tasks) {
@@ -45,9 +55,10 @@ final class Workers implements Executor {
 		try {
 			batches.executeAll(tasks.stream().map(this::finishing).toList());
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
 			finished(tasks.size());
-			tasks.forEach((task) -> task.rejected(ex));
+			RejectedExecutionException rejection = rejection(ex);
+			tasks.forEach((task) -> task.rejected(rejection));
 		}
 	}
 
@@ -72,13 +83,14 @@ final class Workers implements Executor {
 	}
 
 	/**
-	 * Starts a queue when its event loop, which is the calling thread, has read what has
-	 * arrived: then a worker gets all of it, and few workers get what came for many.
-	 * @param queue the queue
-	 * @param eventLoop the event loop
+	 * Starts a task when the calling thread has read what has arrived: then a worker
+	 * finds all of it, and few workers get what came for many sockets.
+	 * @param task the task
+	 * @param eventLoop mostly the calling thread; another one if the client sends and
+	 * receives on different connections
 	 */
-	void startLater(EventQueue queue, Executor eventLoop) {
-		this.arrivals.get().add(queue, eventLoop);
+	void startLater(EventQueue.Work task, Executor eventLoop) {
+		this.arrivals.get().add(task, this, eventLoop);
 	}
 
 	private synchronized void started(int tasks) {
@@ -111,43 +123,54 @@ final class Workers implements Executor {
 	}
 
 	/**
-	 * Queues that have received something on one event loop and are not started yet.
+	 * What has arrived on one thread and is not handed over yet. Locked, because the
+	 * event loop that hands it over may be another thread.
 	 */
 	private static final class Arrivals implements Runnable {
 
-		private final Workers workers;
+		private List<EventQueue.Work> tasks = new ArrayList<>();
 
-		private List<EventQueue> queues = new ArrayList<>();
+		/** Only while there are tasks: a thread's local must not hold its own key. */
+		private @Nullable Workers workers;
 
-		Arrivals(Workers workers) {
-			this.workers = workers;
-		}
-
-		void add(EventQueue queue, Executor eventLoop) {
-			this.queues.add(queue);
-			if (this.queues.size() == 1) {
-				try {
-					eventLoop.execute(this);
-				}
-				catch (RejectedExecutionException ex) {
-					// The loop ends, but those events have arrived.
-					run();
-				}
+		void add(EventQueue.Work task, Workers target, Executor eventLoop) {
+			boolean first;
+			synchronized (this) {
+				first = this.tasks.isEmpty();
+				this.tasks.add(task);
+				this.workers = target;
+			}
+			if (!first) {
+				return;
+			}
+			target.started(1);
+			try {
+				eventLoop.execute(this);
+			}
+			catch (RejectedExecutionException ex) {
+				// The loop ends, but those events have arrived.
+				run();
 			}
 		}
 
 		@Override
 		public void run() {
-			List<EventQueue> started = this.queues;
-			this.queues = new ArrayList<>(started.size());
-			List<EventQueue.Work> tasks = new ArrayList<>(started.size());
-			for (EventQueue queue : started) {
-				EventQueue.Work task = queue.begin();
-				if (task != null) {
-					tasks.add(task);
+			List<EventQueue.Work> arrived;
+			Workers target;
+			synchronized (this) {
+				arrived = this.tasks;
+				target = this.workers;
+				this.tasks = new ArrayList<>(arrived.size());
+				this.workers = null;
+			}
+			if (target != null) {
+				try {
+					target.executeAll(arrived);
+				}
+				finally {
+					target.finished(1);
 				}
 			}
-			this.workers.executeAll(tasks);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.socketiospring.testkit.VirtualClock;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ class WakeUpsTests {
 		this.timers.advance();
 		assertThat(this.drained).containsExactly("a");
 		assertThat(WakeUps.putOff(connection("b"))).isFalse();
+		this.wakeUps.end();
+		assertThat(this.drained).containsExactly("a");
+	}
+
+	@Test
+	void aConnectionWhoseLoopHasEndedHoldsUpNoOther() {
+		TransportConnection ended = Mockito.mock(TransportConnection.class);
+		Executor rejecting = (task) -> {
+			throw new RejectedExecutionException("test");
+		};
+		given(ended.executor()).willReturn(rejecting);
+		this.wakeUps.begin();
+		assertThat(WakeUps.putOff(ended)).isTrue();
+		assertThat(WakeUps.putOff(connection("a"))).isTrue();
 		this.wakeUps.end();
 		assertThat(this.drained).containsExactly("a");
 	}
