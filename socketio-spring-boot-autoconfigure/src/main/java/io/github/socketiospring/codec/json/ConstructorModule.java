@@ -10,8 +10,9 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.deser.BeanDeserializerBuilder;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.ValueInstantiator;
-import tools.jackson.databind.deser.ValueInstantiators;
 import tools.jackson.databind.deser.std.StdValueInstantiator;
 import tools.jackson.databind.introspect.AnnotatedConstructor;
 
@@ -34,12 +35,17 @@ final class ConstructorModule extends JacksonModule {
 
 	@Override
 	public void setupModule(SetupContext context) {
-		context.addValueInstantiators(new ValueInstantiators.Base() {
+		// Not as value instantiators: those of the application, such as Kotlin's, would
+		// come later, and expect Jackson's own.
+		context.addDeserializerModifier(new ValueDeserializerModifier() {
+
+			private static final long serialVersionUID = 1L;
 
 			@Override
-			public ValueInstantiator modifyValueInstantiator(DeserializationConfig config,
-					BeanDescription.Supplier description, ValueInstantiator instantiator) {
-				return prepared(instantiator);
+			public BeanDeserializerBuilder updateBuilder(DeserializationConfig config,
+					BeanDescription.Supplier description, BeanDeserializerBuilder builder) {
+				builder.setValueInstantiator(prepared(builder.getValueInstantiator()));
+				return builder;
 			}
 
 		});
@@ -57,8 +63,9 @@ final class ConstructorModule extends JacksonModule {
 					.asSpreader(Object[].class, constructor.getParameterCount());
 				return new PreparedInstantiator((StdValueInstantiator) instantiator, handle);
 			}
-			catch (IllegalAccessException ex) {
-				// Jackson may not call it either, or has its own way to.
+			catch (IllegalAccessException | IllegalArgumentException ex) {
+				// Not accessible, or too many parameters: Jackson may not call it either,
+				// or has its own way to.
 			}
 		}
 		return instantiator;
@@ -82,11 +89,11 @@ final class ConstructorModule extends JacksonModule {
 			try {
 				return this.constructor.invokeExact(arguments);
 			}
-			catch (Exception ex) {
-				return context.handleInstantiationProblem(this._valueClass, arguments, rewrapCtorProblem(context, ex));
+			catch (Error ex) {
+				throw ex;
 			}
 			catch (Throwable ex) {
-				throw (Error) ex;
+				return context.handleInstantiationProblem(this._valueClass, arguments, rewrapCtorProblem(context, ex));
 			}
 		}
 

@@ -50,6 +50,7 @@ final class ByteInboundHandler extends WebSocketInboundHandler implements FrameR
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		this.reader.stop();
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		connection().closeNow(null);
 	}
@@ -58,6 +59,10 @@ final class ByteInboundHandler extends WebSocketInboundHandler implements FrameR
 	public void frame(int opcode, boolean isFinal, byte[] payload) {
 		if (this.context != null) {
 			handle(this.context, opcode, isFinal, payload);
+		}
+		if (connection().isClosing()) {
+			// Nothing that follows counts, for as long as the channel stays open.
+			this.reader.stop();
 		}
 	}
 

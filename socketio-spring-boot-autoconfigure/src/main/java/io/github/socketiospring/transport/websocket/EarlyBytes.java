@@ -1,7 +1,7 @@
 package io.github.socketiospring.transport.websocket;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +15,7 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class EarlyBytes extends ChannelInboundHandlerAdapter {
 
-	private final List<ByteBuf> bytes = new ArrayList<>(1);
+	private final Queue<ByteBuf> bytes = new ArrayDeque<>(1);
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -35,10 +35,9 @@ final class EarlyBytes extends ChannelInboundHandlerAdapter {
 		if (this.bytes.isEmpty()) {
 			return;
 		}
-		List<ByteBuf> early = List.copyOf(this.bytes);
-		this.bytes.clear();
 		ChannelInboundHandler handler = (ChannelInboundHandler) decoder.handler();
-		for (ByteBuf part : early) {
+		ByteBuf part;
+		while ((part = this.bytes.poll()) != null) {
 			handler.channelRead(decoder, part);
 		}
 		handler.channelReadComplete(decoder);

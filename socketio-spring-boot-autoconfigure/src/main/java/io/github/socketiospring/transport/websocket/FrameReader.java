@@ -81,12 +81,7 @@ final class FrameReader {
 	 * @param bytes the bytes; released
 	 */
 	void read(ByteBuf bytes) {
-		ByteBuf in = bytes;
-		if (this.kept != null) {
-			in = this.kept.writeBytes(bytes);
-			this.kept = null;
-			bytes.release();
-		}
+		ByteBuf in = appended(bytes);
 		try {
 			while (!this.stopped && readFrame(in)) {
 				// There may be more.
@@ -97,14 +92,34 @@ final class FrameReader {
 		}
 	}
 
+	/** Behind what is kept. That may need memory, which may be refused. */
+	private ByteBuf appended(ByteBuf bytes) {
+		ByteBuf in = this.kept;
+		if (in == null) {
+			return bytes;
+		}
+		try {
+			in.writeBytes(bytes);
+		}
+		finally {
+			bytes.release();
+		}
+		this.kept = null;
+		return in;
+	}
+
 	/** The channel's own buffer is much larger than the start of a frame. */
 	private void keep(ByteBuf in, boolean copy) {
 		if (this.stopped || !in.isReadable()) {
 			in.release();
 		}
 		else if (copy) {
-			this.kept = this.allocator.buffer(in.readableBytes()).writeBytes(in);
-			in.release();
+			try {
+				this.kept = this.allocator.buffer(in.readableBytes()).writeBytes(in);
+			}
+			finally {
+				in.release();
+			}
 		}
 		else {
 			this.kept = in.discardSomeReadBytes();
@@ -112,7 +127,7 @@ final class FrameReader {
 	}
 
 	/**
-	 * Reads no more.
+	 * Reads no more. Whoever takes a frame may call this.
 	 */
 	void stop() {
 		this.stopped = true;

@@ -105,6 +105,10 @@ final class NettyWebSocketConnection implements FramedConnection {
 		return this.closing ? null : this.receiver;
 	}
 
+	boolean isClosing() {
+		return this.closing;
+	}
+
 	@Nullable FrameReceiver lastReceiver() {
 		return this.receiver;
 	}

@@ -149,11 +149,11 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 			fail(WebSocketCloseStatus.POLICY_VIOLATION, "more than " + this.options.maxFragments() + " fragments");
 			return false;
 		}
-		int needed = this.messageLength + payload.length;
-		if (needed > this.options.maxMessageSize()) {
+		if (payload.length > this.options.maxMessageSize() - this.messageLength) {
 			tooLarge();
 			return false;
 		}
+		int needed = this.messageLength + payload.length;
 		if (needed > current.length) {
 			int capacity = Math.min(Math.max(needed, 2 * current.length), this.options.maxMessageSize());
 			current = Arrays.copyOf(current, capacity);
