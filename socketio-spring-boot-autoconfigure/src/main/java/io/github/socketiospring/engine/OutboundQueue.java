@@ -192,6 +192,14 @@ public final class OutboundQueue {
 	}
 
 	/**
+	 * Returns how much memory the messages hold that wait.
+	 * @return the number of bytes, roughly
+	 */
+	public synchronized long waitingBytes() {
+		return this.bytes;
+	}
+
+	/**
 	 * Tells whether there is nothing to take.
 	 * @return {@code true} if the queue is empty
 	 */

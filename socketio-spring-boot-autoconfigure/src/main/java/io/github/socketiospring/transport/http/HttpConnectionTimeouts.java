@@ -62,6 +62,9 @@ public final class HttpConnectionTimeouts {
 
 		private int unanswered;
 
+		/** Whether a request came in while another was unanswered. */
+		private boolean overlapped;
+
 		private boolean headStarted;
 
 		private long deadline;
@@ -97,6 +100,7 @@ public final class HttpConnectionTimeouts {
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object message) {
 			if (message instanceof HttpRequest) {
+				this.overlapped |= this.unanswered > 0;
 				this.unanswered++;
 				this.headStarted = false;
 			}
@@ -111,8 +115,24 @@ public final class HttpConnectionTimeouts {
 			}
 			else if (message instanceof LastHttpContent && !isInterim(message) && --this.unanswered == 0) {
 				rest();
+				if (this.overlapped) {
+					this.overlapped = false;
+					ctx.executor().execute(() -> readOn(ctx));
+				}
 			}
 			ctx.write(message, promise);
+		}
+
+		/**
+		 * Reactor Netty keeps a request that comes in before the last answer is complete,
+		 * as it may when a client has counted the bytes of a file. When it gets to it, it
+		 * may answer before it has seen the request's end, and never read on (issue
+		 * 4361).
+		 */
+		private void readOn(ChannelHandlerContext ctx) {
+			if (this.unanswered == 0) {
+				ctx.channel().read();
+			}
 		}
 
 		private static void forget(ChannelHandlerContext ctx) {

@@ -173,7 +173,7 @@ final class NettyWebSocketConnection implements FramedConnection {
 				message = current.revision().base64Message(message);
 			}
 			if (collects(message)) {
-				batch = (batch != null) ? batch : this.channel.alloc().buffer();
+				batch = (batch != null) ? batch : batch(message, queue);
 				batch.writeBytes(message.array(), message.frameOffset(), message.frameLength());
 				batched++;
 				if (batch.readableBytes() > BATCH_LIMIT) {
@@ -198,6 +198,11 @@ final class NettyWebSocketConnection implements FramedConnection {
 			finish();
 			current.drained();
 		}
+	}
+
+	/** Large enough for all that waits, as a rule. */
+	private ByteBuf batch(EngineMessage first, OutboundQueue queue) {
+		return this.channel.alloc().buffer((int) Math.min(first.frameLength() + queue.waitingBytes(), BATCH_LIMIT));
 	}
 
 	private void writeBatch(ByteBuf batch, int messages) {
