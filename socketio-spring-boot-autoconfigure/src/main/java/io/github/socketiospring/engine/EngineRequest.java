@@ -12,8 +12,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 
 /**
- * The HTTP request that opens a session. Immutable. Kept as long as the session is, so it
- * is compact, and what it returns is made when asked for.
+ * The HTTP request that opens a session. Immutable, safe for use by any thread. Kept as
+ * long as the session is, so it is compact, and what it returns is made when asked for.
  */
 public final class EngineRequest {
 

@@ -5,7 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * An executor that wakes up threads for several tasks at once.
+ * An executor that wakes up threads for several tasks at once. Called by any thread,
+ * event loops among them, so it must not block; promises no order among tasks.
  */
 public interface BatchExecutor extends Executor {
 
