@@ -53,8 +53,8 @@ public final class EngineRequest {
 			@Nullable Principal principal, ContextView context) {
 		this.method = method;
 		this.uri = uri.toString();
-		this.headers = RequestValues.pack(headers.headerSet());
-		this.query = RequestValues.pack(query.entrySet());
+		this.headers = RequestValues.packHeaders(headers);
+		this.query = RequestValues.packQuery(query);
 		this.remoteAddress = remoteAddress;
 		this.secure = secure;
 		this.crossOrigin = crossOrigin;

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -57,21 +58,49 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 	}
 
 	/**
-	 * Copies names and values into one array.
-	 * @param entries the names, each but once, with their values
+	 * Copies headers into one array.
+	 * @param headers the headers
 	 * @return each value behind its name
 	 */
-	static String[] pack(Set<? extends Map.Entry<String, ? extends List<? extends String>>> entries) {
-		List<String> pairs = new ArrayList<>(2 * entries.size());
-		for (var entry : entries) {
-			String name = share(entry.getKey());
-			for (String value : entry.getValue()) {
-				pairs.add(name);
-				// A parameter that is only named has none.
-				pairs.add((value != null) ? share(value) : null);
+	static String[] packHeaders(HttpHeaders headers) {
+		List<String> pairs = new ArrayList<>(24);
+		headers.forEach((name, values) -> {
+			// Netty has a name once for each way it is written, and all its values each
+			// time.
+			if (!containsName(pairs, name)) {
+				add(pairs, name, values);
+			}
+		});
+		return pairs.toArray(String[]::new);
+	}
+
+	private static boolean containsName(List<String> pairs, String name) {
+		for (int i = 0; i < pairs.size(); i += 2) {
+			if (pairs.get(i).equalsIgnoreCase(name)) {
+				return true;
 			}
 		}
+		return false;
+	}
+
+	/**
+	 * Copies query parameters into one array.
+	 * @param query the parameters
+	 * @return each value behind its name
+	 */
+	static String[] packQuery(MultiValueMap<String, String> query) {
+		List<String> pairs = new ArrayList<>(8);
+		query.forEach((name, values) -> add(pairs, name, values));
 		return pairs.toArray(String[]::new);
+	}
+
+	private static void add(List<String> pairs, String name, List<String> values) {
+		String shared = share(name);
+		for (String value : values) {
+			pairs.add(shared);
+			// A parameter that is only named has none.
+			pairs.add((value != null) ? share(value) : null);
+		}
 	}
 
 	private static String share(String value) {

@@ -1,6 +1,5 @@
 package io.github.socketiospring.codec.socketio;
 
-import java.util.Map;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.JsonNode;
@@ -30,7 +29,7 @@ public final class NamespaceProtocols {
 
 		@Override
 		public Packet.Connect joined(String namespace, String socketId) {
-			return new Packet.Connect(namespace, Map.of("sid", socketId));
+			return new Packet.Connect(namespace, socketId);
 		}
 
 	};

@@ -23,9 +23,9 @@ public sealed interface Packet {
 	 * Tells a client that it has joined a namespace.
 	 *
 	 * @param namespace the namespace
-	 * @param data a JSON object for the client, or {@code null}
+	 * @param socketId the socket's id, or {@code null} for clients that derive it
 	 */
-	record Connect(String namespace, @Nullable Object data) implements Packet {
+	record Connect(String namespace, @Nullable String socketId) implements Packet {
 	}
 
 	/**

@@ -42,7 +42,7 @@ public sealed class TextPacketEncoder implements PacketEncoder permits Protocol4
 			return array('3', '6', ack.namespace(), ack.id(), null, ack.arguments());
 		}
 		if (packet instanceof Packet.Connect connect) {
-			return object('0', connect.namespace(), connect.data());
+			return connect(connect.namespace(), connect.socketId());
 		}
 		if (packet instanceof Packet.ConnectError error) {
 			return object('4', error.namespace(), body(error));
@@ -96,6 +96,15 @@ public sealed class TextPacketEncoder implements PacketEncoder permits Protocol4
 			messages[i + 1] = attachment(attachments.get(i));
 		}
 		return messages;
+	}
+
+	private static EngineMessage[] connect(String namespace, @Nullable String socketId) {
+		TextOutput output = header('0', namespace, Packet.NO_ID);
+		if (socketId != null) {
+			// Nothing in an id need be escaped.
+			output.write("{\"sid\":\"" + socketId + "\"}");
+		}
+		return new EngineMessage[] { output.toMessage() };
 	}
 
 	private EngineMessage[] object(char type, String namespace, @Nullable Object data) {

@@ -2,7 +2,7 @@ package io.github.socketiospring.engine.revision;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -39,9 +39,10 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 
 	@Override
 	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options) {
-		String upgradeNames = upgrades.stream()
-			.map((type) -> "\"" + type.wireName() + "\"")
-			.collect(Collectors.joining(","));
+		StringJoiner upgradeNames = new StringJoiner(",");
+		for (TransportType type : upgrades) {
+			upgradeNames.add("\"" + type.wireName() + "\"");
+		}
 		return EngineMessage.text("0{\"sid\":\"" + sid + "\",\"upgrades\":[" + upgradeNames + "],\"pingInterval\":"
 				+ options.pingInterval().toMillis() + ",\"pingTimeout\":" + options.pingTimeout().toMillis()
 				+ ",\"maxPayload\":" + options.maxMessageSize() + "}");

@@ -1,7 +1,6 @@
 package io.github.socketiospring.transport.http;
 
 import java.security.Principal;
-import java.util.Optional;
 
 import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
@@ -21,6 +20,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class RequestReader {
 
+	private static final Principal NOBODY = () -> "";
+
 	private final RequestContext requestContext;
 
 	RequestReader(RequestContext requestContext) {
@@ -38,11 +39,9 @@ final class RequestReader {
 
 	/** Reads the request that opens a session. */
 	Mono<EngineRequest> read(ServerWebExchange exchange) {
-		Mono<Optional<Principal>> principal = exchange.getPrincipal()
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty());
-		return Mono.deferContextual(this.requestContext::of)
-			.zipWith(principal, (context, user) -> read(exchange, user.orElse(null), context));
+		Mono<Principal> principal = exchange.<Principal>getPrincipal().defaultIfEmpty(NOBODY);
+		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(context)
+			.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
 	}
 
 	private static EngineRequest read(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {

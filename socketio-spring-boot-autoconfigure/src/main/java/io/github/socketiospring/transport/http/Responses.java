@@ -11,13 +11,16 @@ import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.ServerBusyException;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -207,6 +210,13 @@ final class Responses {
 
 	private static Mono<Void> write(ServerHttpResponse response, HttpHeaders headers, byte[] body) {
 		headers.setContentLength(body.length);
+		// What a filter has wrapped must see the body.
+		if (response instanceof AbstractServerHttpResponse plain
+				&& plain.<Object>getNativeResponse() instanceof HttpServerResponse nettyResponse) {
+			// As writeWith does it, with half as many operators: heap memory need not be
+			// released.
+			return response.setComplete().then(nettyResponse.send(Mono.just(Unpooled.wrappedBuffer(body))).then());
+		}
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
 	}
 

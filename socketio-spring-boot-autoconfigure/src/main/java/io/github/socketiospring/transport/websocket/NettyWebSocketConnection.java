@@ -36,6 +36,8 @@ final class NettyWebSocketConnection implements FramedConnection {
 	/** Larger messages are written from their own array, smaller ones are collected. */
 	private static final int COPY_LIMIT = 8 * 1024;
 
+	private static final byte FINAL_CLOSE = (byte) 0x88;
+
 	private static final int BATCH_LIMIT = 64 * 1024;
 
 	/** How long a client that does not read may hold up the closing of its channel. */
@@ -321,13 +323,26 @@ final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private void writeClose(@Nullable WebSocketCloseStatus status) {
-		CloseWebSocketFrame frame = (status != null) ? new CloseWebSocketFrame(status.code(), "")
-				: new CloseWebSocketFrame();
-		ChannelFuture written = this.channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+		ChannelFuture written = sendClose(status).addListener(ChannelFutureListener.CLOSE);
 		if (!written.isDone()) {
 			var force = this.channel.eventLoop().schedule(() -> this.channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
 			this.channel.closeFuture().addListener((future) -> force.cancel(false));
 		}
+	}
+
+	private ChannelFuture sendClose(@Nullable WebSocketCloseStatus status) {
+		if (this.encodedLength == 0) {
+			return this.channel.writeAndFlush(new CloseWebSocketFrame());
+		}
+		return this.belowEncoder.writeAndFlush(Unpooled.wrappedBuffer(closeFrame(status)));
+	}
+
+	/**
+	 * RFC 6455, 5.5.1: the status is "a 2-byte unsigned integer (in network byte order)".
+	 */
+	private static byte[] closeFrame(@Nullable WebSocketCloseStatus status) {
+		return (status != null) ? new byte[] { FINAL_CLOSE, 2, (byte) (status.code() >> 8), (byte) status.code() }
+				: new byte[] { FINAL_CLOSE, 0 };
 	}
 
 }

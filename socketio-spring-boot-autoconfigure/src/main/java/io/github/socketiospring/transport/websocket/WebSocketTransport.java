@@ -52,8 +52,13 @@ public final class WebSocketTransport {
 		HttpHeaders headers = request.getHeaders();
 		String key = headers.getFirst("Sec-WebSocket-Key");
 		return request.getMethod() == HttpMethod.GET && key != null && key.trim().length() == KEY_LENGTH
-				&& "13".equals(headers.getFirst("Sec-WebSocket-Version"))
-				&& headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
+				&& "13".equals(headers.getFirst("Sec-WebSocket-Version")) && asksForUpgrade(headers);
+	}
+
+	/** Most clients name nothing else there. */
+	private static boolean asksForUpgrade(HttpHeaders headers) {
+		return "upgrade".equalsIgnoreCase(headers.getFirst(HttpHeaders.CONNECTION))
+				|| headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase);
 	}
 
 	/**

@@ -91,7 +91,7 @@ class LegacyPacketEncoderTests {
 	@Test
 	void encodesConnectConnectErrorAndDisconnect() {
 		assertThat(encode(new Packet.Connect("/", null))).isEqualTo("1::");
-		assertThat(encode(new Packet.Connect("/chat", Map.of("sid", "secret")))).isEqualTo("1::/chat");
+		assertThat(encode(new Packet.Connect("/chat", "secret"))).isEqualTo("1::/chat");
 		assertThat(encode(new Packet.ConnectError("/", "no", null))).isEqualTo("7:::2");
 		assertThat(encode(new Packet.ConnectError("/chat", "no", Map.of("a", 1)))).isEqualTo("7::/chat:2");
 		assertThat(encode(new Packet.Disconnect("/"))).isEqualTo("0::");

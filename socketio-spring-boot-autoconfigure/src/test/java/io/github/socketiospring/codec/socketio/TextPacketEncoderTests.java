@@ -1,7 +1,6 @@
 package io.github.socketiospring.codec.socketio;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,9 +84,8 @@ class TextPacketEncoderTests {
 	@Test
 	void encodesConnect() {
 		assertThat(encode(new Packet.Connect("/", null))).containsExactly("40");
-		assertThat(encode(new Packet.Connect("/", Map.of("sid", "abc")))).containsExactly("40{\"sid\":\"abc\"}");
-		assertThat(encode(new Packet.Connect("/chat", Map.of("sid", "abc"))))
-			.containsExactly("40/chat,{\"sid\":\"abc\"}");
+		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
+		assertThat(encode(new Packet.Connect("/chat", "abc"))).containsExactly("40/chat,{\"sid\":\"abc\"}");
 		assertThat(encode(new Packet.Connect("/chat", null))).containsExactly("40/chat,");
 	}
 
@@ -118,10 +116,7 @@ class TextPacketEncoderTests {
 			.enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS));
 		assertThat(encode(event("/", Packet.NO_ID, "upFile", new Upload("f", FIRST)))).containsExactly(
 				"451-[\"upFile\",{\"file_name\":\"f\",\"content\":{\"_placeholder\":true,\"num\":0}}]", "[1, 2, 3]");
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("sid", "b");
-		body.put("pid", "a");
-		assertThat(encode(new Packet.Connect("/", body))).containsExactly("40{\"sid\":\"b\",\"pid\":\"a\"}");
+		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
 		assertThat(encode(new Packet.ConnectError("/", "no", new Upload("f", FIRST))))
 			.containsExactly("44{\"message\":\"no\",\"data\":{\"file_name\":\"f\",\"content\":\"AQID\"}}");
 	}
@@ -129,7 +124,7 @@ class TextPacketEncoderTests {
 	@Test
 	void wrappedRootValuesOfTheApplicationDoNotReachConnectPackets() {
 		this.encoder = encoder(JsonMapper.builder().enable(SerializationFeature.WRAP_ROOT_VALUE));
-		assertThat(encode(new Packet.Connect("/", Map.of("sid", "abc")))).containsExactly("40{\"sid\":\"abc\"}");
+		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
 		assertThat(encode(new Packet.ConnectError("/", "no", null))).containsExactly("44{\"message\":\"no\"}");
 	}
 
