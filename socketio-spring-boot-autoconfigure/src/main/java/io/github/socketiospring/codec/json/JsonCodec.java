@@ -44,6 +44,8 @@ public final class JsonCodec {
 
 	private final ObjectWriter writer;
 
+	private final ArrayWriters arrays = new ArrayWriters(this::arrayWriter);
+
 	private final ObjectWriter protocolWriter = JsonMapper.shared()
 		.writer()
 		.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
@@ -71,6 +73,7 @@ public final class JsonCodec {
 			.streamReadConstraints(readConstraints)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+			.rootValueSeparator((String) null)
 			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
 		this.factory = new ArrayJsonFactory(builder);
 		this.textFactory = builder.characterEscapes(new LineSeparatorEscapes()).build();
@@ -142,16 +145,7 @@ public final class JsonCodec {
 	 */
 	public void writeArray(OutputStream output, @Nullable String first, List<? extends @Nullable Object> values,
 			List<byte[]> attachments) {
-		try (JsonGenerator generator = generator(output, attachments)) {
-			generator.writeStartArray();
-			if (first != null) {
-				generator.writeString(first);
-			}
-			for (Object value : values) {
-				this.writer.writeValue(generator, value);
-			}
-			generator.writeEndArray();
-		}
+		this.arrays.write(output, first, values, attachments);
 	}
 
 	/**
@@ -167,9 +161,9 @@ public final class JsonCodec {
 		}
 	}
 
-	private JsonGenerator generator(OutputStream output, List<byte[]> attachments) {
-		JsonGenerator target = this.factory.createGenerator(this.writeContext, output);
-		return new PlaceholderGenerator(target, attachments);
+	private ArrayWriter arrayWriter() {
+		ArrayWriter.Target target = new ArrayWriter.Target();
+		return new ArrayWriter(this.writer, target, this.factory.createGenerator(this.writeContext, target));
 	}
 
 	/**
@@ -214,60 +208,6 @@ public final class JsonCodec {
 
 	ObjectReader treeReader() {
 		return this.treeReader;
-	}
-
-	/**
-	 * Writes binary data as {@code {"_placeholder":true,"num":i}} and keeps it as an
-	 * attachment.
-	 */
-	private static final class PlaceholderGenerator extends PlainStringGenerator {
-
-		private final List<byte[]> attachments;
-
-		PlaceholderGenerator(JsonGenerator target, List<byte[]> attachments) {
-			super(target);
-			this.attachments = attachments;
-		}
-
-		@Override
-		public JsonGenerator writeBinary(tools.jackson.core.Base64Variant variant, byte[] data, int offset,
-				int length) {
-			byte[] copy = new byte[length];
-			System.arraycopy(data, offset, copy, 0, length);
-			return placeholder(copy);
-		}
-
-		@Override
-		public int writeBinary(tools.jackson.core.Base64Variant variant, java.io.InputStream data, int length) {
-			try {
-				byte[] bytes = (length < 0) ? data.readAllBytes() : data.readNBytes(length);
-				placeholder(bytes);
-				return bytes.length;
-			}
-			catch (java.io.IOException ex) {
-				throw tools.jackson.core.exc.JacksonIOException.construct(ex, this);
-			}
-		}
-
-		@Override
-		public JsonGenerator writeEmbeddedObject(@Nullable Object value) {
-			if (value instanceof byte[] data) {
-				return placeholder(data);
-			}
-			return super.writeEmbeddedObject(value);
-		}
-
-		private JsonGenerator placeholder(byte[] data) {
-			this.delegate.writeStartObject();
-			this.delegate.writeName("_placeholder");
-			this.delegate.writeBoolean(true);
-			this.delegate.writeName("num");
-			this.delegate.writeNumber(this.attachments.size());
-			this.delegate.writeEndObject();
-			this.attachments.add(data);
-			return this;
-		}
-
 	}
 
 }

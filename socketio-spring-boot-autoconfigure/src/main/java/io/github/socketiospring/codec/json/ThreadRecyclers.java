@@ -34,7 +34,7 @@ final class ThreadRecyclers implements RecyclerPool<BufferRecycler> {
 		}
 	}
 
-	private static boolean isVirtual() {
+	static boolean isVirtual() {
 		try {
 			return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
 		}
