@@ -8,7 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.databind.ObjectWriter;
 
 /**
@@ -24,6 +26,8 @@ final class ArrayWriter extends PlainStringGenerator {
 
 	/** Collects the binary data of the array that is being written, if there is one. */
 	private @Nullable List<byte[]> attachments;
+
+	private boolean configured;
 
 	/**
 	 * Creates a writer.
@@ -42,6 +46,11 @@ final class ArrayWriter extends PlainStringGenerator {
 	 */
 	boolean isBusy() {
 		return this.attachments != null;
+	}
+
+	/** Whether a serializer has changed how arrays are written. */
+	boolean isConfigured() {
+		return this.configured;
 	}
 
 	/**
@@ -63,9 +72,18 @@ final class ArrayWriter extends PlainStringGenerator {
 			this.writer.writeValue(this, value);
 		}
 		writeEndArray();
+		if (!streamWriteContext().inRoot()) {
+			throw new StreamWriteException(this, "A serializer has begun an array or object and not ended it");
+		}
 		flush();
 		this.attachments = null;
 		this.target.output = OutputStream.nullOutputStream();
+	}
+
+	@Override
+	public JsonGenerator configure(StreamWriteFeature feature, boolean state) {
+		this.configured = true;
+		return super.configure(feature, state);
 	}
 
 	@Override

@@ -36,17 +36,16 @@ final class ArrayWriters {
 			}
 			return;
 		}
-		boolean written = false;
 		try {
 			writer.write(output, first, values, attachments);
-			written = true;
 		}
-		finally {
-			if (!written) {
-				// It stands in the middle of something.
-				this.own.remove();
-				writer.close();
-			}
+		catch (RuntimeException | Error ex) {
+			// It may stand in the middle of something.
+			this.own.remove();
+			throw ex;
+		}
+		if (writer.isConfigured()) {
+			this.own.remove();
 		}
 	}
 
