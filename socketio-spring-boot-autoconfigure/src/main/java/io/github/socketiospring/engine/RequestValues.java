@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,23 +65,15 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 	 */
 	static String[] packHeaders(HttpHeaders headers) {
 		List<String> pairs = new ArrayList<>(24);
+		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, values) -> {
 			// Netty has a name once for each way it is written, and all its values each
 			// time.
-			if (!containsName(pairs, name)) {
+			if (names.add(name)) {
 				add(pairs, name, values);
 			}
 		});
 		return pairs.toArray(String[]::new);
-	}
-
-	private static boolean containsName(List<String> pairs, String name) {
-		for (int i = 0; i < pairs.size(); i += 2) {
-			if (pairs.get(i).equalsIgnoreCase(name)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.socketiospring.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,10 +27,17 @@ record Setting(String date, String machine, String cores, String jdk, String fla
 		String machine = processors + " processors" + processorModel() + ", " + System.getProperty("os.name") + " "
 				+ System.getProperty("os.arch");
 		String method = String.format(Locale.ROOT,
-				"medians of %d interleaved rounds of %.1f s, after %.0f CPU-seconds of warm-up for each group of cases",
-				options.rounds(), options.round().toMillis() / 1000.0, options.warmUp().toMillis() / 1000.0);
+				"medians of %d interleaved rounds (%d for connections) of %.1f s, after %.0f CPU-seconds of warm-up "
+						+ "for each group of cases%s",
+				Case.ECHO.rounds(options.rounds()), Case.CONNECT.rounds(options.rounds()),
+				options.round().toMillis() / 1000.0, options.warmUp().toMillis() / 1000.0,
+				isWarm(options) ? "" : ", which is too little for the figures to mean anything");
 		return new Setting(LocalDate.now().toString(), machine, cores.description(), installation.javaVersion(),
 				installation.flags(), method);
+	}
+
+	private static boolean isWarm(Options options) {
+		return options.warmUp().compareTo(Duration.ofSeconds(5)) >= 0;
 	}
 
 	Map<String, String> toMap() {

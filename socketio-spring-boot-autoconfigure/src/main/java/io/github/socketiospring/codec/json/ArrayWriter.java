@@ -64,20 +64,32 @@ final class ArrayWriter extends PlainStringGenerator {
 			List<byte[]> attachments) {
 		this.target.output = output;
 		this.attachments = attachments;
-		writeStartArray();
-		if (first != null) {
-			writeString(first);
+		try {
+			writeStartArray();
+			if (first != null) {
+				writeString(first);
+			}
+			for (Object value : values) {
+				this.writer.writeValue(this, value);
+			}
+			writeEndArray();
+			if (!streamWriteContext().inRoot()) {
+				throw new StreamWriteException(this, "A serializer has begun an array or object and not ended it");
+			}
+			flush();
 		}
-		for (Object value : values) {
-			this.writer.writeValue(this, value);
+		finally {
+			this.attachments = null;
+			this.target.output = OutputStream.nullOutputStream();
 		}
-		writeEndArray();
-		if (!streamWriteContext().inRoot()) {
-			throw new StreamWriteException(this, "A serializer has begun an array or object and not ended it");
+	}
+
+	@Override
+	public void close() {
+		if (isBusy()) {
+			throw new StreamWriteException(this, "A serializer has closed the generator, which it must leave open");
 		}
-		flush();
-		this.attachments = null;
-		this.target.output = OutputStream.nullOutputStream();
+		super.close();
 	}
 
 	@Override

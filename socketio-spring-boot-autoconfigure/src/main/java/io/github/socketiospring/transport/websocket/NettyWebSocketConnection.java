@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyWebSocketConnection implements FramedConnection {
 
+	private static final byte FINAL_CLOSE = (byte) 0x88;
+
 	/** Larger messages are written from their own array, smaller ones are collected. */
 	private static final int COPY_LIMIT = 8 * 1024;
-
-	private static final byte FINAL_CLOSE = (byte) 0x88;
 
 	private static final int BATCH_LIMIT = 64 * 1024;
 

@@ -125,7 +125,8 @@ class ArrayWriterTests {
 	@Test
 	void afterASerializerHasClosedTheGenerator() {
 		this.codec = codec((value, generator) -> generator.close());
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> array(new Special("a")));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> array(new Special("a")))
+			.withMessageContaining("must leave open");
 		assertThatTheNextArrayIsRight();
 	}
 
