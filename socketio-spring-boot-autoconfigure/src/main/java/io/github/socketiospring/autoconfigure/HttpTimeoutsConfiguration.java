@@ -31,8 +31,9 @@ class HttpTimeoutsConfiguration {
 		SocketIOProperties.HttpTimeouts timeouts = new OptionsMapper(properties).httpTimeouts();
 		// Who has set the server's own time-out wants that one.
 		Duration idle = environment.containsProperty(SERVER_IDLE_TIMEOUT) ? FOREVER : timeouts.idle();
-		return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit(
-				(observer, channel, address) -> HttpConnectionTimeouts.watch(channel, timeouts.requestHead(), idle)));
+		HttpConnectionTimeouts connections = new HttpConnectionTimeouts(timeouts.requestHead(), idle);
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit((observer, channel, address) -> connections.watch(channel)));
 	}
 
 }

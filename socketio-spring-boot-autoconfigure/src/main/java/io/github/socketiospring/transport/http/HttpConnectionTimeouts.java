@@ -1,6 +1,11 @@
 package io.github.socketiospring.transport.http;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -14,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -34,7 +40,14 @@ public final class HttpConnectionTimeouts {
 
 	private final long idleNanos;
 
-	private HttpConnectionTimeouts(Duration head, Duration idle) {
+	private final Map<EventExecutor, Watch> watches = new ConcurrentHashMap<>();
+
+	/**
+	 * Sets time-outs for a server.
+	 * @param head how long the head of a request may take
+	 * @param idle how long a connection may stay open between requests
+	 */
+	public HttpConnectionTimeouts(Duration head, Duration idle) {
 		this.headNanos = head.toNanos();
 		this.idleNanos = idle.toNanos();
 	}
@@ -42,16 +55,54 @@ public final class HttpConnectionTimeouts {
 	/**
 	 * Watches a new connection; nothing happens if it does not speak HTTP/1.1.
 	 * @param channel the connection
-	 * @param head how long the head of a request may take
-	 * @param idle how long the connection may stay open between requests
 	 */
-	public static void watch(Channel channel, Duration head, Duration idle) {
+	public void watch(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-			Requests requests = new HttpConnectionTimeouts(head, idle).new Requests();
+			Requests requests = new Requests();
 			pipeline.addBefore(NettyPipeline.HttpCodec, BYTES, requests.new Bytes());
 			pipeline.addAfter(NettyPipeline.HttpCodec, REQUESTS, requests);
 		}
+	}
+
+	/**
+	 * The connections of one event loop, which alone uses this. They share a timer: with
+	 * one for each the loop would set its clock anew for every connection that comes or
+	 * goes.
+	 */
+	private final class Watch implements Runnable {
+
+		private final EventExecutor eventLoop;
+
+		private final Set<Requests> connections = new HashSet<>();
+
+		private @Nullable Future<?> timer;
+
+		Watch(EventExecutor eventLoop) {
+			this.eventLoop = eventLoop;
+		}
+
+		void add(Requests connection) {
+			this.connections.add(connection);
+			if (this.timer == null) {
+				long interval = HttpConnectionTimeouts.this.headNanos;
+				this.timer = this.eventLoop.scheduleAtFixedRate(this, interval, interval, TimeUnit.NANOSECONDS);
+			}
+		}
+
+		void remove(Requests connection) {
+			this.connections.remove(connection);
+		}
+
+		@Override
+		public void run() {
+			List.copyOf(this.connections).forEach(Requests::closeIfLate);
+			if (this.connections.isEmpty() && this.timer != null) {
+				this.timer.cancel(false);
+				this.timer = null;
+			}
+		}
+
 	}
 
 	/**
@@ -69,26 +120,27 @@ public final class HttpConnectionTimeouts {
 
 		private long deadline;
 
-		private @Nullable Future<?> check;
+		private @Nullable ChannelHandlerContext context;
 
 		@Override
 		public void handlerAdded(ChannelHandlerContext ctx) {
+			this.context = ctx;
 			rest();
-			long interval = HttpConnectionTimeouts.this.headNanos;
-			this.check = ctx.executor()
-				.scheduleAtFixedRate(() -> closeIfLate(ctx), interval, interval, TimeUnit.NANOSECONDS);
+			watch(ctx).add(this);
 		}
 
 		@Override
 		public void handlerRemoved(ChannelHandlerContext ctx) {
-			if (this.check != null) {
-				this.check.cancel(false);
-			}
+			watch(ctx).remove(this);
 		}
 
-		private void closeIfLate(ChannelHandlerContext ctx) {
-			if (this.unanswered == 0 && System.nanoTime() - this.deadline > 0) {
-				ctx.close();
+		private Watch watch(ChannelHandlerContext ctx) {
+			return HttpConnectionTimeouts.this.watches.computeIfAbsent(ctx.executor(), Watch::new);
+		}
+
+		private void closeIfLate() {
+			if (this.context != null && this.unanswered == 0 && System.nanoTime() - this.deadline > 0) {
+				this.context.close();
 			}
 		}
 

@@ -37,10 +37,11 @@ class HttpConnectionTimeoutsTests {
 	}
 
 	private Socket connect(Duration head, Duration idle) throws IOException {
+		HttpConnectionTimeouts timeouts = new HttpConnectionTimeouts(head, idle);
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.doOnChannelInit((observer, channel, address) -> HttpConnectionTimeouts.watch(channel, head, idle))
+			.doOnChannelInit((observer, channel, address) -> timeouts.watch(channel))
 			.route((routes) -> routes.get("/fast", (request, response) -> response.sendString(Mono.just("ok")))
 				.get("/slow", (request, response) -> response.sendString(this.slowAnswer.asMono()))
 				.ws("/ws", (in, out) -> out.sendString(in.receive().asString())))
@@ -60,6 +61,20 @@ class HttpConnectionTimeoutsTests {
 	void closesConnectionThatIsNeverUsed() throws IOException {
 		try (Socket socket = connect(SHORT, SHORT)) {
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
+		}
+	}
+
+	@Test
+	void closesConnectionsAfterATimeWithoutAny() throws IOException {
+		try (Socket first = connect(SHORT, SHORT)) {
+			assertThat(first.getInputStream().read()).isEqualTo(-1);
+			for (int i = 0; i < 5; i++) {
+				try (Socket next = new Socket(first.getInetAddress(), first.getPort());
+						Socket another = new Socket(first.getInetAddress(), first.getPort())) {
+					assertThat(next.getInputStream().read()).isEqualTo(-1);
+					assertThat(another.getInputStream().read()).isEqualTo(-1);
+				}
+			}
 		}
 	}
 

@@ -33,7 +33,7 @@ class OverlappingRequestTests {
 	@BeforeEach
 	void watch() {
 		this.channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpServerCodec());
-		HttpConnectionTimeouts.watch(this.channel, Duration.ofMinutes(5), Duration.ofMinutes(5));
+		new HttpConnectionTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)).watch(this.channel);
 		this.channel.config().setAutoRead(false);
 	}
 
