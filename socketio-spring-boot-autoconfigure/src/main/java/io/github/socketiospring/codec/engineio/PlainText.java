@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 /**
  * Looks at text eight bytes at a time. Most text that travels is ASCII, and most JSON
  * strings have nothing in them that must be escaped; both can then be copied as they are.
+ * Stateless, so safe for use by any thread.
  */
 public final class PlainText {
 

@@ -80,7 +80,7 @@ final class ArrayWriter extends PlainStringGenerator {
 		}
 		finally {
 			this.attachments = null;
-			this.target.output = OutputStream.nullOutputStream();
+			this.target.output = Target.NOWHERE;
 		}
 	}
 
@@ -145,7 +145,9 @@ final class ArrayWriter extends PlainStringGenerator {
 	 */
 	static final class Target extends OutputStream {
 
-		private OutputStream output = OutputStream.nullOutputStream();
+		private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
+		private OutputStream output = NOWHERE;
 
 		@Override
 		public void write(int b) throws IOException {

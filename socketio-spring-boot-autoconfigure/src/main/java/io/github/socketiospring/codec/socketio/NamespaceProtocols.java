@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The ways clients join namespaces.
+ * The ways clients join namespaces. Stateless, so safe for use by any thread.
  */
 public final class NamespaceProtocols {
 

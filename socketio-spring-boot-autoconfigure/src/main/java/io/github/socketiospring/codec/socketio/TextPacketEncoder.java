@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes packets for Socket.IO protocol 5:
  * {@code <packet type>[<# of binary attachments>-][<namespace>,][<acknowledgment id>][JSON]},
- * behind the Engine.IO type of a message.
+ * behind the Engine.IO type of a message. Safe for use by any thread.
  */
 public sealed class TextPacketEncoder implements PacketEncoder permits Protocol4PacketEncoder {
 

@@ -30,7 +30,8 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Serves all requests below the engine's path: opens sessions, polls, posts and WebSocket
- * handshakes. A bare handler, because a route would cost several times as much.
+ * handshakes. A bare handler, because a route would cost several times as much. Safe for
+ * use by any thread; bad requests get the protocol's own answer, never an exception.
  */
 public final class EngineWebHandler implements WebHandler {
 

@@ -28,7 +28,7 @@ import reactor.netty.NettyPipeline;
  * Closes HTTP connections that take too long over the head of a request, or stay open
  * without one. Requests that wait for an answer, such as polls, are left alone, and so
  * are WebSockets. A connection is looked at once per head time-out, so it is closed up to
- * that much late.
+ * that much late. Safe for use by any thread; one serves all connections of a server.
  */
 public final class HttpConnectionTimeouts {
 
@@ -40,6 +40,7 @@ public final class HttpConnectionTimeouts {
 
 	private final long idleNanos;
 
+	/** By event loop. */
 	private final Map<EventExecutor, Watch> watches = new ConcurrentHashMap<>();
 
 	/**
@@ -54,7 +55,7 @@ public final class HttpConnectionTimeouts {
 
 	/**
 	 * Watches a new connection; nothing happens if it does not speak HTTP/1.1.
-	 * @param channel the connection
+	 * @param channel the connection, whose HTTP codec is in place already
 	 */
 	public void watch(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();

@@ -30,7 +30,8 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Serves clients of protocol 1, which name it in the path: {@code <path>/1/} opens a
- * session, {@code <path>/1/<transport>/<sid>} is used by that transport.
+ * session, {@code <path>/1/<transport>/<sid>} is used by that transport. Safe for use by
+ * any thread; bad requests get the protocol's own answer, never an exception.
  */
 public final class LegacyWebHandler implements WebHandler {
 

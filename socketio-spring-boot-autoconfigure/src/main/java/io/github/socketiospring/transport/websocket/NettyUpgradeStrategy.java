@@ -46,10 +46,10 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	NettyUpgradeStrategy(WebSocketOptions options) {
 		this.options = options;
-		WebsocketServerSpec.Builder builder = WebsocketServerSpec.builder()
+		this.spec = WebsocketServerSpec.builder()
 			.maxFramePayloadLength(options.maxMessageSize())
-			.handlePing(true);
-		this.spec = builder.build();
+			.handlePing(true)
+			.build();
 		this.fallback = new ReactorNettyRequestUpgradeStrategy(
 				() -> WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize()));
 	}
@@ -114,8 +114,8 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 		target.connected(connection);
 		handshake.end(pipeline);
 		takeOverEarlyBytes(pipeline);
-		inbound.receiveObject().subscribe(new ReadingOn(holder[0]));
-		forgetRequest(holder[0], inbound);
+		inbound.receiveObject().subscribe(new ReadingOn(channel));
+		forgetRequest(channel, inbound);
 		// Nobody waits for the end of it.
 		return Mono.never();
 	}

@@ -332,6 +332,7 @@ final class NettyWebSocketConnection implements FramedConnection {
 
 	private ChannelFuture sendClose(@Nullable WebSocketCloseStatus status) {
 		if (this.encodedLength == 0) {
+			// Draft 76 has a close frame of its own, without a status.
 			return this.channel.writeAndFlush(new CloseWebSocketFrame());
 		}
 		return this.belowEncoder.writeAndFlush(Unpooled.wrappedBuffer(closeFrame(status)));

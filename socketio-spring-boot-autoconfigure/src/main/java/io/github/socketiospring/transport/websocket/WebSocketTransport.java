@@ -18,7 +18,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Turns requests that passed the engine's checks into WebSockets. It has a WebSocket
- * service of its own, since the application's shared one limits frames to 64 KiB.
+ * service of its own, since the application's shared one limits frames to 64 KiB. Safe
+ * for use by any thread.
  */
 public final class WebSocketTransport {
 
