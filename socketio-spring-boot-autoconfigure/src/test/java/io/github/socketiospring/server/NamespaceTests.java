@@ -295,8 +295,8 @@ class NamespaceTests {
 				socket.on(name, (arguments, ack) -> seen.add(name));
 				client.emit("/", name);
 			}
-			client.send("42[1,2]");
 			socket.on("1", (arguments, ack) -> seen.add("number"));
+			client.send("42[1,2]");
 			await().until(() -> seen.size() == 7);
 			assertThat(seen).containsExactly("error", "__proto__", "constructor", "*", "connection", "", "number");
 		}
