@@ -22,6 +22,7 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.transport.http.ClientFile;
+import io.github.socketiospring.transport.http.EnginePathFilter;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
 import io.github.socketiospring.transport.http.LegacyWebHandler;
@@ -195,6 +196,11 @@ public final class SocketIOAutoConfiguration {
 			SocketIOProperties properties) {
 		return new EnginePathMapping(this.options.path(), handler, legacy.getIfAvailable(),
 				properties.serveClient() ? ClientFile.loadAll(this.options.cors()) : Map.of());
+	}
+
+	@Bean
+	EnginePathFilter socketIOPathFilter(ObjectProvider<EnginePathMapping> mappings) {
+		return new EnginePathFilter(mappings.orderedStream().toList());
 	}
 
 	@Bean

@@ -22,6 +22,7 @@ import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.transport.http.EnginePathFilter;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;
 import io.github.socketiospring.transport.http.LegacyWebHandler;
@@ -57,6 +58,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +110,15 @@ class SocketIOAutoConfigurationTests {
 	void theMappingPrecedesAllOthers() {
 		this.runner.run((context) -> assertThat(context.getBeanProvider(HandlerMapping.class).orderedStream()).first()
 			.isInstanceOf(EnginePathMapping.class));
+	}
+
+	@Test
+	void filtersOfTheApplicationComeFirst() {
+		WebFilter unordered = (exchange, chain) -> chain.filter(exchange);
+		this.runner.withBean("unordered", WebFilter.class, () -> unordered)
+			.run((context) -> assertThat(context.getBeanProvider(WebFilter.class).orderedStream()).contains(unordered)
+				.last()
+				.isInstanceOf(EnginePathFilter.class));
 	}
 
 	@Test

@@ -47,16 +47,30 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 
 	@Override
 	public Mono<Object> getHandler(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		if (!path.startsWith(this.prefix)) {
+		Target target = target(exchange);
+		if (target == null) {
 			return Mono.empty();
 		}
-		Target target = target(path.substring(this.prefix.length()));
 		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
 			// Of these Spring calls no handler: whoever maps them must answer them.
 			return target.handler().handle(exchange).then(target.mapped());
 		}
 		return target.mapped();
+	}
+
+	/**
+	 * Finds the handler of a request, preflights included.
+	 * @param exchange the request
+	 * @return the handler, or {@code null} if the path is not the engine's
+	 */
+	@Nullable WebHandler find(ServerWebExchange exchange) {
+		Target target = target(exchange);
+		return (target != null) ? target.handler() : null;
+	}
+
+	private @Nullable Target target(ServerWebExchange exchange) {
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		return path.startsWith(this.prefix) ? target(path.substring(this.prefix.length())) : null;
 	}
 
 	private Target target(String rest) {
