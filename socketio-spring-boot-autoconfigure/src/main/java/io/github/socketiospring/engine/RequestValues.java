@@ -2,6 +2,7 @@ package io.github.socketiospring.engine;
 
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.springframework.util.MultiValueMap;
  * The headers or query parameters of a request: a read-only view of an array of names and
  * values, which takes a tenth of what a map of lists does. Looking up is a search.
  */
-final class RequestValues extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
+public final class RequestValues extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
 
 	/** What most requests have in common is kept once. */
 	private static final Map<String, String> SHARED = shared("Accept", "Accept-Encoding", "Accept-Language",
@@ -82,6 +83,11 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 	 * @return each value behind its name
 	 */
 	static String[] packQuery(MultiValueMap<String, String> query) {
+		if (query instanceof RequestValues values && !values.ignoresCase) {
+			String[] pairs = values.pairs.clone();
+			Arrays.setAll(pairs, (i) -> shareOrNull(pairs[i]));
+			return pairs;
+		}
 		List<String> pairs = new ArrayList<>(8);
 		query.forEach((name, values) -> add(pairs, name, values));
 		return pairs.toArray(String[]::new);
@@ -91,8 +97,7 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 		String shared = share(name);
 		for (String value : values) {
 			pairs.add(shared);
-			// A parameter that is only named has none.
-			pairs.add((value != null) ? share(value) : null);
+			pairs.add(shareOrNull(value));
 		}
 	}
 
@@ -100,7 +105,18 @@ final class RequestValues extends AbstractMap<String, List<String>> implements M
 		return SHARED.getOrDefault(value, value);
 	}
 
-	static RequestValues of(String[] pairs) {
+	/** A parameter that is only named has no value. */
+	@SuppressWarnings("NullAway") // As Spring has it.
+	private static String shareOrNull(@Nullable String value) {
+		return (value != null) ? share(value) : null;
+	}
+
+	/**
+	 * Creates values whose names have to be as they are asked for.
+	 * @param pairs each value behind its name; kept
+	 * @return a view of them
+	 */
+	public static RequestValues of(String[] pairs) {
 		return new RequestValues(pairs, false);
 	}
 

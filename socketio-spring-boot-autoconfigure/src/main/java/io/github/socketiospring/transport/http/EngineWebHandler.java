@@ -189,17 +189,20 @@ public final class EngineWebHandler implements WebHandler {
 		if (!connection.startReceiving(abort)) {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read()
-			.flatMap((bytes) -> receive(exchange, session, connection, framing, bytes, abort))
-			.onErrorResume(RequestBody.UnreadableException.class, (ex) -> {
-				if (ex == RequestBody.UnreadableException.TOO_LARGE) {
-					connection.stopReceiving(abort);
-					return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
-				}
-				connection.failed("data request closed prematurely");
-				return this.responses.incomplete(exchange);
-			})
-			.doFinally((signal) -> connection.stopReceiving(abort));
+		return body.read(() -> connection.stopReceiving(abort))
+			.flatMap((result) -> result.isComplete()
+					? receive(exchange, session, connection, framing, result.bytes(), abort)
+					: unreadable(exchange, connection, result, abort));
+	}
+
+	private Mono<Void> unreadable(ServerWebExchange exchange, PollingConnection connection, RequestBody.Result result,
+			Runnable request) {
+		if (result == RequestBody.Result.TOO_LARGE) {
+			connection.stopReceiving(request);
+			return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+		}
+		connection.failed("data request closed prematurely");
+		return this.responses.incomplete(exchange);
 	}
 
 	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,

@@ -265,15 +265,16 @@ public final class LegacyWebHandler implements WebHandler {
 			connection.session().close(CloseReason.TRANSPORT_ERROR, "overlap of two data requests");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read()
-			.flatMap((bytes) -> receive(exchange, connection, framing, bytes, abort))
-			.onErrorResume(RequestBody.UnreadableException.class, (ex) -> {
-				connection.posts().leave(abort);
-				return (ex == RequestBody.UnreadableException.TOO_LARGE)
-						? this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE)
-						: this.responses.incomplete(exchange);
-			})
-			.doFinally((signal) -> connection.posts().leave(abort));
+		return body.read(() -> connection.posts().leave(abort))
+			.flatMap((result) -> result.isComplete() ? receive(exchange, connection, framing, result.bytes(), abort)
+					: unreadable(exchange, connection, result, abort));
+	}
+
+	private Mono<Void> unreadable(ServerWebExchange exchange, VirtualConnection connection, RequestBody.Result result,
+			Runnable request) {
+		connection.posts().leave(request);
+		return (result == RequestBody.Result.TOO_LARGE) ? this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE)
+				: this.responses.incomplete(exchange);
 	}
 
 	private Mono<Void> receive(ServerWebExchange exchange, VirtualConnection connection, PollFraming framing,

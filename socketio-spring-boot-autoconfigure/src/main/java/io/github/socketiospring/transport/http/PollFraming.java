@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.http;
 
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ interface PollFraming {
 	 * @param binary whether the packets are bytes rather than text
 	 * @return the content type
 	 */
-	String contentType(boolean binary);
+	CharSequence contentType(boolean binary);
 
 	/**
 	 * Wraps the body of a response to a poll.
@@ -31,9 +32,13 @@ interface PollFraming {
 	/** Bodies are what they are. */
 	PollFraming PLAIN = new PollFraming() {
 
+		private final AsciiString text = AsciiString.cached("text/plain; charset=UTF-8");
+
+		private final AsciiString bytes = AsciiString.cached("application/octet-stream");
+
 		@Override
-		public String contentType(boolean binary) {
-			return binary ? "application/octet-stream" : "text/plain; charset=UTF-8";
+		public CharSequence contentType(boolean binary) {
+			return binary ? this.bytes : this.text;
 		}
 
 		@Override

@@ -2,9 +2,12 @@ package io.github.socketiospring.transport.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketiospring.engine.RequestValues;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -34,7 +37,7 @@ final class Query {
 	}
 
 	private static MultiValueMap<String, String> parse(ServerHttpRequest request) {
-		MultiValueMap<String, String> query = new LinkedMultiValueMap<>(4);
+		List<String> pairs = new ArrayList<>(8);
 		String text = request.getURI().getRawQuery();
 		int length = (text != null) ? text.length() : 0;
 		int start = 0;
@@ -46,12 +49,12 @@ final class Query {
 			}
 			if (nameStart < end) {
 				int nameEnd = Math.min(indexOf(text, '=', nameStart), end);
-				query.add(decode(text.substring(nameStart, nameEnd)),
-						(nameEnd < end) ? decode(text.substring(nameEnd + 1, end)) : noValue());
+				pairs.add(decode(text.substring(nameStart, nameEnd)));
+				pairs.add((nameEnd < end) ? decode(text.substring(nameEnd + 1, end)) : noValue());
 			}
 			start = end + 1;
 		}
-		return query;
+		return RequestValues.of(pairs.toArray(String[]::new));
 	}
 
 	@SuppressWarnings("NullAway") // As Spring has it.

@@ -1,13 +1,19 @@
 package io.github.socketiospring.transport.http;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.socketiospring.transport.ReactorNetty;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -20,6 +26,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class RequestBody {
 
 	private static final int INITIAL_CAPACITY = 256;
+
+	/** As much as a client may have reserved by declaring a length. */
+	private static final int MAX_INITIAL_CAPACITY = 16 * 1024;
 
 	private final ServerHttpRequest request;
 
@@ -36,23 +45,38 @@ final class RequestBody {
 
 	/**
 	 * Reads the body.
-	 * @return the body, or {@link UnreadableException}
+	 * @param cancelled told when nobody wants an answer any more, also after the body was
+	 * read
+	 * @return what was read, or why it could not be; never an error
 	 */
-	Mono<byte[]> read() {
+	Mono<Result> read(Runnable cancelled) {
 		long declared = this.request.getHeaders().getContentLength();
 		if (declared > this.maxBytes) {
-			return Mono.error(UnreadableException.TOO_LARGE);
+			return Mono.just(Result.TOO_LARGE);
 		}
-		int capacity = (declared >= 0) ? (int) declared : INITIAL_CAPACITY;
-		return Mono.create((sink) -> {
-			Collector reading = new Collector(sink, capacity, this.maxBytes);
-			this.collector.set(reading);
-			sink.onCancel(reading);
-			this.request.getBody().subscribe(reading);
-			if (this.aborted) {
-				abort();
+		int capacity = (declared >= 0) ? (int) Math.min(declared, MAX_INITIAL_CAPACITY) : INITIAL_CAPACITY;
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super Result> subscriber) {
+				RequestBody.this.read(new Collector(subscriber, capacity, RequestBody.this.maxBytes, cancelled));
 			}
-		});
+
+		};
+	}
+
+	private void read(Collector reading) {
+		this.collector.set(reading);
+		reading.start(parts());
+		if (this.aborted) {
+			abort();
+		}
+	}
+
+	/** Reactor Netty's own parts, unless a filter wants to see them. */
+	private Publisher<?> parts() {
+		HttpServerRequest netty = ReactorNetty.bare(this.request);
+		return (netty != null) ? netty.receiveObject() : this.request.getBody();
 	}
 
 	/**
@@ -62,86 +86,155 @@ final class RequestBody {
 		this.aborted = true;
 		Collector reading = this.collector.getAndSet(null);
 		if (reading != null) {
-			reading.abort();
+			reading.fail(Result.BROKEN);
 		}
 	}
 
 	/**
-	 * The body cannot be had. Has no stack trace: it answers bad input.
+	 * What came of reading.
+	 *
+	 * @param bytes the body, empty if it cannot be had
 	 */
-	static final class UnreadableException extends RuntimeException {
+	record Result(byte[] bytes) {
 
 		/** It is larger than the limit. */
-		static final UnreadableException TOO_LARGE = new UnreadableException("request body too large");
+		static final Result TOO_LARGE = new Result(new byte[0]);
 
 		/** The rest of it will not come, or is no longer of interest. */
-		static final UnreadableException BROKEN = new UnreadableException("request body incomplete");
+		static final Result BROKEN = new Result(new byte[0]);
 
-		private UnreadableException(String message) {
-			super(message, null, false, false);
+		boolean isComplete() {
+			return this != TOO_LARGE && this != BROKEN;
 		}
 
 	}
 
-	private static final class Collector extends BaseSubscriber<DataBuffer> {
+	/**
+	 * Takes the parts on the request's thread, and may be told by any that it is over.
+	 */
+	private static final class Collector implements CoreSubscriber<Object>, Subscription {
 
-		private final AtomicReference<@Nullable MonoSink<byte[]>> sink;
+		private final AtomicReference<@Nullable CoreSubscriber<? super Result>> subscriber;
 
 		private final int maxBytes;
 
-		private final ByteArrayOutputStream bytes;
+		private final Runnable cancelled;
 
-		Collector(MonoSink<byte[]> sink, int capacity, int maxBytes) {
-			this.sink = new AtomicReference<>(sink);
+		private byte[] bytes;
+
+		private int length;
+
+		private volatile @Nullable Subscription source;
+
+		Collector(CoreSubscriber<? super Result> subscriber, int capacity, int maxBytes, Runnable cancelled) {
+			this.subscriber = new AtomicReference<>(subscriber);
+			this.bytes = new byte[capacity];
 			this.maxBytes = maxBytes;
-			this.bytes = new ByteArrayOutputStream(capacity);
+			this.cancelled = cancelled;
+		}
+
+		void start(Publisher<?> parts) {
+			CoreSubscriber<? super Result> target = this.subscriber.get();
+			if (target != null) {
+				target.onSubscribe(this);
+				parts.subscribe(this);
+			}
 		}
 
 		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			requestUnbounded();
+		public Context currentContext() {
+			CoreSubscriber<? super Result> target = this.subscriber.get();
+			return (target != null) ? target.currentContext() : Context.empty();
 		}
 
 		@Override
-		protected void hookOnNext(DataBuffer buffer) {
-			try {
-				int length = buffer.readableByteCount();
-				if (this.bytes.size() + length > this.maxBytes) {
-					fail(UnreadableException.TOO_LARGE);
-					return;
+		public void onSubscribe(Subscription subscription) {
+			this.source = subscription;
+			if (this.subscriber.get() == null) {
+				subscription.cancel();
+			}
+			else {
+				subscription.request(Long.MAX_VALUE);
+			}
+		}
+
+		@Override
+		public void onNext(Object part) {
+			if (part instanceof DataBuffer buffer) {
+				int start = reserve(buffer.readableByteCount());
+				if (start >= 0) {
+					buffer.read(this.bytes, start, this.length - start);
 				}
-				byte[] chunk = new byte[length];
-				buffer.read(chunk);
-				this.bytes.write(chunk, 0, length);
-			}
-			finally {
 				DataBufferUtils.release(buffer);
+				return;
+			}
+			// Reactor Netty releases what is its own.
+			ByteBuf buffer = (part instanceof ByteBufHolder holder) ? holder.content() : (ByteBuf) part;
+			int start = reserve(buffer.readableBytes());
+			if (start >= 0) {
+				buffer.readBytes(this.bytes, start, this.length - start);
+			}
+		}
+
+		/** Returns where a part begins, or -1 if it is not wanted. */
+		private int reserve(int count) {
+			int start = this.length;
+			if (count > this.maxBytes - start) {
+				fail(Result.TOO_LARGE);
+				return -1;
+			}
+			this.length = start + count;
+			if (this.length > this.bytes.length) {
+				this.bytes = Arrays.copyOf(this.bytes, Math.max(this.length, 2 * this.bytes.length));
+			}
+			return start;
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			emit(this.subscriber.getAndSet(null), Result.BROKEN);
+		}
+
+		@Override
+		public void onComplete() {
+			emit(this.subscriber.getAndSet(null), new Result(
+					(this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length)));
+		}
+
+		void fail(Result reason) {
+			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
+			if (target != null) {
+				cancelSource();
+				emit(target, reason);
+			}
+		}
+
+		private static void emit(@Nullable CoreSubscriber<? super Result> target, Result result) {
+			if (target != null) {
+				target.onNext(result);
+				target.onComplete();
+			}
+		}
+
+		private void cancelSource() {
+			Subscription current = this.source;
+			if (current != null) {
+				current.cancel();
 			}
 		}
 
 		@Override
-		protected void hookOnComplete() {
-			MonoSink<byte[]> target = this.sink.getAndSet(null);
-			if (target != null) {
-				target.success(this.bytes.toByteArray());
-			}
+		public void request(long n) {
+			// There is but one result, and whoever asks for it wants it.
+			Operators.validate(n);
 		}
 
 		@Override
-		protected void hookOnError(Throwable error) {
-			fail(UnreadableException.BROKEN);
-		}
-
-		void abort() {
-			fail(UnreadableException.BROKEN);
-		}
-
-		private void fail(RuntimeException exception) {
-			MonoSink<byte[]> target = this.sink.getAndSet(null);
-			if (target != null) {
-				cancel();
-				target.error(exception);
+		public void cancel() {
+			if (this.subscriber.getAndSet(null) != null) {
+				cancelSource();
 			}
+			this.cancelled.run();
 		}
 
 	}

@@ -2,12 +2,10 @@ package io.github.socketiospring.transport.http;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.transport.ReactorNetty;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -27,15 +25,8 @@ final class RequestExecutor {
 	 * threads
 	 */
 	static Executor of(ServerWebExchange exchange) {
-		ServerHttpResponse response = exchange.getResponse();
-		while (response instanceof ServerHttpResponseDecorator decorator) {
-			response = decorator.getDelegate();
-		}
-		if (response instanceof AbstractServerHttpResponse underlying
-				&& underlying.getNativeResponse() instanceof ChannelOperations<?, ?> operations) {
-			return operations.channel().eventLoop();
-		}
-		return OTHER_SERVERS;
+		return (ReactorNetty.below(exchange.getResponse()) instanceof ChannelOperations<?, ?> operations)
+				? operations.channel().eventLoop() : OTHER_SERVERS;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.socketiospring.transport.http;
 
 import java.nio.channels.ClosedChannelException;
 
+import io.github.socketiospring.transport.ReactorNetty;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,9 +13,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
  * The channel below a response, which knows what Reactor Netty does not tell: a response
@@ -31,15 +30,10 @@ final class ResponseChannel {
 	}
 
 	static ResponseChannel of(ServerHttpResponse response) {
-		ServerHttpResponse candidate = response;
-		while (candidate instanceof ServerHttpResponseDecorator decorator) {
-			candidate = decorator.getDelegate();
-		}
+		HttpServerResponse netty = ReactorNetty.below(response);
 		Channel[] holder = new Channel[1];
-		if (candidate instanceof AbstractServerHttpResponse underlying
-				&& underlying.getNativeResponse() instanceof HttpServerResponse http
-				&& http.version().majorVersion() == 1) {
-			http.withConnection((connection) -> holder[0] = connection.channel());
+		if (netty != null && netty.version().majorVersion() == 1) {
+			netty.withConnection((connection) -> holder[0] = connection.channel());
 		}
 		return new ResponseChannel(holder[0]);
 	}

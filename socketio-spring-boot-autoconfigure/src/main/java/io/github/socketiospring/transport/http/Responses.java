@@ -11,7 +11,9 @@ import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.engine.RequestRefusedException;
 import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.ServerBusyException;
+import io.github.socketiospring.transport.ReactorNetty;
 import io.netty.buffer.Unpooled;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,7 +22,6 @@ import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,6 +30,16 @@ import org.springframework.web.server.ServerWebExchange;
  * Writes the engine's answers, as the reference server words them.
  */
 final class Responses {
+
+	private static final AsciiString CONTENT_TYPE = AsciiString.cached(HttpHeaders.CONTENT_TYPE);
+
+	private static final AsciiString CONTENT_LENGTH = AsciiString.cached(HttpHeaders.CONTENT_LENGTH);
+
+	private static final AsciiString CACHE_CONTROL = AsciiString.cached(HttpHeaders.CACHE_CONTROL);
+
+	private static final AsciiString NO_STORE = AsciiString.cached("no-store");
+
+	private static final AsciiString HTML = AsciiString.cached("text/html");
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.UTF_8);
 
@@ -48,8 +59,8 @@ final class Responses {
 	 * @return completes when the answer was written
 	 */
 	Mono<Void> packets(ServerWebExchange exchange, PollFraming framing, EncodedPayload payload) {
-		HttpHeaders headers = prepare(exchange, framing.contentType(payload.binary()));
-		return writeCompressible(exchange, headers, framing.wrap(payload.body()));
+		prepare(exchange, framing.contentType(payload.binary()));
+		return writeCompressible(exchange, framing.wrap(payload.body()));
 	}
 
 	/**
@@ -59,8 +70,8 @@ final class Responses {
 	 */
 	Mono<Void> ok(ServerWebExchange exchange) {
 		// Never compressed, and never anything else: old browsers show it in a frame.
-		HttpHeaders headers = prepare(exchange, "text/html");
-		return write(exchange.getResponse(), headers, OK);
+		prepare(exchange, HTML);
+		return write(exchange.getResponse(), OK);
 	}
 
 	/**
@@ -70,8 +81,9 @@ final class Responses {
 	 * @param body the body
 	 * @return completes when the answer was written
 	 */
-	Mono<Void> legacy(ServerWebExchange exchange, String contentType, byte[] body) {
-		return write(exchange.getResponse(), prepare(exchange, contentType), body);
+	Mono<Void> legacy(ServerWebExchange exchange, CharSequence contentType, byte[] body) {
+		prepare(exchange, contentType);
+		return write(exchange.getResponse(), body);
 	}
 
 	/**
@@ -80,7 +92,7 @@ final class Responses {
 	 * @return completes when the answer was written
 	 */
 	Mono<Void> taken(ServerWebExchange exchange) {
-		return legacy(exchange, "text/plain; charset=UTF-8", TAKEN);
+		return legacy(exchange, PollFraming.PLAIN.contentType(false), TAKEN);
 	}
 
 	/**
@@ -89,7 +101,8 @@ final class Responses {
 	 * @param contentType the content type
 	 */
 	void prepareStream(ServerWebExchange exchange, String contentType) {
-		HttpHeaders headers = prepare(exchange, contentType);
+		prepare(exchange, contentType);
+		HttpHeaders headers = exchange.getResponse().getHeaders();
 		headers.set(HttpHeaders.CONTENT_ENCODING, "identity");
 		headers.set("X-Accel-Buffering", "no");
 	}
@@ -105,16 +118,22 @@ final class Responses {
 		return response.writeWith(Flux.fromArray(parts).map(response.bufferFactory()::wrap));
 	}
 
-	private static HttpHeaders prepare(ServerWebExchange exchange, String contentType) {
-		HttpHeaders headers = exchange.getResponse().getHeaders();
-		headers.set(HttpHeaders.CONTENT_TYPE, contentType);
-		headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+	private static void prepare(ServerWebExchange exchange, CharSequence contentType) {
+		ServerHttpResponse response = exchange.getResponse();
+		HttpServerResponse netty = ReactorNetty.bare(response);
+		if (netty != null) {
+			// The same headers, but nothing is converted.
+			netty.responseHeaders().set(CONTENT_TYPE, contentType).set(CACHE_CONTROL, NO_STORE);
+		}
+		else {
+			response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType.toString());
+			response.getHeaders().set(HttpHeaders.CACHE_CONTROL, NO_STORE.toString());
+		}
 		// Old Internet Explorers mistake packets that hold markup for an attack.
 		String userAgent = exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT);
 		if (userAgent != null && (userAgent.contains(";MSIE") || userAgent.contains("Trident/"))) {
-			headers.set("X-XSS-Protection", "0");
+			response.getHeaders().set("X-XSS-Protection", "0");
 		}
-		return headers;
 	}
 
 	/**
@@ -134,11 +153,11 @@ final class Responses {
 			headers.set(HttpHeaders.CONNECTION, "close");
 			headers.set(HttpHeaders.CONTENT_TYPE, "text/html");
 			headers.set("X-Content-Type-Options", "nosniff");
-			return write(response, headers, escape(message).getBytes(StandardCharsets.UTF_8));
+			return write(response, escape(message).getBytes(StandardCharsets.UTF_8));
 		}
 		headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
 		String body = "{\"code\":" + refusal.error().code() + ",\"message\":" + JavaScriptString.quote(message) + "}";
-		return write(response, headers, body.getBytes(StandardCharsets.UTF_8));
+		return write(response, body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static HttpStatusCode status(RequestRefusedException refusal, boolean upgrade) {
@@ -175,17 +194,18 @@ final class Responses {
 		return empty(exchange, HttpStatus.BAD_REQUEST);
 	}
 
-	private Mono<Void> writeCompressible(ServerWebExchange exchange, HttpHeaders headers, byte[] body) {
+	private Mono<Void> writeCompressible(ServerWebExchange exchange, byte[] body) {
+		ServerHttpResponse response = exchange.getResponse();
 		if (!this.options.compression() || body.length < this.options.compressionThreshold()) {
-			return write(exchange.getResponse(), headers, body);
+			return write(response, body);
 		}
-		headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 		String encoding = encoding(exchange.getRequest());
 		if (encoding == null) {
-			return write(exchange.getResponse(), headers, body);
+			return write(response, body);
 		}
-		headers.set(HttpHeaders.CONTENT_ENCODING, encoding);
-		return write(exchange.getResponse(), headers, compress(body, encoding));
+		response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, encoding);
+		return write(response, compress(body, encoding));
 	}
 
 	private static @Nullable String encoding(ServerHttpRequest request) {
@@ -208,15 +228,15 @@ final class Responses {
 		return compressed.toByteArray();
 	}
 
-	private static Mono<Void> write(ServerHttpResponse response, HttpHeaders headers, byte[] body) {
-		headers.setContentLength(body.length);
-		// What a filter has wrapped must see the body.
-		if (response instanceof AbstractServerHttpResponse plain
-				&& plain.<Object>getNativeResponse() instanceof HttpServerResponse nettyResponse) {
+	private static Mono<Void> write(ServerHttpResponse response, byte[] body) {
+		HttpServerResponse netty = ReactorNetty.bare(response);
+		if (netty != null) {
+			netty.responseHeaders().set(CONTENT_LENGTH, Integer.toString(body.length));
 			// As writeWith does it, with half as many operators: heap memory need not be
 			// released.
-			return response.setComplete().then(nettyResponse.send(Mono.just(Unpooled.wrappedBuffer(body))).then());
+			return response.setComplete().then(netty.send(Mono.just(Unpooled.wrappedBuffer(body))).then());
 		}
+		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
 	}
 

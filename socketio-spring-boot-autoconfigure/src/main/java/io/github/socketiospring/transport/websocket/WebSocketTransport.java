@@ -3,17 +3,18 @@ package io.github.socketiospring.transport.websocket;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.transport.ReactorNetty;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -27,8 +28,12 @@ public final class WebSocketTransport {
 
 	private final WebSocketOptions options;
 
-	private final WebSocketService channels;
+	private final @Nullable ChannelUpgrade channels;
 
+	/** For Reactor Netty where there is no channel to take over, such as with HTTP/2. */
+	private final WebSocketService nettySessions;
+
+	/** For other servers. */
 	private final WebSocketService sessions = new HandshakeWebSocketService();
 
 	/**
@@ -36,12 +41,14 @@ public final class WebSocketTransport {
 	 * @param options bounds on WebSockets
 	 */
 	public WebSocketTransport(WebSocketOptions options) {
-		this(options, new HandshakeWebSocketService(new NettyUpgradeStrategy(options)));
+		this(options, new ChannelUpgrade(options));
 	}
 
-	WebSocketTransport(WebSocketOptions options, WebSocketService channels) {
+	WebSocketTransport(WebSocketOptions options, @Nullable ChannelUpgrade channels) {
 		this.options = options;
 		this.channels = channels;
+		this.nettySessions = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(
+				() -> WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize())));
 	}
 
 	/**
@@ -70,17 +77,15 @@ public final class WebSocketTransport {
 	 * @return completes when the connection has ended
 	 */
 	public Mono<Void> upgrade(ServerWebExchange exchange, boolean textOnly, Consumer<FramedConnection> connected) {
-		WebSocketService service = isReactorNetty(exchange.getResponse()) ? this.channels : this.sessions;
-		return service.handleRequest(exchange, new EngineWebSocketHandler(this.options, textOnly, connected));
-	}
-
-	private static boolean isReactorNetty(ServerHttpResponse response) {
-		ServerHttpResponse candidate = response;
-		while (candidate instanceof ServerHttpResponseDecorator decorator) {
-			candidate = decorator.getDelegate();
+		EngineWebSocketHandler handler = new EngineWebSocketHandler(this.options, textOnly, connected);
+		HttpServerResponse nettyResponse = ReactorNetty.below(exchange.getResponse());
+		if (nettyResponse == null) {
+			return this.sessions.handleRequest(exchange, handler);
 		}
-		return candidate instanceof AbstractServerHttpResponse underlying
-				&& underlying.getNativeResponse() instanceof HttpServerResponse;
+		if (this.channels == null || nettyResponse.version().majorVersion() > 1) {
+			return this.nettySessions.handleRequest(exchange, handler);
+		}
+		return this.channels.upgrade(exchange, nettyResponse, handler);
 	}
 
 }

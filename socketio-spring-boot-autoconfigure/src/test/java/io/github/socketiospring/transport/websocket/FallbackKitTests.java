@@ -5,10 +5,6 @@ import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.TransportKit;
 import io.github.socketiospring.testkit.WebSocketWire;
-import reactor.netty.http.server.WebsocketServerSpec;
-
-import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
-import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 /**
  * What serves HTTP/2 and servers other than Reactor Netty.
@@ -18,8 +14,7 @@ class FallbackKitTests extends TransportKit {
 	static final WebSocketOptions OPTIONS = new WebSocketOptions(1_000_000, 1024, 60, false, 1024);
 
 	static WebSocketTransport fallback() {
-		return new WebSocketTransport(OPTIONS, new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(
-				() -> WebsocketServerSpec.builder().maxFramePayloadLength(OPTIONS.maxMessageSize()))));
+		return new WebSocketTransport(OPTIONS, null);
 	}
 
 	@Override

@@ -1,11 +1,8 @@
 package io.github.socketiospring.transport.websocket;
 
-import java.util.function.Supplier;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -15,20 +12,13 @@ import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.web.reactive.socket.HandshakeInfo;
-import org.springframework.web.reactive.socket.WebSocketHandler;
-import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
-import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Upgrades on Reactor Netty and gives the channel itself to the engine: no publisher
- * stands between a frame and its session. Channels that have no WebSocket codec of their
- * own (HTTP/2) are served through Spring's session.
+ * stands between a frame and its session.
  */
-final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
+final class ChannelUpgrade {
 
 	private static final String HANDLER = "socketio.webSocketInbound";
 
@@ -42,37 +32,32 @@ final class NettyUpgradeStrategy implements RequestUpgradeStrategy {
 
 	private final WebsocketServerSpec spec;
 
-	private final RequestUpgradeStrategy fallback;
-
-	NettyUpgradeStrategy(WebSocketOptions options) {
+	ChannelUpgrade(WebSocketOptions options) {
 		this.options = options;
 		this.spec = WebsocketServerSpec.builder()
 			.maxFramePayloadLength(options.maxMessageSize())
 			.handlePing(true)
 			.build();
-		this.fallback = new ReactorNettyRequestUpgradeStrategy(
-				() -> WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize()));
 	}
 
-	@Override
-	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subProtocol,
-			Supplier<HandshakeInfo> handshakeInfo) {
-		ServerHttpResponse response = exchange.getResponse();
-		HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
-		if (nativeResponse.version().majorVersion() > 1) {
-			return this.fallback.upgrade(exchange, handler, subProtocol, handshakeInfo);
-		}
-		EngineWebSocketHandler target = (EngineWebSocketHandler) handler;
+	/**
+	 * Upgrades a request of HTTP/1.1 that is a handshake.
+	 * @param exchange the request and its response
+	 * @param response the response, as Reactor Netty has it
+	 * @param target takes the connection
+	 * @return does not complete before the connection has ended
+	 */
+	Mono<Void> upgrade(ServerWebExchange exchange, HttpServerResponse response, EngineWebSocketHandler target) {
 		Mono<Void> upgrade = Mono.defer(() -> {
 			JoinedHandshake handshake = new JoinedHandshake();
-			nativeResponse.withConnection((connection) -> {
+			response.withConnection((connection) -> {
 				ChannelPipeline pipeline = connection.channel().pipeline();
 				prepare(pipeline, exchange.getRequest());
 				handshake.begin(pipeline);
 			});
-			return nativeResponse.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
+			return response.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
 		});
-		return response.setComplete().then(onEventLoop(nativeResponse, upgrade));
+		return exchange.getResponse().setComplete().then(onEventLoop(response, upgrade));
 	}
 
 	/**
