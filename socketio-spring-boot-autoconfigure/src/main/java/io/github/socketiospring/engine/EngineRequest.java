@@ -48,13 +48,13 @@ public final class EngineRequest {
 	 * @param principal who the client is, or {@code null} if nobody was authenticated
 	 * @param context the Reactor context of the request, such as a security context
 	 */
-	public EngineRequest(String method, URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
+	public EngineRequest(String method, URI uri, RequestValues headers, RequestValues query,
 			@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossOrigin,
 			@Nullable Principal principal, ContextView context) {
 		this.method = method;
 		this.uri = uri.toString();
-		this.headers = RequestValues.packHeaders(headers);
-		this.query = RequestValues.packQuery(query);
+		this.headers = headers.pack();
+		this.query = query.pack();
 		this.remoteAddress = remoteAddress;
 		this.secure = secure;
 		this.crossOrigin = crossOrigin;
@@ -69,7 +69,8 @@ public final class EngineRequest {
 	 * @return a GET request without headers
 	 */
 	public static EngineRequest get(URI uri, MultiValueMap<String, String> query) {
-		return new EngineRequest("GET", uri, HttpHeaders.EMPTY, query, null, false, false, null, Context.empty());
+		return new EngineRequest("GET", uri, RequestValues.ofHeaders(HttpHeaders.EMPTY), RequestValues.ofQuery(query),
+				null, false, false, null, Context.empty());
 	}
 
 	/**
@@ -93,7 +94,7 @@ public final class EngineRequest {
 	 * @return the headers, read-only
 	 */
 	public HttpHeaders headers() {
-		return HttpHeaders.readOnlyHttpHeaders(RequestValues.ignoringCase(this.headers));
+		return HttpHeaders.readOnlyHttpHeaders(RequestValues.ofPackedHeaders(this.headers));
 	}
 
 	/**
@@ -101,7 +102,7 @@ public final class EngineRequest {
 	 * @return the parameters, read-only
 	 */
 	public MultiValueMap<String, String> query() {
-		return RequestValues.of(this.query);
+		return RequestValues.ofQuery(this.query);
 	}
 
 	/**

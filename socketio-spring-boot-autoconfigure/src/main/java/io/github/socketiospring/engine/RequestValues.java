@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -60,11 +61,11 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 	}
 
 	/**
-	 * Copies headers into one array.
+	 * Copies headers, whose names are found however they are written.
 	 * @param headers the headers
-	 * @return each value behind its name
+	 * @return a copy
 	 */
-	static String[] packHeaders(HttpHeaders headers) {
+	public static RequestValues ofHeaders(HttpHeaders headers) {
 		List<String> pairs = new ArrayList<>(24);
 		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, values) -> {
@@ -74,53 +75,64 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 				add(pairs, name, values);
 			}
 		});
-		return pairs.toArray(String[]::new);
+		return new RequestValues(pairs.toArray(String[]::new), true);
 	}
 
 	/**
-	 * Copies query parameters into one array.
-	 * @param query the parameters
-	 * @return each value behind its name
+	 * Copies headers, whose names are found however they are written.
+	 * @param headers each value with its name
+	 * @return a copy
 	 */
-	static String[] packQuery(MultiValueMap<String, String> query) {
-		if (query instanceof RequestValues values && !values.ignoresCase) {
-			String[] pairs = values.pairs.clone();
-			Arrays.setAll(pairs, (i) -> shareOrNull(pairs[i]));
-			return pairs;
+	public static RequestValues ofHeaders(Iterable<Map.Entry<String, String>> headers) {
+		List<String> pairs = new ArrayList<>(24);
+		for (Map.Entry<String, String> header : headers) {
+			pairs.add(header.getKey());
+			pairs.add(header.getValue());
 		}
+		return new RequestValues(pairs.toArray(String[]::new), true);
+	}
+
+	/**
+	 * Copies query parameters.
+	 * @param query the parameters
+	 * @return a copy
+	 */
+	public static RequestValues ofQuery(MultiValueMap<String, String> query) {
 		List<String> pairs = new ArrayList<>(8);
 		query.forEach((name, values) -> add(pairs, name, values));
-		return pairs.toArray(String[]::new);
-	}
-
-	private static void add(List<String> pairs, String name, List<String> values) {
-		String shared = share(name);
-		for (String value : values) {
-			pairs.add(shared);
-			pairs.add(shareOrNull(value));
-		}
-	}
-
-	private static String share(String value) {
-		return SHARED.getOrDefault(value, value);
-	}
-
-	/** A parameter that is only named has no value. */
-	@SuppressWarnings("NullAway") // As Spring has it.
-	private static String shareOrNull(@Nullable String value) {
-		return (value != null) ? share(value) : null;
+		return ofQuery(pairs.toArray(String[]::new));
 	}
 
 	/**
-	 * Creates values whose names have to be as they are asked for.
-	 * @param pairs each value behind its name; kept
+	 * Views query parameters.
+	 * @param pairs each value behind its name, {@code null} where a parameter is only
+	 * named; not copied
 	 * @return a view of them
 	 */
-	public static RequestValues of(String[] pairs) {
+	public static RequestValues ofQuery(String[] pairs) {
 		return new RequestValues(pairs, false);
 	}
 
-	static RequestValues ignoringCase(String[] pairs) {
+	private static void add(List<String> pairs, String name, List<String> values) {
+		for (String value : values) {
+			pairs.add(name);
+			pairs.add(value);
+		}
+	}
+
+	/** Each value behind its name, for keeping. */
+	String[] pack() {
+		String[] packed = new String[this.pairs.length];
+		Arrays.setAll(packed, (i) -> share(this.pairs[i]));
+		return packed;
+	}
+
+	@SuppressWarnings("NullAway") // A parameter that is only named has no value.
+	private static String share(@Nullable String value) {
+		return (value != null) ? SHARED.getOrDefault(value, value) : null;
+	}
+
+	static RequestValues ofPackedHeaders(String[] pairs) {
 		return new RequestValues(pairs, true);
 	}
 
@@ -160,7 +172,7 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 
 	@Override
 	public Set<Map.Entry<String, List<String>>> entrySet() {
-		Map<String, List<String>> entries = new LinkedHashMap<>();
+		Map<String, List<String>> entries = newMap();
 		for (int i = 0; i < this.pairs.length; i += 2) {
 			entries.computeIfAbsent(this.pairs[i], (name) -> new ArrayList<>(1)).add(this.pairs[i + 1]);
 		}
@@ -168,9 +180,13 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 		return Collections.unmodifiableMap(entries).entrySet();
 	}
 
+	private <V> Map<String, V> newMap() {
+		return this.ignoresCase ? new LinkedCaseInsensitiveMap<>() : new LinkedHashMap<>();
+	}
+
 	@Override
 	public Map<String, String> toSingleValueMap() {
-		Map<String, String> first = new LinkedHashMap<>();
+		Map<String, String> first = newMap();
 		for (int i = 0; i < this.pairs.length; i += 2) {
 			first.putIfAbsent(this.pairs[i], this.pairs[i + 1]);
 		}

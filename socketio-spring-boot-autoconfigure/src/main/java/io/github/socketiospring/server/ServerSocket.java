@@ -268,7 +268,11 @@ final class ServerSocket implements Socket, AdapterSocket {
 		if (this.state == State.DISCONNECTED) {
 			return Set.of();
 		}
-		Set<String> rooms = new HashSet<>(this.namespace.adapter().rooms(this));
+		Set<String> joined = this.namespace.adapter().rooms(this);
+		if (joined.isEmpty()) {
+			return Set.of(this.id);
+		}
+		Set<String> rooms = new HashSet<>(joined);
 		rooms.add(this.id);
 		return Collections.unmodifiableSet(rooms);
 	}

@@ -156,8 +156,8 @@ final class EngineFixture {
 	}
 
 	static EngineRequest request(@Nullable InetSocketAddress address) {
-		return new EngineRequest("GET", URI.create("/socket.io/"), HttpHeaders.EMPTY, QUERY, address, false, false,
-				null, Context.empty());
+		return new EngineRequest("GET", URI.create("/socket.io/"), RequestValues.ofHeaders(HttpHeaders.EMPTY),
+				RequestValues.ofQuery(QUERY), address, false, false, null, Context.empty());
 	}
 
 	static MultiValueMap<String, String> query(String... namesAndValues) {

@@ -52,7 +52,8 @@ class EngineRequestTests {
 	}
 
 	private EngineRequest request() {
-		return new EngineRequest("GET", ADDRESS, this.headers, this.query, null, true, false, null, Context.empty());
+		return new EngineRequest("GET", ADDRESS, RequestValues.ofHeaders(this.headers),
+				RequestValues.ofQuery(this.query), null, true, false, null, Context.empty());
 	}
 
 	@Test
@@ -107,11 +108,19 @@ class EngineRequestTests {
 		io.netty.handler.codec.http.HttpHeaders mixed = new DefaultHttpHeaders().add("Name", "1")
 			.add("other", "3")
 			.add("name", "2");
-		EngineRequest request = new EngineRequest("GET", ADDRESS, new HttpHeaders(new Netty4HeadersAdapter(mixed)),
-				this.query, null, true, false, null, Context.empty());
-		assertThat(request.headers().get("NAME")).containsExactly("1", "2");
-		assertThat(request.headers().get("Other")).containsExactly("3");
-		assertThat(request.headers().size()).isEqualTo(2);
+		assertMixed(RequestValues.ofHeaders(new HttpHeaders(new Netty4HeadersAdapter(mixed))));
+		assertMixed(RequestValues.ofHeaders(mixed));
+	}
+
+	private void assertMixed(RequestValues mixed) {
+		HttpHeaders kept = new EngineRequest("GET", ADDRESS, mixed, RequestValues.ofQuery(this.query), null, true,
+				false, null, Context.empty())
+			.headers();
+		assertThat(kept.get("NAME")).containsExactly("1", "2");
+		assertThat(kept.get("Other")).containsExactly("3");
+		assertThat(kept.size()).isEqualTo(2);
+		assertThat(kept.headerNames()).containsExactly("Name", "other");
+		assertThat(kept.toSingleValueMap()).containsEntry("Name", "1").hasSize(2);
 	}
 
 	@Test
@@ -129,7 +138,7 @@ class EngineRequestTests {
 	void valuesCannotBeChanged(Consumer<MultiValueMap<String, String>> change) {
 		String[] pairs = { "Host", "a" };
 		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> change.accept(RequestValues.ignoringCase(pairs)));
+			.isThrownBy(() -> change.accept(RequestValues.ofPackedHeaders(pairs)));
 		assertThat(pairs).containsExactly("Host", "a");
 	}
 
@@ -157,9 +166,9 @@ class EngineRequestTests {
 
 	@Test
 	void whatMostRequestsHaveIsKeptOnce() {
-		String[] first = RequestValues.packHeaders(this.headers);
+		String[] first = RequestValues.ofHeaders(this.headers).pack();
 		this.headers.set("Host", new String("example.org"));
-		String[] second = RequestValues.packHeaders(new HttpHeaders(copies(this.headers)));
+		String[] second = RequestValues.ofHeaders(new HttpHeaders(copies(this.headers))).pack();
 		assertThat(second).isEqualTo(first);
 		assertThat(second[0]).isSameAs(first[0]);
 		assertThat(second[1]).isNotSameAs(first[1]);

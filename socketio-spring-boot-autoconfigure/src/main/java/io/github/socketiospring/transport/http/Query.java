@@ -8,7 +8,6 @@ import java.util.List;
 import io.github.socketiospring.engine.RequestValues;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -27,8 +26,8 @@ final class Query {
 	 * @param exchange the exchange, which keeps them
 	 * @return the decoded parameters; one without {@code =} has the value {@code null}
 	 */
-	static MultiValueMap<String, String> of(ServerWebExchange exchange) {
-		MultiValueMap<String, String> query = exchange.getAttribute(ATTRIBUTE);
+	static RequestValues of(ServerWebExchange exchange) {
+		RequestValues query = exchange.getAttribute(ATTRIBUTE);
 		if (query == null) {
 			query = parse(exchange.getRequest());
 			exchange.getAttributes().put(ATTRIBUTE, query);
@@ -36,7 +35,7 @@ final class Query {
 		return query;
 	}
 
-	private static MultiValueMap<String, String> parse(ServerHttpRequest request) {
+	private static RequestValues parse(ServerHttpRequest request) {
 		List<String> pairs = new ArrayList<>(8);
 		String text = request.getURI().getRawQuery();
 		int length = (text != null) ? text.length() : 0;
@@ -54,7 +53,7 @@ final class Query {
 			}
 			start = end + 1;
 		}
-		return RequestValues.of(pairs.toArray(String[]::new));
+		return RequestValues.ofQuery(pairs.toArray(String[]::new));
 	}
 
 	@SuppressWarnings("NullAway") // As Spring has it.

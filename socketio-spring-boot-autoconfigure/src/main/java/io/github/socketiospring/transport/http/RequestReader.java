@@ -4,10 +4,13 @@ import java.security.Principal;
 
 import io.github.socketiospring.codec.engineio.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.RequestValues;
+import io.github.socketiospring.transport.ReactorNetty;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -47,9 +50,15 @@ final class RequestReader {
 	private static EngineRequest read(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {
 		ServerHttpRequest request = exchange.getRequest();
 		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
-		return new EngineRequest(request.getMethod().name(), request.getURI(), request.getHeaders(), Query.of(exchange),
+		return new EngineRequest(request.getMethod().name(), request.getURI(), headers(request), Query.of(exchange),
 				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal,
 				withoutNoop(context));
+	}
+
+	private static RequestValues headers(ServerHttpRequest request) {
+		HttpServerRequest netty = ReactorNetty.bare(request);
+		return (netty != null) ? RequestValues.ofHeaders(netty.requestHeaders())
+				: RequestValues.ofHeaders(request.getHeaders());
 	}
 
 	/**

@@ -48,28 +48,33 @@ final class ChannelUpgrade {
 	 * @return does not complete before the connection has ended
 	 */
 	Mono<Void> upgrade(ServerWebExchange exchange, HttpServerResponse response, EngineWebSocketHandler target) {
-		Mono<Void> upgrade = Mono.defer(() -> {
-			JoinedHandshake handshake = new JoinedHandshake();
-			response.withConnection((connection) -> {
-				ChannelPipeline pipeline = connection.channel().pipeline();
-				prepare(pipeline, exchange.getRequest());
-				handshake.begin(pipeline);
-			});
-			return response.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
-		});
-		return exchange.getResponse().setComplete().then(onEventLoop(response, upgrade));
+		EventLoop eventLoop = eventLoop(response);
+		return exchange.getResponse().setComplete().then(Mono.defer(() -> {
+			if (eventLoop.inEventLoop()) {
+				return upgradeNow(exchange, response, target);
+			}
+			// A filter has moved the request to another thread, where the first frames
+			// would overtake the handlers that are put in place for them.
+			return Mono.defer(() -> upgradeNow(exchange, response, target))
+				.subscribeOn(Schedulers.fromExecutor(eventLoop));
+		}));
 	}
 
-	/**
-	 * A filter may have moved the request to another thread, where the first frames would
-	 * overtake the handlers that are put in place for them.
-	 */
-	private static Mono<Void> onEventLoop(HttpServerResponse response, Mono<Void> upgrade) {
+	private static EventLoop eventLoop(HttpServerResponse response) {
 		EventLoop[] holder = new EventLoop[1];
 		response.withConnection((connection) -> holder[0] = connection.channel().eventLoop());
-		EventLoop eventLoop = holder[0];
-		return Mono
-			.defer(() -> eventLoop.inEventLoop() ? upgrade : upgrade.subscribeOn(Schedulers.fromExecutor(eventLoop)));
+		return holder[0];
+	}
+
+	private Mono<Void> upgradeNow(ServerWebExchange exchange, HttpServerResponse response,
+			EngineWebSocketHandler target) {
+		JoinedHandshake handshake = new JoinedHandshake();
+		response.withConnection((connection) -> {
+			ChannelPipeline pipeline = connection.channel().pipeline();
+			prepare(pipeline, exchange.getRequest());
+			handshake.begin(pipeline);
+		});
+		return response.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
 	}
 
 	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {

@@ -11,6 +11,7 @@ import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.LegacyOptions;
+import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.TransportType;
@@ -37,8 +38,9 @@ class PollCarrierTests {
 			new Revisions(10, ENCODER, null, new Revisions.Legacy(ENCODER, LegacyOptions.DEFAULTS)),
 			(request) -> Mono.empty(), (session) -> Mockito.mock(SessionListener.class), new TimerWheel());
 
-	private final VirtualConnection connection = this.server.openVirtual(new EngineRequest("GET", URI.create("/"),
-			HttpHeaders.EMPTY, new LinkedMultiValueMap<>(), null, false, false, null, Context.empty()),
+	private final VirtualConnection connection = this.server.openVirtual(
+			new EngineRequest("GET", URI.create("/"), RequestValues.ofHeaders(HttpHeaders.EMPTY),
+					RequestValues.ofQuery(new LinkedMultiValueMap<>()), null, false, false, null, Context.empty()),
 			LegacyOptions.DEFAULTS, Runnable::run);
 
 	private final List<String> log = new ArrayList<>();
