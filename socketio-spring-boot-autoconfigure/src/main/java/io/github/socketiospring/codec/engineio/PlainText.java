@@ -17,11 +17,14 @@ public final class PlainText {
 
 	private static final long HIGH_BITS = 0x8080808080808080L;
 
-	private static final long QUOTES = '"' * ONES;
+	/** Exchanging quote and space moves the quote to the control characters. */
+	private static final long QUOTES_OR_SPACES = ('"' ^ ' ') * ONES;
+
+	private static final long BEHIND_SPACES = (' ' + 1) * ONES;
+
+	private static final long QUESTION_MARKS = '?' * ONES;
 
 	private static final long BACKSLASHES = '\\' * ONES;
-
-	private static final long SPACES = ' ' * ONES;
 
 	private PlainText() {
 	}
@@ -104,34 +107,47 @@ public final class PlainText {
 			}
 			i += Long.BYTES;
 		}
-		while (i < end && data[i] >= ' ' && data[i] != '"' && data[i] != '\\') {
+		while (i < end && isPlain(data[i])) {
 			i++;
 		}
 		return i;
 	}
 
 	/**
-	 * Finds a byte.
-	 * @param data holds the bytes
-	 * @param b the byte to find
-	 * @param start where to begin
-	 * @return its first position, or -1 if it does not follow
+	 * Tells whether text can stand in a JSON string as it is, and is ASCII.
+	 * @param text the text
+	 * @param latin1 the text in ISO-8859-1, where question marks stand for whatever that
+	 * does not have
+	 * @return {@code true} if the bytes are the text in UTF-8, with nothing to be escaped
 	 */
-	public static int indexOf(byte[] data, byte b, int start) {
-		long pattern = (b & 0xFF) * ONES;
-		int i = start;
-		while (i <= data.length - Long.BYTES) {
-			long difference = (long) LONG.get(data, i) ^ pattern;
-			long found = (difference - ONES) & ~difference & HIGH_BITS;
-			if (found != 0) {
-				return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+	public static boolean isPlain(String text, byte[] latin1) {
+		int end = latin1.length;
+		int i = 0;
+		while (i <= end - Long.BYTES) {
+			long bytes = (long) LONG.get(latin1, i);
+			long found = special(bytes) | (((bytes ^ QUESTION_MARKS) - ONES) & HIGH_BITS);
+			if (found == 0) {
+				i += Long.BYTES;
+				continue;
 			}
-			i += Long.BYTES;
-		}
-		while (i < data.length && data[i] != b) {
+			i += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+			if (!isQuestionMark(text, latin1, i)) {
+				return false;
+			}
 			i++;
 		}
-		return (i < data.length) ? i : -1;
+		while (i < end && (isPlain(latin1[i]) && latin1[i] != '?' || isQuestionMark(text, latin1, i))) {
+			i++;
+		}
+		return i == end;
+	}
+
+	private static boolean isQuestionMark(String text, byte[] latin1, int i) {
+		return latin1[i] == '?' && text.charAt(i) == '?';
+	}
+
+	private static boolean isPlain(byte b) {
+		return b >= ' ' && b != '"' && b != '\\';
 	}
 
 	/**
@@ -139,7 +155,7 @@ public final class PlainText {
 	 * but only behind one that is.
 	 */
 	private static long special(long bytes) {
-		return (bytes | (bytes - SPACES) | ((bytes ^ QUOTES) - ONES) | ((bytes ^ BACKSLASHES) - ONES)) & HIGH_BITS;
+		return (bytes | ((bytes ^ QUOTES_OR_SPACES) - BEHIND_SPACES) | ((bytes ^ BACKSLASHES) - ONES)) & HIGH_BITS;
 	}
 
 }

@@ -22,24 +22,11 @@ abstract class PlainStringGenerator extends JsonGeneratorDelegate {
 			return super.writeString(text);
 		}
 		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-		if (!isPlain(text, bytes)) {
+		if (!PlainText.isPlain(text, bytes)) {
 			return super.writeString(text);
 		}
 		this.delegate.writeRawUTF8String(bytes, 0, bytes.length);
 		return this;
-	}
-
-	/** What is not in that character set has become a question mark. */
-	private static boolean isPlain(String text, byte[] bytes) {
-		if (PlainText.endOfPlain(bytes, 0, bytes.length) < bytes.length) {
-			return false;
-		}
-		for (int i = PlainText.indexOf(bytes, (byte) '?', 0); i >= 0; i = PlainText.indexOf(bytes, (byte) '?', i + 1)) {
-			if (text.charAt(i) != '?') {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }
