@@ -227,6 +227,9 @@ final class ServerSocket implements Socket, AdapterSocket {
 				acks = this.pendingAcks;
 				if (acks == null) {
 					acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
+					if (this.state == State.DISCONNECTED) {
+						acks.close();
+					}
 					this.pendingAcks = acks;
 				}
 			}
@@ -350,7 +353,8 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	/** An answer has arrived: it waits for no event. */
 	void receiveAck(long ackId, JsonArguments arguments) {
-		PendingAcks.AckCallback callback = pendingAcks().remove(ackId);
+		PendingAcks acks = this.pendingAcks;
+		PendingAcks.AckCallback callback = (acks != null) ? acks.remove(ackId) : null;
 		if (callback != null) {
 			callback.answered(new ReceivedArguments(arguments));
 		}
@@ -401,7 +405,10 @@ final class ServerSocket implements Socket, AdapterSocket {
 			this.namespace.adapter().leaveAll(this);
 		}
 		this.namespace.remove(this);
-		pendingAcks().close();
+		PendingAcks acks = this.pendingAcks;
+		if (acks != null) {
+			acks.close();
+		}
 		if (wasConnected) {
 			this.handling.disconnected(reason, description);
 		}

@@ -140,6 +140,14 @@ class AcknowledgementTests {
 	}
 
 	@Test
+	void aDisconnectedSocketIsNotWaitedFor() throws InterruptedException {
+		Socket socket = connect();
+		this.clients.get(0).close();
+		await().until(() -> !socket.isConnected());
+		assertThat(failure(socket.emitWithAck("late").toFuture())).isEqualTo("the socket has disconnected");
+	}
+
+	@Test
 	void theOldestFailsWhenTooManyArePending() throws InterruptedException {
 		Socket socket = connect();
 		List<CompletableFuture<Arguments>> answers = new ArrayList<>();
