@@ -74,8 +74,7 @@ public final class JsonCodec {
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(limits.maxDepth()).build())
 			.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
 			.rootValueSeparator((String) null)
-			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-			.enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES);
+			.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
 		this.factory = new ArrayJsonFactory(builder);
 		this.textFactory = builder.characterEscapes(new LineSeparatorEscapes()).build();
 		this.readContext = new MapperReadContext(this.mapper, readConstraints);
