@@ -102,7 +102,7 @@ public final class EngineRequest {
 	 * @return the parameters, read-only
 	 */
 	public MultiValueMap<String, String> query() {
-		return RequestValues.ofQuery(this.query);
+		return RequestValues.viewOfQuery(this.query);
 	}
 
 	/**

@@ -100,7 +100,7 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 	public static RequestValues ofQuery(MultiValueMap<String, String> query) {
 		List<String> pairs = new ArrayList<>(8);
 		query.forEach((name, values) -> add(pairs, name, values));
-		return ofQuery(pairs.toArray(String[]::new));
+		return viewOfQuery(pairs.toArray(String[]::new));
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 	 * named; not copied
 	 * @return a view of them
 	 */
-	public static RequestValues ofQuery(String[] pairs) {
+	public static RequestValues viewOfQuery(String[] pairs) {
 		return new RequestValues(pairs, false);
 	}
 
@@ -181,7 +181,7 @@ public final class RequestValues extends AbstractMap<String, List<String>> imple
 	}
 
 	private <V> Map<String, V> newMap() {
-		return this.ignoresCase ? new LinkedCaseInsensitiveMap<>() : new LinkedHashMap<>();
+		return this.ignoresCase ? new LinkedCaseInsensitiveMap<>(Locale.ROOT) : new LinkedHashMap<>();
 	}
 
 	@Override

@@ -16,7 +16,9 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
  */
 public final class ReactorNetty {
 
-	/** Others of the same base class have been made from it, with another content. */
+	/**
+	 * Requests of the same base class may have been made of one, with another content.
+	 */
 	private static final String REQUEST = "org.springframework.http.server.reactive.ReactorServerHttpRequest";
 
 	private ReactorNetty() {

@@ -45,6 +45,8 @@ class InboundBackpressureTests {
 
 	private static final Reasons REASONS = new Reasons();
 
+	private static volatile CountDownLatch entered = new CountDownLatch(0);
+
 	private static volatile CountDownLatch release = new CountDownLatch(0);
 
 	private static TestServer server;
@@ -54,6 +56,7 @@ class InboundBackpressureTests {
 		server = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
 			REASONS.watch(socket);
 			socket.on("n", (arguments, ack) -> {
+				entered.countDown();
 				assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
 				RECEIVED.add(arguments.get(0, int.class));
 			});
@@ -75,6 +78,7 @@ class InboundBackpressureTests {
 	@BeforeEach
 	void block() {
 		RECEIVED.clear();
+		entered = new CountDownLatch(1);
 		release = new CountDownLatch(1);
 	}
 
@@ -156,6 +160,26 @@ class InboundBackpressureTests {
 		assertThat(post.get(20, TimeUnit.SECONDS).status()).isIn(200, 400);
 		release.countDown();
 		REASONS.await(session.socketId(), io.github.socketiospring.DisconnectReason.TRANSPORT_ERROR);
+	}
+
+	@Test
+	void aPostThatIsCutWhileItIsHeldMakesRoomForTheNext() throws Exception {
+		PollingSession session = PollingSession.joined(server);
+		try (RawHttp post = new RawHttp(server)) {
+			post.request("POST", session.target(), "42[\"n\",0]" + "\u001e42[\"n\",1]".repeat(30));
+			assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+			Channel channel = CHANNELS.get(CHANNELS.size() - 1);
+			// The rest of the body has been taken by then.
+			channel.eventLoop().submit(() -> {
+			}).get(20, TimeUnit.SECONDS);
+			post.close();
+			assertThat(channel.closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		release.countDown();
+		await().until(() -> RECEIVED.size() == 31);
+		assertThat(session.post("42[\"n\",2]").body()).isEqualTo("ok");
+		await().until(() -> RECEIVED.size() == 32);
+		assertThat(REASONS.of(session.socketId())).isNull();
 	}
 
 }

@@ -2,10 +2,12 @@ package io.github.socketiospring.transport.http;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -13,14 +15,22 @@ import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.handler.DefaultWebFilterChain;
 
 /**
- * Takes requests from the last filter directly to their handler. The dispatcher would
- * find the same one by asking the {@linkplain EnginePathMapping mapping}, but its search
- * costs a poll more than all that the engine does. Where another filter comes behind, or
- * something else than the dispatcher, everything goes its usual way.
+ * Takes requests from the last filter directly to their handler, the one that the
+ * {@linkplain EnginePathMapping mapping} would give to the dispatcher: that one's search
+ * costs a poll more than all that the engine does. Nothing between is left out but the
+ * dispatcher's own handling of errors (controller advice); where another filter comes
+ * behind, or a mapping of the application before the engine's, or something else than the
+ * plain dispatcher, everything goes its usual way. Safe for use by any thread.
  */
 public final class EnginePathFilter implements WebFilter, Ordered {
 
+	/** Boot's own mappings, such as Actuator's, have other paths. */
+	private static final String BOOT = "org.springframework.boot.";
+
 	private final List<EnginePathMapping> mappings;
+
+	/** The end of the chain, if nothing comes between it and the mappings. */
+	private volatile @Nullable WebFilterChain shortcut;
 
 	/**
 	 * Creates a filter.
@@ -32,7 +42,7 @@ public final class EnginePathFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (isLast(chain)) {
+		if (isShortcut(chain)) {
 			for (EnginePathMapping mapping : this.mappings) {
 				WebHandler handler = mapping.find(exchange);
 				if (handler != null) {
@@ -43,12 +53,32 @@ public final class EnginePathFilter implements WebFilter, Ordered {
 		return chain.filter(exchange);
 	}
 
-	private boolean isLast(WebFilterChain chain) {
-		if (chain instanceof DefaultWebFilterChain known && known.getHandler() instanceof DispatcherHandler) {
-			List<WebFilter> filters = known.getFilters();
-			return filters.get(filters.size() - 1) == this;
+	private boolean isShortcut(WebFilterChain chain) {
+		if (chain == this.shortcut) {
+			return true;
+		}
+		if (chain instanceof DefaultWebFilterChain known && isLast(known.getFilters())
+				&& known.getHandler() instanceof DispatcherHandler dispatcher && isFirst(dispatcher)) {
+			this.shortcut = chain;
+			return true;
 		}
 		return false;
+	}
+
+	private boolean isLast(List<WebFilter> filters) {
+		return !filters.isEmpty() && filters.get(filters.size() - 1) == this;
+	}
+
+	private boolean isFirst(DispatcherHandler dispatcher) {
+		List<HandlerMapping> all = dispatcher.getHandlerMappings();
+		if (all == null || dispatcher.getClass() != DispatcherHandler.class) {
+			return false;
+		}
+		List<HandlerMapping> relevant = all.stream()
+			.filter((mapping) -> !mapping.getClass().getName().startsWith(BOOT))
+			.limit(this.mappings.size())
+			.toList();
+		return relevant.equals(this.mappings);
 	}
 
 	@Override

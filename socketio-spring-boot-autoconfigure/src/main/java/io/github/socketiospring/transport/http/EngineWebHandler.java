@@ -185,14 +185,14 @@ public final class EngineWebHandler implements WebHandler {
 	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
 		PollFraming framing = framing(exchange);
 		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
-		Runnable abort = body::abort;
-		if (!connection.startReceiving(abort)) {
+		Runnable request = body::abort;
+		if (!connection.startReceiving(request)) {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read(() -> connection.stopReceiving(abort))
+		return body.read(() -> connection.stopReceiving(request))
 			.flatMap((result) -> result.isComplete()
-					? receive(exchange, session, connection, framing, result.bytes(), abort)
-					: unreadable(exchange, connection, result, abort));
+					? receive(exchange, session, connection, framing, result.bytes(), request)
+					: unreadable(exchange, connection, result, request));
 	}
 
 	private Mono<Void> unreadable(ServerWebExchange exchange, PollingConnection connection, RequestBody.Result result,
@@ -220,7 +220,9 @@ public final class EngineWebHandler implements WebHandler {
 		}
 		connection.receive(payload, binary, format);
 		return connection.holdsAnswers()
-				? connection.received().then(Mono.defer(() -> answer(exchange, connection, request)))
+				? connection.received()
+					.doOnCancel(() -> connection.stopReceiving(request))
+					.then(Mono.defer(() -> answer(exchange, connection, request)))
 				: answer(exchange, connection, request);
 	}
 

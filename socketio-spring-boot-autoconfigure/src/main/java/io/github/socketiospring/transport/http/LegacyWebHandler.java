@@ -260,14 +260,14 @@ public final class LegacyWebHandler implements WebHandler {
 			return unknown(exchange, framing);
 		}
 		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
-		Runnable abort = body::abort;
-		if (!connection.posts().enter(abort)) {
+		Runnable request = body::abort;
+		if (!connection.posts().enter(request)) {
 			connection.session().close(CloseReason.TRANSPORT_ERROR, "overlap of two data requests");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read(() -> connection.posts().leave(abort))
-			.flatMap((result) -> result.isComplete() ? receive(exchange, connection, framing, result.bytes(), abort)
-					: unreadable(exchange, connection, result, abort));
+		return body.read(() -> connection.posts().leave(request))
+			.flatMap((result) -> result.isComplete() ? receive(exchange, connection, framing, result.bytes(), request)
+					: unreadable(exchange, connection, result, request));
 	}
 
 	private Mono<Void> unreadable(ServerWebExchange exchange, VirtualConnection connection, RequestBody.Result result,
@@ -285,7 +285,7 @@ public final class LegacyWebHandler implements WebHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		connection.receive(payload, 0, payload.length);
-		return connection.posts().taken().then(Mono.defer(() -> {
+		return connection.posts().taken().doOnCancel(() -> connection.posts().leave(request)).then(Mono.defer(() -> {
 			connection.posts().leave(request);
 			return this.responses.taken(exchange);
 		}));

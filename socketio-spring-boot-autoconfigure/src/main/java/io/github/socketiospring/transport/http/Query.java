@@ -53,7 +53,7 @@ final class Query {
 			}
 			start = end + 1;
 		}
-		return RequestValues.ofQuery(pairs.toArray(String[]::new));
+		return RequestValues.viewOfQuery(pairs.toArray(String[]::new));
 	}
 
 	@SuppressWarnings("NullAway") // As Spring has it.

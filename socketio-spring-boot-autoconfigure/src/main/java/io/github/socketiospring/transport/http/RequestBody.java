@@ -7,7 +7,6 @@ import io.github.socketiospring.transport.ReactorNetty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -34,7 +33,7 @@ final class RequestBody {
 
 	private final int maxBytes;
 
-	private final AtomicReference<@Nullable Collector> collector = new AtomicReference<>();
+	private volatile @Nullable Collector collector;
 
 	private volatile boolean aborted;
 
@@ -46,7 +45,7 @@ final class RequestBody {
 	/**
 	 * Reads the body.
 	 * @param cancelled told when nobody wants an answer any more, also after the body was
-	 * read
+	 * read; may be told twice
 	 * @return what was read, or why it could not be; never an error
 	 */
 	Mono<Result> read(Runnable cancelled) {
@@ -54,29 +53,36 @@ final class RequestBody {
 		if (declared > this.maxBytes) {
 			return Mono.just(Result.TOO_LARGE);
 		}
-		int capacity = (declared >= 0) ? (int) Math.min(declared, MAX_INITIAL_CAPACITY) : INITIAL_CAPACITY;
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Result> subscriber) {
-				RequestBody.this.read(new Collector(subscriber, capacity, RequestBody.this.maxBytes, cancelled));
+				start(new Collector(subscriber, (int) declared, RequestBody.this.maxBytes, cancelled));
 			}
 
 		};
 	}
 
-	private void read(Collector reading) {
-		this.collector.set(reading);
-		reading.start(parts());
+	private void start(Collector reading) {
+		reading.begin();
+		this.collector = reading;
 		if (this.aborted) {
-			abort();
+			reading.fail(Result.BROKEN);
+			return;
 		}
-	}
-
-	/** Reactor Netty's own parts, unless a filter wants to see them. */
-	private Publisher<?> parts() {
 		HttpServerRequest netty = ReactorNetty.bare(this.request);
-		return (netty != null) ? netty.receiveObject() : this.request.getBody();
+		if (netty != null) {
+			netty.receiveObject().subscribe(reading);
+			return;
+		}
+		// A filter wants to see what comes.
+		reading.acceptAnyLength();
+		try {
+			this.request.getBody().subscribe(reading);
+		}
+		catch (RuntimeException ex) {
+			reading.fail(Result.BROKEN);
+		}
 	}
 
 	/**
@@ -84,7 +90,7 @@ final class RequestBody {
 	 */
 	void abort() {
 		this.aborted = true;
-		Collector reading = this.collector.getAndSet(null);
+		Collector reading = this.collector;
 		if (reading != null) {
 			reading.fail(Result.BROKEN);
 		}
@@ -120,25 +126,34 @@ final class RequestBody {
 
 		private final Runnable cancelled;
 
+		/** Negative if unknown. */
+		private int declared;
+
 		private byte[] bytes;
 
 		private int length;
 
 		private volatile @Nullable Subscription source;
 
-		Collector(CoreSubscriber<? super Result> subscriber, int capacity, int maxBytes, Runnable cancelled) {
+		Collector(CoreSubscriber<? super Result> subscriber, int declared, int maxBytes, Runnable cancelled) {
 			this.subscriber = new AtomicReference<>(subscriber);
-			this.bytes = new byte[capacity];
+			this.declared = declared;
+			this.bytes = new byte[(declared >= 0) ? Math.min(declared, MAX_INITIAL_CAPACITY) : INITIAL_CAPACITY];
 			this.maxBytes = maxBytes;
 			this.cancelled = cancelled;
 		}
 
-		void start(Publisher<?> parts) {
+		/** Before anybody else knows of this. */
+		void begin() {
 			CoreSubscriber<? super Result> target = this.subscriber.get();
 			if (target != null) {
 				target.onSubscribe(this);
-				parts.subscribe(this);
 			}
+		}
+
+		/** Filters may change bodies. */
+		void acceptAnyLength() {
+			this.declared = -1;
 		}
 
 		@Override
@@ -161,11 +176,15 @@ final class RequestBody {
 		@Override
 		public void onNext(Object part) {
 			if (part instanceof DataBuffer buffer) {
-				int start = reserve(buffer.readableByteCount());
-				if (start >= 0) {
-					buffer.read(this.bytes, start, this.length - start);
+				try {
+					int start = reserve(buffer.readableByteCount());
+					if (start >= 0) {
+						buffer.read(this.bytes, start, this.length - start);
+					}
 				}
-				DataBufferUtils.release(buffer);
+				finally {
+					DataBufferUtils.release(buffer);
+				}
 				return;
 			}
 			// Reactor Netty releases what is its own.
@@ -192,13 +211,27 @@ final class RequestBody {
 
 		@Override
 		public void onError(Throwable error) {
-			emit(this.subscriber.getAndSet(null), Result.BROKEN);
+			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
+			if (target != null) {
+				emit(target, Result.BROKEN);
+			}
 		}
 
 		@Override
 		public void onComplete() {
-			emit(this.subscriber.getAndSet(null), new Result(
-					(this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length)));
+			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
+			if (target != null) {
+				emit(target, isWhole() ? new Result(whole()) : Result.BROKEN);
+			}
+		}
+
+		/** Reactor Netty completes a body, too, when what follows is no HTTP. */
+		private boolean isWhole() {
+			return this.declared < 0 || this.length == this.declared;
+		}
+
+		private byte[] whole() {
+			return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
 		}
 
 		void fail(Result reason) {
@@ -209,11 +242,9 @@ final class RequestBody {
 			}
 		}
 
-		private static void emit(@Nullable CoreSubscriber<? super Result> target, Result result) {
-			if (target != null) {
-				target.onNext(result);
-				target.onComplete();
-			}
+		private static void emit(CoreSubscriber<? super Result> target, Result result) {
+			target.onNext(result);
+			target.onComplete();
 		}
 
 		private void cancelSource() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,57 +21,64 @@ import static org.awaitility.Awaitility.await;
 /**
  * Large, slow and endless request bodies.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestBodyTests {
 
 	private static final int MAX = 1000;
 
-	private static final Reasons REASONS = new Reasons();
+	private final Reasons reasons = new Reasons();
 
-	private static final List<Integer> LENGTHS = new CopyOnWriteArrayList<>();
+	private final List<Integer> lengths = new CopyOnWriteArrayList<>();
 
-	private static TestServer server;
+	private TestServer server;
+
+	void configure(TestServer.Builder builder) {
+		// Bodies are read past Spring.
+	}
 
 	@BeforeAll
-	static void start() {
-		server = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
-			REASONS.watch(socket);
-			socket.on("note", (arguments, ack) -> LENGTHS.add(arguments.get(0, String.class).length()));
-		})).properties("socketio.max-http-buffer-size=" + MAX + "B").virtualTime().start();
+	void start() {
+		TestServer.Builder builder = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
+			this.reasons.watch(socket);
+			socket.on("note", (arguments, ack) -> this.lengths.add(arguments.get(0, String.class).length()));
+		})).properties("socketio.max-http-buffer-size=" + MAX + "B").virtualTime();
+		configure(builder);
+		this.server = builder.start();
 	}
 
 	@AfterAll
-	static void stop() {
-		server.close();
+	void stop() {
+		this.server.close();
 	}
 
 	@BeforeEach
 	void forget() {
-		LENGTHS.clear();
+		this.lengths.clear();
 	}
 
 	private static String note(int bodyLength) {
 		return "42[\"note\",\"" + "x".repeat(bodyLength - 13) + "\"]";
 	}
 
-	private static void assertAlive(PollingSession session) {
-		LENGTHS.clear();
+	private void assertAlive(PollingSession session) {
+		this.lengths.clear();
 		assertThat(session.post(note(20)).body()).isEqualTo("ok");
-		await().until(() -> LENGTHS.contains(7));
-		assertThat(REASONS.of(session.socketId())).isNull();
+		await().until(() -> this.lengths.contains(7));
+		assertThat(this.reasons.of(session.socketId())).isNull();
 	}
 
 	@Test
 	void theLimitItselfIsServed() {
-		PollingSession session = PollingSession.joined(server);
+		PollingSession session = PollingSession.joined(this.server);
 		assertThat(session.post(note(MAX)).body()).isEqualTo("ok");
-		await().until(() -> LENGTHS.contains(MAX - 13));
+		await().until(() -> this.lengths.contains(MAX - 13));
 	}
 
 	@Test
 	void aLargerLengthIsRefusedBeforeTheBodyCame() {
-		PollingSession session = PollingSession.joined(server);
+		PollingSession session = PollingSession.joined(this.server);
 		for (String length : List.of("1001", "4294967296", "9223372036854775807")) {
-			try (RawHttp post = new RawHttp(server)) {
+			try (RawHttp post = new RawHttp(this.server)) {
 				post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + length
 						+ "\r\n\r\n42");
 				RawHttp.Response response = post.response();
@@ -83,8 +91,8 @@ class RequestBodyTests {
 
 	@Test
 	void aLargerBodyIsRefusedWhileItComes() {
-		PollingSession session = PollingSession.joined(server);
-		try (RawHttp post = new RawHttp(server)) {
+		PollingSession session = PollingSession.joined(this.server);
+		try (RawHttp post = new RawHttp(this.server)) {
 			post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
 			String chunk = "190\r\n" + "x".repeat(400) + "\r\n";
 			post.send(chunk + chunk + chunk);
@@ -97,19 +105,19 @@ class RequestBodyTests {
 
 	@Test
 	void chunkedBodiesAreServed() {
-		PollingSession session = PollingSession.joined(server);
-		try (RawHttp post = new RawHttp(server)) {
+		PollingSession session = PollingSession.joined(this.server);
+		try (RawHttp post = new RawHttp(this.server)) {
 			post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 					+ "5\r\n42[\"n\r\n3\r\note\r\nA\r\n\",\"xxxxx\"]\r\n0\r\n\r\n");
 			assertThat(post.response().body()).isEqualTo("ok");
 		}
-		await().until(() -> LENGTHS.contains(5));
+		await().until(() -> this.lengths.contains(5));
 	}
 
 	@Test
 	void aRequestForMoreThanTheHeadIsContinued() {
-		PollingSession session = PollingSession.joined(server);
-		try (RawHttp post = new RawHttp(server)) {
+		PollingSession session = PollingSession.joined(this.server);
+		try (RawHttp post = new RawHttp(this.server)) {
 			post.send("POST " + session.target()
 					+ " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
 			assertThat(new String(post.bytes(25))).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
@@ -120,11 +128,11 @@ class RequestBodyTests {
 
 	@Test
 	void anEndlessBodyDoesNotOutliveTheSession() {
-		PollingSession session = PollingSession.joined(server);
-		try (RawHttp post = new RawHttp(server)) {
+		PollingSession session = PollingSession.joined(this.server);
+		try (RawHttp post = new RawHttp(this.server)) {
 			post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n42[");
 			letHeartStop(session);
-			REASONS.await(session.socketId(), DisconnectReason.PING_TIMEOUT);
+			this.reasons.await(session.socketId(), DisconnectReason.PING_TIMEOUT);
 			RawHttp.Response response = post.response();
 			assertThat(response.status()).isEqualTo(400);
 			assertThat(response.header("Connection")).isEqualTo("close");
@@ -134,22 +142,22 @@ class RequestBodyTests {
 
 	@Test
 	void anEndlessBodyDoesNotHoldUpAnUpgradeForever() {
-		PollingSession session = PollingSession.joined(server);
-		try (RawHttp post = new RawHttp(server); RawHttp poll = session.pendingGet()) {
+		PollingSession session = PollingSession.joined(this.server);
+		try (RawHttp post = new RawHttp(this.server); RawHttp poll = session.pendingGet()) {
 			post.send("POST " + session.target()
 					+ " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n4\r\n");
 			letHeartStop(session);
-			REASONS.await(session.socketId(), DisconnectReason.PING_TIMEOUT);
+			this.reasons.await(session.socketId(), DisconnectReason.PING_TIMEOUT);
 			assertThat(poll.response().status()).isEqualTo(200);
 			assertThat(post.response().status()).isEqualTo(400);
 		}
 	}
 
-	private static void letHeartStop(PollingSession session) {
+	private void letHeartStop(PollingSession session) {
 		// The second step must find the heartbeat sent.
 		await().until(() -> {
-			server.clock().advance(Duration.ofSeconds(26));
-			return REASONS.of(session.socketId()) != null;
+			this.server.clock().advance(Duration.ofSeconds(26));
+			return this.reasons.of(session.socketId()) != null;
 		});
 	}
 

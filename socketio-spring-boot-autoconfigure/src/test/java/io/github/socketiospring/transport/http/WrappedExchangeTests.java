@@ -7,9 +7,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.testkit.PollingSession;
+import io.github.socketiospring.testkit.RawHttp;
+import io.github.socketiospring.testkit.RawWebSocket;
 import io.github.socketiospring.testkit.TestServer;
+import io.github.socketiospring.transport.ReactorNetty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -38,19 +43,18 @@ class WrappedExchangeTests {
 
 	private static final BlockingQueue<String> RECEIVED = new LinkedBlockingQueue<>();
 
+	private static final BlockingQueue<HttpHeaders> HEADERS = new LinkedBlockingQueue<>();
+
 	private static final List<String> WRITTEN = new CopyOnWriteArrayList<>();
 
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.builder()
-			.customizer((io) -> io.of("/")
-				.onConnection(
-						(socket) -> socket.on("SAY", (arguments, ack) -> RECEIVED.add(arguments.get(0, String.class)))))
-			.bean(Wrapping.class, new Wrapping())
-			.bean(Mutating.class, new Mutating())
-			.start();
+		server = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
+			HEADERS.add(socket.handshake().headers());
+			socket.on("SAY", (arguments, ack) -> RECEIVED.add(arguments.get(0, String.class)));
+		})).bean(Wrapping.class, new Wrapping()).bean(Mutating.class, new Mutating()).start();
 	}
 
 	@AfterAll
@@ -61,10 +65,55 @@ class WrappedExchangeTests {
 	@Test
 	void bodiesPassThroughFilters() throws InterruptedException {
 		PollingSession session = PollingSession.joined(server);
+		HttpHeaders headers = HEADERS.poll(20, TimeUnit.SECONDS);
+		assertThat(headers).isNotNull();
+		assertThat(headers.getFirst("X-Seen")).isEqualTo("yes");
 		WRITTEN.clear();
 		assertThat(session.post("42[\"SAY\",\"aloud\"]").body()).isEqualTo("ok");
 		assertThat(RECEIVED.poll(20, TimeUnit.SECONDS)).isEqualTo("ALOUD");
 		assertThat(WRITTEN).containsExactly("ok");
+	}
+
+	@Test
+	void webSocketsOpenThroughFilters() throws InterruptedException {
+		HEADERS.clear();
+		try (RawWebSocket socket = RawWebSocket.joined(server)) {
+			HttpHeaders headers = HEADERS.poll(20, TimeUnit.SECONDS);
+			assertThat(headers).isNotNull();
+			assertThat(headers.getFirst("X-Seen")).isEqualTo("yes");
+			socket.text("42[\"SAY\",\"as it is\"]");
+			assertThat(RECEIVED.poll(20, TimeUnit.SECONDS)).isEqualTo("as it is");
+		}
+	}
+
+	/** If this fails after an update of Spring, everything works, but slowly. */
+	@Test
+	void whatNobodyHasWrappedIsReadDirectly() {
+		AtomicReference<ServerWebExchange> plain = new AtomicReference<>();
+		WebFilter filter = (exchange, chain) -> {
+			plain.set(exchange);
+			exchange.getResponse().beforeCommit(() -> {
+				HttpHeaders headers = exchange.getResponse().getHeaders();
+				headers.set("X-Type", String.valueOf(headers.getContentType()));
+				headers.set("Cache-Control", "private");
+				return Mono.empty();
+			});
+			return chain.filter(exchange);
+		};
+		try (TestServer other = TestServer.builder().customizer((io) -> {
+		}).bean(WebFilter.class, filter).start()) {
+			RawHttp.Response response = RawHttp.exchange(other, "GET", PollingSession.HANDSHAKE);
+			// What must be seen before it leaves is, and can be changed.
+			assertThat(response.header("X-Type")).isEqualTo("text/plain;charset=UTF-8");
+			assertThat(response.header("Cache-Control")).isEqualTo("private");
+			ServerWebExchange seen = plain.get();
+			assertThat(ReactorNetty.bare(seen.getRequest())).isNotNull();
+			assertThat(ReactorNetty.bare(seen.getResponse())).isNotNull();
+			assertThat(ReactorNetty.bare(seen.getRequest().mutate().header("X", "y").build())).isNull();
+			assertThat(ReactorNetty.bare(new LoudRequest(seen.getRequest()))).isNull();
+			assertThat(ReactorNetty.bare(new NotedResponse(seen.getResponse()))).isNull();
+			assertThat(ReactorNetty.below(new NotedResponse(seen.getResponse()))).isNotNull();
+		}
 	}
 
 	/** Reads bodies in capitals and notes what is written. */
