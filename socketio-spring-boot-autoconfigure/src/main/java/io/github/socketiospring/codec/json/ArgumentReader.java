@@ -27,6 +27,10 @@ public final class ArgumentReader implements AutoCloseable {
 
 	private final JsonParser parser;
 
+	private boolean finished;
+
+	private boolean closed;
+
 	private final @Nullable String event;
 
 	private ArgumentReader(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments,
@@ -78,11 +82,10 @@ public final class ArgumentReader implements AutoCloseable {
 	}
 
 	private JsonParser open() {
-		JsonParser parser = this.codec.parser(this.data, this.offset, this.length);
 		if (this.attachments.isEmpty()) {
-			return parser;
+			return this.codec.takeParser(this.data, this.offset, this.length);
 		}
-		try (parser) {
+		try (JsonParser parser = this.codec.parser(this.data, this.offset, this.length)) {
 			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
 			return buffer.asParser(this.codec.readContext());
 		}
@@ -178,6 +181,7 @@ public final class ArgumentReader implements AutoCloseable {
 		if (this.parser.nextToken() != null) {
 			throw invalid();
 		}
+		this.finished = true;
 	}
 
 	/**
@@ -203,7 +207,17 @@ public final class ArgumentReader implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.parser.close();
+		if (this.closed) {
+			// The parser may be another's.
+			return;
+		}
+		this.closed = true;
+		if (this.finished) {
+			this.codec.recycle(this.parser);
+		}
+		else {
+			this.parser.close();
+		}
 	}
 
 }

@@ -34,7 +34,7 @@ public final class JsonCodec {
 
 	private final JsonMapper mapper;
 
-	private final JsonFactory factory;
+	private final ArrayJsonFactory factory;
 
 	private final JsonFactory textFactory;
 
@@ -196,6 +196,14 @@ public final class JsonCodec {
 	 */
 	public JsonParser parser(byte[] data, int offset, int length) {
 		return this.factory.createParser(this.readContext, data, offset, length);
+	}
+
+	JsonParser takeParser(byte[] data, int offset, int length) {
+		return this.factory.takeParser(this.readContext, data, offset, length);
+	}
+
+	void recycle(JsonParser parser) {
+		this.factory.recycle(parser);
 	}
 
 	ObjectReadContext readContext() {
