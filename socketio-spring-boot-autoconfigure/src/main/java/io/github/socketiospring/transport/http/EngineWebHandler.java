@@ -37,6 +37,8 @@ public final class EngineWebHandler implements WebHandler {
 
 	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
 
+	private static final String CUT = "data request closed prematurely";
+
 	private final EngineServer engine;
 
 	private final WebSocketTransport webSockets;
@@ -189,7 +191,7 @@ public final class EngineWebHandler implements WebHandler {
 		if (!connection.startReceiving(request)) {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read(() -> connection.stopReceiving(request))
+		return body.read(() -> connection.failed(CUT), () -> connection.stopReceiving(request))
 			.flatMap((result) -> result.isComplete()
 					? receive(exchange, session, connection, framing, result.bytes(), request)
 					: unreadable(exchange, connection, result, request));
@@ -201,7 +203,7 @@ public final class EngineWebHandler implements WebHandler {
 			connection.stopReceiving(request);
 			return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
 		}
-		connection.failed("data request closed prematurely");
+		connection.failed(CUT);
 		return this.responses.incomplete(exchange);
 	}
 

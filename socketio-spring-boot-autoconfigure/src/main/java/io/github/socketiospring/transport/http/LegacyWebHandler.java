@@ -265,7 +265,8 @@ public final class LegacyWebHandler implements WebHandler {
 			connection.session().close(CloseReason.TRANSPORT_ERROR, "overlap of two data requests");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
-		return body.read(() -> connection.posts().leave(request))
+		Runnable leave = () -> connection.posts().leave(request);
+		return body.read(leave, leave)
 			.flatMap((result) -> result.isComplete() ? receive(exchange, connection, framing, result.bytes(), request)
 					: unreadable(exchange, connection, result, request));
 	}

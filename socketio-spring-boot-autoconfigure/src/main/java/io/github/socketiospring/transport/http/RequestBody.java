@@ -44,11 +44,11 @@ final class RequestBody {
 
 	/**
 	 * Reads the body.
-	 * @param cancelled told when nobody wants an answer any more, also after the body was
-	 * read; may be told twice
+	 * @param cut told when the request goes away before its body was read
+	 * @param left told when it goes away after that, or fails
 	 * @return what was read, or why it could not be; never an error
 	 */
-	Mono<Result> read(Runnable cancelled) {
+	Mono<Result> read(Runnable cut, Runnable left) {
 		long declared = this.request.getHeaders().getContentLength();
 		if (declared > this.maxBytes) {
 			return Mono.just(Result.TOO_LARGE);
@@ -57,7 +57,7 @@ final class RequestBody {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Result> subscriber) {
-				start(new Collector(subscriber, (int) declared, RequestBody.this.maxBytes, cancelled));
+				start(new Collector(subscriber, (int) declared, RequestBody.this.maxBytes, cut, left));
 			}
 
 		};
@@ -76,9 +76,9 @@ final class RequestBody {
 			return;
 		}
 		// A filter wants to see what comes.
-		reading.acceptAnyLength();
+		reading.acceptOtherLengths();
 		try {
-			this.request.getBody().subscribe(reading);
+			this.request.getBody().doOnDiscard(DataBuffer.class, DataBufferUtils::release).subscribe(reading);
 		}
 		catch (RuntimeException ex) {
 			reading.fail(Result.BROKEN);
@@ -124,10 +124,14 @@ final class RequestBody {
 
 		private final int maxBytes;
 
-		private final Runnable cancelled;
+		private final Runnable cut;
+
+		private final Runnable left;
 
 		/** Negative if unknown. */
-		private int declared;
+		private final int declared;
+
+		private boolean otherLengths;
 
 		private byte[] bytes;
 
@@ -135,12 +139,13 @@ final class RequestBody {
 
 		private volatile @Nullable Subscription source;
 
-		Collector(CoreSubscriber<? super Result> subscriber, int declared, int maxBytes, Runnable cancelled) {
+		Collector(CoreSubscriber<? super Result> subscriber, int declared, int maxBytes, Runnable cut, Runnable left) {
 			this.subscriber = new AtomicReference<>(subscriber);
 			this.declared = declared;
 			this.bytes = new byte[(declared >= 0) ? Math.min(declared, MAX_INITIAL_CAPACITY) : INITIAL_CAPACITY];
 			this.maxBytes = maxBytes;
-			this.cancelled = cancelled;
+			this.cut = cut;
+			this.left = left;
 		}
 
 		/** Before anybody else knows of this. */
@@ -152,8 +157,8 @@ final class RequestBody {
 		}
 
 		/** Filters may change bodies. */
-		void acceptAnyLength() {
-			this.declared = -1;
+		void acceptOtherLengths() {
+			this.otherLengths = true;
 		}
 
 		@Override
@@ -225,9 +230,12 @@ final class RequestBody {
 			}
 		}
 
-		/** Reactor Netty completes a body, too, when what follows is no HTTP. */
+		/**
+		 * Reactor Netty completes a body, too, when what follows is no HTTP. If there is
+		 * nothing at all, a filter has taken it.
+		 */
 		private boolean isWhole() {
-			return this.declared < 0 || this.length == this.declared;
+			return this.declared < 0 || this.length == this.declared || (this.otherLengths && this.length > 0);
 		}
 
 		private byte[] whole() {
@@ -264,8 +272,11 @@ final class RequestBody {
 		public void cancel() {
 			if (this.subscriber.getAndSet(null) != null) {
 				cancelSource();
+				this.cut.run();
 			}
-			this.cancelled.run();
+			else {
+				this.left.run();
+			}
 		}
 
 	}

@@ -3,15 +3,20 @@ package io.github.socketiospring.transport.http;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.test.publisher.TestPublisher;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -65,7 +70,7 @@ class RequestBodyEndTests {
 			}
 
 		};
-		read.read(() -> this.seen.add("cancelled")).subscribe(subscriber);
+		read.read(() -> this.seen.add("cut"), () -> this.seen.add("left")).subscribe(subscriber);
 		return subscriber;
 	}
 
@@ -137,7 +142,56 @@ class RequestBodyEndTests {
 		subscriber.cancel();
 		this.parts.assertCancelled();
 		this.body.abort();
-		assertThat(this.seen).containsExactly("subscribed", "cancelled", SignalType.CANCEL);
+		assertThat(this.seen).containsExactly("subscribed", "cut", SignalType.CANCEL);
+	}
+
+	@Test
+	void cancelledAfterTheEnd() {
+		Disposable answer = this.body.read(() -> this.seen.add("cut"), () -> this.seen.add("left"))
+			.flatMap((result) -> Mono.never())
+			.subscribe();
+		this.parts.next(part("12345")).complete();
+		assertThat(this.seen).isEmpty();
+		answer.dispose();
+		assertThat(this.seen).containsExactly("left");
+	}
+
+	@Test
+	void aFailureAfterTheEnd() {
+		Mono<Void> failing = this.body.read(() -> this.seen.add("cut"), () -> this.seen.add("left"))
+			.flatMap((result) -> {
+				throw new IllegalStateException("a fault of ours");
+			});
+		failing.subscribe(null, (ex) -> this.seen.add(ex.getMessage()));
+		this.parts.next(part("12345")).complete();
+		assertThat(this.seen).containsExactly("left", "a fault of ours");
+	}
+
+	@Test
+	void aFilterThatHasTakenTheBody() {
+		RequestBody taken = new RequestBody(
+				new ServerHttpRequestDecorator(MockServerHttpRequest.post("/").contentLength(5).build()) {
+
+					@Override
+					public Flux<DataBuffer> getBody() {
+						return Flux.empty();
+					}
+
+				}, 10);
+		read(taken, () -> {
+		});
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+	}
+
+	@Test
+	void whatAFilterLetsFallIsReleased() {
+		NettyDataBufferFactory factory = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+		NettyDataBuffer dropped = factory.allocateBuffer(5);
+		dropped.write(new byte[5]);
+		read(body(Flux.<DataBuffer>just(dropped).filter((buffer) -> false)), () -> {
+		});
+		assertThat(this.seen).containsExactly("subscribed", "", SignalType.ON_COMPLETE);
+		assertThat(dropped.getNativeBuffer().refCnt()).isZero();
 	}
 
 	@Test

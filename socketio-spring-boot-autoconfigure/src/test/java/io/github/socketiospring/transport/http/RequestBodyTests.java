@@ -130,7 +130,11 @@ class RequestBodyTests {
 	void anEndlessBodyDoesNotOutliveTheSession() {
 		PollingSession session = PollingSession.joined(this.server);
 		try (RawHttp post = new RawHttp(this.server)) {
-			post.send("POST " + session.target() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n42[");
+			post.send("POST " + session.target()
+					+ " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 500\r\n\r\n");
+			// Only then the server waits for the body.
+			assertThat(new String(post.bytes(25))).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+			post.send("42[");
 			letHeartStop(session);
 			this.reasons.await(session.socketId(), DisconnectReason.PING_TIMEOUT);
 			RawHttp.Response response = post.response();
