@@ -20,7 +20,9 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * The headers or query parameters of a request: a read-only view of an array of names and
- * values, which takes a tenth of what a map of lists does. Looking up is a search.
+ * values, which takes a tenth of what a map of lists does. Looking up is a search. Safe
+ * for use by any thread; every attempt to change it is an
+ * {@link UnsupportedOperationException}.
  */
 public final class RequestValues extends AbstractMap<String, List<String>> implements MultiValueMap<String, String> {
 

@@ -12,7 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
  * What of Reactor Netty stands below Spring's requests and responses, if the server is
- * Reactor Netty.
+ * Reactor Netty. Stateless, so safe for use by any thread.
  */
 public final class ReactorNetty {
 

@@ -100,6 +100,7 @@ final class ArrayJsonFactory extends JsonFactory {
 			this._currInputProcessed = -start;
 		}
 
+		/** A buffer that has held binary data may be as large as a message. */
 		boolean isReusable() {
 			return this._symbols.size() <= MAX_NAMES && this._byteArrayBuilder == null;
 		}

@@ -17,8 +17,8 @@ import org.springframework.web.server.handler.DefaultWebFilterChain;
 /**
  * Takes requests from the last filter directly to their handler, the one that the
  * {@linkplain EnginePathMapping mapping} would give to the dispatcher: that one's search
- * costs a poll more than all that the engine does. Nothing between is left out but the
- * dispatcher's own handling of errors (controller advice); where another filter comes
+ * costs a poll about as much as all that the engine does. Nothing between is left out but
+ * the dispatcher's own handling of errors (controller advice); where another filter comes
  * behind, or a mapping of the application before the engine's, or something else than the
  * plain dispatcher, everything goes its usual way. Safe for use by any thread.
  */

@@ -28,6 +28,7 @@ public final class WebSocketTransport {
 
 	private final WebSocketOptions options;
 
+	/** {@code null} where tests want sessions on Reactor Netty, too. */
 	private final @Nullable ChannelUpgrade channels;
 
 	/** For Reactor Netty where there is no channel to take over, such as with HTTP/2. */
