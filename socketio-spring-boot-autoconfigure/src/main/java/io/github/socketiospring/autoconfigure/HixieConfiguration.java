@@ -1,8 +1,8 @@
 package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.transport.hixie.HixieUpgrade;
 import io.github.socketiospring.transport.http.LegacyWebHandler;
-import io.github.socketiospring.transport.websocket.HixieUpgrade;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -18,9 +18,14 @@ import io.netty.util.ReferenceCountUtil;
  * Takes the frames of Netty's decoder, where an extension such as permessage-deflate
  * stands between, or frames are of another kind.
  */
-final class FrameInboundHandler extends WebSocketInboundHandler {
+public final class FrameInboundHandler extends WebSocketInboundHandler {
 
-	FrameInboundHandler(NettyWebSocketConnection connection, WebSocketOptions options) {
+	/**
+	 * Creates a handler.
+	 * @param connection takes the messages
+	 * @param options bounds on WebSockets
+	 */
+	public FrameInboundHandler(NettyWebSocketConnection connection, WebSocketOptions options) {
 		super(connection, options);
 	}
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * encoder of the packet, so they are written below the WebSocket encoder, collected into
  * one buffer and flushed once per read batch or turn of the event loop.
  */
-final class NettyWebSocketConnection implements FramedConnection {
+public final class NettyWebSocketConnection implements FramedConnection {
 
 	private static final byte FINAL_CLOSE = (byte) 0x88;
 
@@ -76,7 +76,8 @@ final class NettyWebSocketConnection implements FramedConnection {
 	 * own encoder, because it compresses them or has other frames
 	 * @param textOnly whether the client takes binary data as base64 only
 	 */
-	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int encodedLength, boolean textOnly) {
+	public NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int encodedLength,
+			boolean textOnly) {
 		this.channel = channel;
 		this.belowEncoder = belowEncoder;
 		this.encodedLength = encodedLength;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.transport.websocket;
+package io.github.socketiospring.transport.hixie;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.transport.websocket.FrameInboundHandler;
+import io.github.socketiospring.transport.websocket.NettyWebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

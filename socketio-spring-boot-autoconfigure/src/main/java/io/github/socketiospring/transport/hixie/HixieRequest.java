@@ -1,4 +1,4 @@
-package io.github.socketiospring.transport.websocket;
+package io.github.socketiospring.transport.hixie;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

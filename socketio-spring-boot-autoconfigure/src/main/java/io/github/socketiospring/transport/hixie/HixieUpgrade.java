@@ -1,4 +1,4 @@
-package io.github.socketiospring.transport.websocket;
+package io.github.socketiospring.transport.hixie;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,6 +8,8 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.FramedCarrier;
 import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.transport.websocket.NettyWebSocketConnection;
+import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
