@@ -40,6 +40,8 @@ class ArchitectureTests {
 
 	private static final String ANNOTATION = BASE + ".annotation";
 
+	private static final String HANDSHAKE = BASE + ".handshake";
+
 	private static final String CODEC = BASE + ".codec..";
 
 	private static final String ENGINE = BASE + ".engine..";
@@ -68,17 +70,25 @@ class ArchitectureTests {
 	static final ArchRule annotationsNeedOnlyTheApi = ofOurs(ANNOTATION, ANNOTATION, BASE);
 
 	@ArchTest
-	static final ArchRule engineNeedsOnlyTheCodec = ofOurs(ENGINE, ENGINE, CODEC);
+	static final ArchRule handshakeNeedsOnlySpringsHttpTypesAndReactor = classes().that()
+		.resideInAPackage(HANDSHAKE)
+		.should()
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations..", "reactor.core.publisher..",
+				"org.springframework.http..", "org.springframework.util..", HANDSHAKE));
 
 	@ArchTest
-	static final ArchRule transportNeedsOnlyEngineAndCodec = ofOurs(TRANSPORT, TRANSPORT, ENGINE, CODEC);
+	static final ArchRule engineNeedsOnlyHandshakeAndCodec = ofOurs(ENGINE, ENGINE, HANDSHAKE, CODEC);
+
+	@ArchTest
+	static final ArchRule transportNeedsOnlyEngineHandshakeAndCodec = ofOurs(TRANSPORT, TRANSPORT, ENGINE, HANDSHAKE,
+			CODEC);
 
 	@ArchTest
 	static final ArchRule adapterNeedsOnlyTheApiAndTheCodec = ofOurs(ADAPTER, ADAPTER, BASE, CODEC);
 
 	@ArchTest
-	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, ADAPTER, ENGINE,
-			CODEC);
+	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, HANDSHAKE, ADAPTER,
+			ENGINE, CODEC);
 
 	@ArchTest
 	static final ArchRule dispatchNeedsOnlyTheApiTheServerAndTheJsonCodec = ofOurs(DISPATCH, DISPATCH, BASE, ANNOTATION,

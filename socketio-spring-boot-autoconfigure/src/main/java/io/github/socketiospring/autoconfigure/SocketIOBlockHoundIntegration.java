@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import io.github.socketiospring.handshake.SessionIds;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
@@ -11,7 +12,7 @@ public final class SocketIOBlockHoundIntegration implements BlockHoundIntegratio
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
-		builder.allowBlockingCallsInside("io.github.socketiospring.engine.SessionIds", "next");
+		builder.allowBlockingCallsInside("io.github.socketiospring.handshake.SessionIds", "next");
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
 
+import io.github.socketiospring.handshake.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -15,7 +16,7 @@ import org.springframework.util.MultiValueMap;
  * The HTTP request that opens a session. Immutable, safe for use by any thread. Kept as
  * long as the session is, so it is compact, and what it returns is made when asked for.
  */
-public final class EngineRequest {
+public final class EngineRequest implements HandshakeRequest {
 
 	private final String method;
 
@@ -73,66 +74,42 @@ public final class EngineRequest {
 				null, false, false, null, Context.empty());
 	}
 
-	/**
-	 * Returns the HTTP method.
-	 * @return the method
-	 */
+	@Override
 	public String method() {
 		return this.method;
 	}
 
-	/**
-	 * Returns the address.
-	 * @return the address, parsed anew each time
-	 */
+	@Override
 	public URI uri() {
 		return URI.create(this.uri);
 	}
 
-	/**
-	 * Returns the headers.
-	 * @return the headers, read-only
-	 */
+	@Override
 	public HttpHeaders headers() {
 		return HttpHeaders.readOnlyHttpHeaders(RequestValues.ofPackedHeaders(this.headers));
 	}
 
-	/**
-	 * Returns the decoded query parameters.
-	 * @return the parameters, read-only
-	 */
+	@Override
 	public MultiValueMap<String, String> query() {
 		return RequestValues.viewOfQuery(this.query);
 	}
 
-	/**
-	 * Returns the client's address.
-	 * @return the address, or {@code null} if unknown
-	 */
+	@Override
 	public @Nullable InetSocketAddress remoteAddress() {
 		return this.remoteAddress;
 	}
 
-	/**
-	 * Tells whether the client came by TLS.
-	 * @return {@code true} if it did
-	 */
+	@Override
 	public boolean secure() {
 		return this.secure;
 	}
 
-	/**
-	 * Tells whether the request has an {@code Origin} other than its own host.
-	 * @return {@code true} if it has
-	 */
+	@Override
 	public boolean crossOrigin() {
 		return this.crossOrigin;
 	}
 
-	/**
-	 * Returns who the client is.
-	 * @return the principal, or {@code null} if nobody was authenticated
-	 */
+	@Override
 	public @Nullable Principal principal() {
 		return this.principal;
 	}

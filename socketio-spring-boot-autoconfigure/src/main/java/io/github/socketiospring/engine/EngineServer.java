@@ -8,6 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestFilter;
+import io.github.socketiospring.handshake.RequestRefusedException;
+import io.github.socketiospring.handshake.SessionIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

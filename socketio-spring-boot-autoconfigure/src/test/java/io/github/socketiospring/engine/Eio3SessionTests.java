@@ -2,6 +2,8 @@ package io.github.socketiospring.engine;
 
 import java.time.Duration;
 
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.revision.Revisions;
+import io.github.socketiospring.handshake.RequestFilter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;

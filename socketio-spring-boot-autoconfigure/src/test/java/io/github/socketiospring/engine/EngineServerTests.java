@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestFilter;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

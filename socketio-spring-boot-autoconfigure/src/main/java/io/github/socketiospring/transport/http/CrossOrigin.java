@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.socketiospring.engine.RequestError;
-import io.github.socketiospring.engine.RequestRefusedException;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

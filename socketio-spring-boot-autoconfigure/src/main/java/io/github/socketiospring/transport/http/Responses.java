@@ -8,9 +8,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.socketiospring.codec.engineio.EncodedPayload;
-import io.github.socketiospring.engine.RequestRefusedException;
-import io.github.socketiospring.engine.RequestError;
 import io.github.socketiospring.engine.ServerBusyException;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.ReactorNetty;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Revision;
-import io.github.socketiospring.engine.RequestError;
-import io.github.socketiospring.engine.RequestFilter;
-import io.github.socketiospring.engine.RequestRefusedException;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestFilter;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.TestServer;

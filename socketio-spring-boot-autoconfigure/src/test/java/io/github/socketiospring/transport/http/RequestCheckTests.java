@@ -2,7 +2,7 @@ package io.github.socketiospring.transport.http;
 
 import java.util.Locale;
 
-import io.github.socketiospring.engine.RequestError;
+import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.TestServer;

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-import io.github.socketiospring.engine.RequestError;
-import io.github.socketiospring.engine.RequestFilter;
-import io.github.socketiospring.engine.RequestRefusedException;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestFilter;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.TestServer;

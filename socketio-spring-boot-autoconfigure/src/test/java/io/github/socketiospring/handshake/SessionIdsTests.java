@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.handshake;
 
 import java.util.BitSet;
 import java.util.HashSet;

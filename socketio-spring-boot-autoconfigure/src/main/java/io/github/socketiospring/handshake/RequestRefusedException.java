@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.handshake;
 
 /**
  * A request the engine, or the application's {@link RequestFilter}, does not serve.

@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.handshake;
 
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.handshake;
 
 import reactor.core.publisher.Mono;
 
@@ -16,6 +16,6 @@ public interface RequestFilter {
 	 * @return completes if it may; a {@link RequestRefusedException} chooses what the
 	 * client is told, any other error tells it only "Forbidden"
 	 */
-	Mono<Void> check(EngineRequest request);
+	Mono<Void> check(HandshakeRequest request);
 
 }

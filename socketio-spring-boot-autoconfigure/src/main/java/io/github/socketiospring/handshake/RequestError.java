@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.handshake;
 
 /**
  * Why the engine refuses a request, as clients are told.
