@@ -190,18 +190,18 @@ public interface Socket {
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	Socket on(String event, EventListener listener);
+	Socket on(String event, SocketEventListener listener);
 
 	/**
 	 * Adds a listener for all events, called before all others.
 	 * @param listener the listener
 	 * @return this socket
 	 */
-	Socket onAny(AnyEventListener listener);
+	Socket onAny(AnySocketEventListener listener);
 
 	/**
 	 * Removes all listeners of an event that were added with
-	 * {@link #on(String, EventListener)}.
+	 * {@link #on(String, SocketEventListener)}.
 	 * @param event the event's name
 	 * @return this socket
 	 */

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.socketiospring.AnyEventListener;
+import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.EventInterceptor;
-import io.github.socketiospring.EventListener;
+import io.github.socketiospring.SocketEventListener;
 
 /**
  * What the application has added to one socket by hand; most sockets have none.
  */
 final class Listeners {
 
-	private final Map<String, List<EventListener>> byEvent = new ConcurrentHashMap<>(4);
+	private final Map<String, List<SocketEventListener>> byEvent = new ConcurrentHashMap<>(4);
 
-	private final List<AnyEventListener> any = new CopyOnWriteArrayList<>();
+	private final List<AnySocketEventListener> any = new CopyOnWriteArrayList<>();
 
 	private final List<EventInterceptor> interceptors = new CopyOnWriteArrayList<>();
 
@@ -25,15 +25,15 @@ final class Listeners {
 
 	private final List<DisconnectListener> disconnect = new CopyOnWriteArrayList<>();
 
-	Map<String, List<EventListener>> byEvent() {
+	Map<String, List<SocketEventListener>> byEvent() {
 		return this.byEvent;
 	}
 
-	List<EventListener> of(String event) {
+	List<SocketEventListener> of(String event) {
 		return this.byEvent.getOrDefault(event, List.of());
 	}
 
-	List<AnyEventListener> any() {
+	List<AnySocketEventListener> any() {
 		return this.any;
 	}
 

@@ -15,13 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.AckEmitter;
 import io.github.socketiospring.AckException;
-import io.github.socketiospring.AnyEventListener;
+import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.EventInterceptor;
-import io.github.socketiospring.EventListener;
+import io.github.socketiospring.SocketEventListener;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.adapter.AdapterSocket;
@@ -308,13 +308,13 @@ final class ServerSocket implements Socket, AdapterSocket {
 	}
 
 	@Override
-	public Socket on(String event, EventListener listener) {
+	public Socket on(String event, SocketEventListener listener) {
 		ensureListeners().byEvent().computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
 		return this;
 	}
 
 	@Override
-	public Socket onAny(AnyEventListener listener) {
+	public Socket onAny(AnySocketEventListener listener) {
 		ensureListeners().any().add(listener);
 		return this;
 	}

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.AnyEventListener;
+import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.EventListener;
+import io.github.socketiospring.SocketEventListener;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
@@ -85,7 +85,7 @@ final class SocketEvents {
 		List<SocketTask> tasks = new ArrayList<>();
 		Admission admission = new Admission();
 		if (listeners != null) {
-			for (AnyEventListener listener : listeners.any()) {
+			for (AnySocketEventListener listener : listeners.any()) {
 				tasks.add(new StepTask(call, false, () -> listener.onEvent(event, arguments)));
 			}
 			if (!listeners.interceptors().isEmpty()) {
@@ -96,7 +96,7 @@ final class SocketEvents {
 			tasks.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)));
 		}
 		if (listeners != null) {
-			for (EventListener listener : listeners.of(event)) {
+			for (SocketEventListener listener : listeners.of(event)) {
 				tasks.add(new AdmittedTask(admission,
 						new StepTask(call, false, () -> listener.onEvent(arguments, call.ack()))));
 			}

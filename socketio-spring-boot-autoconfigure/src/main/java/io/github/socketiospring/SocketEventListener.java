@@ -4,7 +4,7 @@ package io.github.socketiospring;
  * Handles an event of a socket.
  */
 @FunctionalInterface
-public interface EventListener {
+public interface SocketEventListener {
 
 	/**
 	 * Called where plain handlers run, one event of a socket at a time, in order of

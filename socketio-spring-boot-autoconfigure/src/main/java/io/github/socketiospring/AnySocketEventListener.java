@@ -4,7 +4,7 @@ package io.github.socketiospring;
  * Sees all events of a socket.
  */
 @FunctionalInterface
-public interface AnyEventListener {
+public interface AnySocketEventListener {
 
 	/**
 	 * Called before the handlers of the event, where plain handlers run.
