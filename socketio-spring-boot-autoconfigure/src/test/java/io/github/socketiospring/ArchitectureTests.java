@@ -44,6 +44,16 @@ class ArchitectureTests {
 
 	private static final String CODEC = BASE + ".codec..";
 
+	private static final String CODEC_TEXT = BASE + ".codec.text";
+
+	private static final String CODEC_ENGINEIO = BASE + ".codec.engineio";
+
+	private static final String CODEC_JSON = BASE + ".codec.json";
+
+	private static final String CODEC_SOCKETIO = BASE + ".codec.socketio";
+
+	private static final String CODEC_LEGACY = BASE + ".codec.legacy";
+
 	private static final String ENGINE = BASE + ".engine..";
 
 	private static final String TRANSPORT = BASE + ".transport..";
@@ -62,6 +72,26 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "tools.jackson..", "io.netty.buffer..",
 				"org.jspecify.annotations..", CODEC));
+
+	@ArchTest
+	static final ArchRule textCodecNeedsOnlyTheJdk = classes().that()
+		.resideInAPackage(CODEC_TEXT)
+		.should()
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations..", CODEC_TEXT));
+
+	@ArchTest
+	static final ArchRule engineCodecNeedsOnlyText = ofOurs(CODEC_ENGINEIO, CODEC_ENGINEIO, CODEC_TEXT);
+
+	@ArchTest
+	static final ArchRule jsonCodecNeedsOnlyText = ofOurs(CODEC_JSON, CODEC_JSON, CODEC_TEXT);
+
+	@ArchTest
+	static final ArchRule socketCodecKnowsNoProtocolOne = ofOurs(CODEC_SOCKETIO, CODEC_SOCKETIO, CODEC_ENGINEIO,
+			CODEC_JSON, CODEC_TEXT);
+
+	@ArchTest
+	static final ArchRule legacyCodecBuildsOnTheOthers = ofOurs(CODEC_LEGACY, CODEC_LEGACY, CODEC_SOCKETIO,
+			CODEC_ENGINEIO, CODEC_JSON, CODEC_TEXT);
 
 	@ArchTest
 	static final ArchRule publicApiPointsNowhere = ofOurs(BASE, BASE);

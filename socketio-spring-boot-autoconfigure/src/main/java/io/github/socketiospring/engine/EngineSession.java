@@ -3,9 +3,8 @@ package io.github.socketiospring.engine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.github.socketiospring.codec.engineio.Base64Payload;
+import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.engineio.PayloadException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -276,7 +275,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		try {
 			decoded = Base64Payload.decode(data, offset + this.revision.base64PrefixLength(), offset + length);
 		}
-		catch (PayloadException ex) {
+		catch (IllegalArgumentException ex) {
 			close(CloseReason.PARSE_ERROR, ex.getMessage());
 			return;
 		}

@@ -5,6 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.socketiospring.codec.text.Base64Payload;
+import io.github.socketiospring.codec.text.PlainText;
+import io.github.socketiospring.codec.text.Utf16Units;
+
 /**
  * The payload formats of Engine.IO 3. As text, {@code <length>:<packet>} one after the
  * other, with lengths in UTF-16 units. As bytes, {@code <0 for string data, 1 for binary

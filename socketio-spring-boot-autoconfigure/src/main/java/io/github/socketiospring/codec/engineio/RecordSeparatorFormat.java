@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
+import io.github.socketiospring.codec.text.Base64Payload;
+
 /**
  * The payload format of Engine.IO 4: "in order to differentiate between the packets, the
  * record separator character (U+001E) is used", and binary packets travel as {@code b}
@@ -80,12 +82,21 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 			if (++packets > this.maxPackets) {
 				throw new PayloadException("more than " + this.maxPackets + " packets in a payload");
 			}
-			boolean goOn = (body[start] == BASE64) ? consumer.binary(Base64Payload.decode(body, start + 1, end))
+			boolean goOn = (body[start] == BASE64) ? consumer.binary(base64(body, start + 1, end))
 					: consumer.text(body, start, end - start);
 			if (!goOn) {
 				return;
 			}
 			start = end + 1;
+		}
+	}
+
+	private static byte[] base64(byte[] body, int from, int to) throws PayloadException {
+		try {
+			return Base64Payload.decode(body, from, to);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new PayloadException("invalid base64");
 		}
 	}
 

@@ -2,7 +2,7 @@ package io.github.socketiospring.codec.json;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketiospring.codec.engineio.PlainText;
+import io.github.socketiospring.codec.text.PlainText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;

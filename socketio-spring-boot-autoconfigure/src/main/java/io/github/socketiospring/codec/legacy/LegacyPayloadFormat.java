@@ -9,7 +9,7 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.codec.engineio.Utf16Units;
+import io.github.socketiospring.codec.text.Utf16Units;
 
 /**
  * How protocol 1 puts packets together: one packet is sent as it is, several as

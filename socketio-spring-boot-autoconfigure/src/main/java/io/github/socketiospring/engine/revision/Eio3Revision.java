@@ -3,7 +3,7 @@ package io.github.socketiospring.engine.revision;
 import java.time.Duration;
 import java.util.Arrays;
 
-import io.github.socketiospring.codec.engineio.Base64Payload;
+import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.LengthPrefixedFormat;
 import io.github.socketiospring.codec.engineio.PayloadFormat;

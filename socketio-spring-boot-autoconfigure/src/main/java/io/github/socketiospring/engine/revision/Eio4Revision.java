@@ -2,7 +2,7 @@ package io.github.socketiospring.engine.revision;
 
 import java.time.Duration;
 
-import io.github.socketiospring.codec.engineio.Base64Payload;
+import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;

@@ -2,7 +2,7 @@ package io.github.socketiospring.transport.http;
 
 import java.security.Principal;
 
-import io.github.socketiospring.codec.engineio.PlainText;
+import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.transport.ReactorNetty;

@@ -2,7 +2,7 @@ package io.github.socketiospring.transport.websocket;
 
 import java.util.Arrays;
 
-import io.github.socketiospring.codec.engineio.PlainText;
+import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.engineio;
+package io.github.socketiospring.codec.text;
 
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,14 +17,15 @@ public final class Base64Payload {
 	 * @param from where it begins
 	 * @param to where it ends
 	 * @return the bytes
-	 * @throws PayloadException if this is no base64
+	 * @throws IllegalArgumentException if this is no base64; the message names none of
+	 * the input
 	 */
-	public static byte[] decode(byte[] data, int from, int to) throws PayloadException {
+	public static byte[] decode(byte[] data, int from, int to) {
 		try {
 			return Base64.getDecoder().decode(withoutLineBreaks(data, from, to));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new PayloadException("invalid base64");
+			throw new IllegalArgumentException("invalid base64");
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.engineio;
+package io.github.socketiospring.codec.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.engineio;
+package io.github.socketiospring.codec.text;
 
 /**
  * Lengths as JavaScript counts them, on bytes of UTF-8.

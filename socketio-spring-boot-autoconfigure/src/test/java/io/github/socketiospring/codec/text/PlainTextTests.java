@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.engineio;
+package io.github.socketiospring.codec.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
