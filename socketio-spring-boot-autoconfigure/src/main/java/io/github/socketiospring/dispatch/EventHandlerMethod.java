@@ -2,8 +2,8 @@ package io.github.socketiospring.dispatch;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
-import io.github.socketiospring.server.EventCall;
-import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

@@ -7,7 +7,7 @@ import java.util.List;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBinding;
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.server.EventCall;
-import io.github.socketiospring.server.EventExceptionHandler;
+import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;

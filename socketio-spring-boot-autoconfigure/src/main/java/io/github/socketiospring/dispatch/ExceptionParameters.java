@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.annotation.OnEventException;
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 
 import org.springframework.core.MethodParameter;
 

@@ -2,7 +2,7 @@ package io.github.socketiospring.dispatch;
 
 import java.util.List;
 
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;

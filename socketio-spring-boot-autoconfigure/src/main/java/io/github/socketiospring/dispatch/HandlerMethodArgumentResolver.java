@@ -1,6 +1,6 @@
 package io.github.socketiospring.dispatch;
 
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -10,7 +10,7 @@ import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.SocketIOAdvice;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.server.NamespaceHandlers;
+import io.github.socketiospring.server.event.NamespaceHandlers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

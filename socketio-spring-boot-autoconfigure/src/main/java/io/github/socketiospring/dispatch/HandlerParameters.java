@@ -8,7 +8,7 @@ import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;

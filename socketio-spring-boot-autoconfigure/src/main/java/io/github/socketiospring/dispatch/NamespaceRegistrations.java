@@ -15,8 +15,8 @@ import io.github.socketiospring.annotation.OnDisconnecting;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
-import io.github.socketiospring.server.LifecycleHandler;
-import io.github.socketiospring.server.NamespaceHandlers;
+import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.NamespaceHandlers;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;

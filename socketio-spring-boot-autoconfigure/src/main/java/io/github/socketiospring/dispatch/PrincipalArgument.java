@@ -3,7 +3,7 @@ package io.github.socketiospring.dispatch;
 import java.security.Principal;
 import java.util.Optional;
 
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

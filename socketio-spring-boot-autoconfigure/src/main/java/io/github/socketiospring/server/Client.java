@@ -30,6 +30,8 @@ import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.event.EventConnection;
+import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * One engine session and the sockets on it, one per namespace the client has joined.
  */
-final class Client implements SessionListener, PacketHandler {
+final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	private static final Log logger = LogFactory.getLog(Client.class);
 
@@ -113,8 +115,24 @@ final class Client implements SessionListener, PacketHandler {
 		return this.session.connection().type().wireName();
 	}
 
-	Executor eventLoop() {
+	@Override
+	public Executor eventLoop() {
 		return this.session.connection().executor();
+	}
+
+	@Override
+	public Workers workers() {
+		return this.server.workers();
+	}
+
+	@Override
+	public TimerWheel timers() {
+		return this.server.timers();
+	}
+
+	@Override
+	public int maxPendingEvents() {
+		return this.server.options().maxPendingEvents();
 	}
 
 	@Nullable ServerSocket socket(String namespace) {
@@ -150,10 +168,8 @@ final class Client implements SessionListener, PacketHandler {
 		return this.session.isWritable();
 	}
 
-	/**
-	 * Called by each socket when too many of its events wait, and when they have gone.
-	 */
-	synchronized void suspendReading(boolean suspend) {
+	@Override
+	public synchronized void suspendReading(boolean suspend) {
 		this.suspendingSockets += suspend ? 1 : -1;
 		if (this.suspendingSockets == (suspend ? 1 : 0)) {
 			this.session.suspendReading(suspend);

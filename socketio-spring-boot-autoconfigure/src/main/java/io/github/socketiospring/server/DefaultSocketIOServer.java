@@ -19,6 +19,8 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
+import io.github.socketiospring.server.event.NamespaceHandlers;
+import io.github.socketiospring.server.event.Workers;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -119,7 +121,7 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 	 * @return the registry
 	 */
 	public NamespaceHandlers handlers(String name) {
-		return namespace(normalize(name));
+		return namespace(normalize(name)).handlers();
 	}
 
 	private ServerNamespace namespace(String name) {

@@ -13,21 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketAck extends AtomicBoolean implements Ack {
 
-	/** What an event gets that asks for no answer. */
-	static final Ack NOT_REQUESTED = new Ack() {
-
-		@Override
-		public boolean isRequested() {
-			return false;
-		}
-
-		@Override
-		public void send(@Nullable Object... arguments) {
-			// Nobody waits for it.
-		}
-
-	};
-
 	private final transient ServerSocket socket;
 
 	private final long id;

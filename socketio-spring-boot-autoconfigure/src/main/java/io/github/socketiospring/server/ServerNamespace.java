@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +23,8 @@ import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.server.event.HandlerTable;
+import io.github.socketiospring.server.event.LifecycleHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -32,9 +33,7 @@ import reactor.core.publisher.Mono;
 /**
  * A namespace: its sockets on this server instance, its handlers, and its adapter.
  */
-final class ServerNamespace extends AllSockets implements Namespace, NamespaceHandlers, AdapterNamespace {
-
-	private static final String ANY = "*";
+final class ServerNamespace extends AllSockets implements Namespace, AdapterNamespace {
 
 	private final String name;
 
@@ -48,26 +47,14 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	private final AtomicLong ackIds = new AtomicLong();
 
-	private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
-
-	private final Set<EventHandler> misfits = ConcurrentHashMap.newKeySet();
-
-	private final List<LifecycleHandler> connectHandlers = new CopyOnWriteArrayList<>();
-
-	private final List<LifecycleHandler> disconnectingHandlers = new CopyOnWriteArrayList<>();
-
-	private final List<LifecycleHandler> disconnectHandlers = new CopyOnWriteArrayList<>();
-
-	private final List<EventExceptionHandler> exceptionHandlers = new CopyOnWriteArrayList<>();
-
-	/** Set once any listener was added to a socket, or may be. */
-	private volatile boolean usesListeners;
+	private final HandlerTable handlers;
 
 	private final List<ConnectInterceptor> interceptors = new CopyOnWriteArrayList<>();
 
 	ServerNamespace(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
 		this.name = name;
 		this.server = server;
+		this.handlers = new HandlerTable(name);
 		this.adapter = adapters.create(this);
 		this.all = new NamespaceBroadcast(this, Selection.ALL);
 	}
@@ -91,75 +78,8 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	// Handlers
 
-	@Override
-	public void onEvent(String event, EventHandler handler) {
-		EventHandler other = this.handlers.putIfAbsent(event, handler);
-		if (other != null) {
-			throw new IllegalStateException("Event '" + event + "' of namespace " + this.name + " has two handlers: "
-					+ other + " and " + handler);
-		}
-	}
-
-	@Override
-	public void onConnect(LifecycleHandler handler) {
-		this.connectHandlers.add(handler);
-	}
-
-	@Override
-	public void onDisconnecting(LifecycleHandler handler) {
-		this.disconnectingHandlers.add(handler);
-	}
-
-	@Override
-	public void onDisconnect(LifecycleHandler handler) {
-		this.disconnectHandlers.add(handler);
-	}
-
-	@Override
-	public void onException(EventExceptionHandler handler) {
-		this.exceptionHandlers.add(handler);
-	}
-
-	@Nullable EventHandler handler(String event) {
-		EventHandler handler = this.handlers.get(event);
-		return (handler != null) ? handler : this.handlers.get(ANY);
-	}
-
-	List<LifecycleHandler> connectHandlers() {
-		return this.connectHandlers;
-	}
-
-	List<LifecycleHandler> disconnectingHandlers() {
-		return this.disconnectingHandlers;
-	}
-
-	List<LifecycleHandler> disconnectHandlers() {
-		return this.disconnectHandlers;
-	}
-
-	/**
-	 * Tells whether an event is the first that does not fit its handler.
-	 */
-	boolean firstMisfit(String event) {
-		EventHandler handler = handler(event);
-		return handler != null && this.misfits.add(handler);
-	}
-
-	void listenerAdded() {
-		this.usesListeners = true;
-	}
-
-	boolean usesListeners() {
-		return this.usesListeners;
-	}
-
-	@Nullable EventExceptionHandler exceptionHandler(Throwable exception) {
-		for (EventExceptionHandler handler : this.exceptionHandlers) {
-			if (handler.handles(exception)) {
-				return handler;
-			}
-		}
-		return null;
+	HandlerTable handlers() {
+		return this.handlers;
 	}
 
 	@Override
@@ -183,8 +103,8 @@ final class ServerNamespace extends AllSockets implements Namespace, NamespaceHa
 
 	@Override
 	public Namespace onConnection(Consumer<Socket> listener) {
-		listenerAdded();
-		onConnect(new ConnectionListener(listener));
+		this.handlers.listenerAdded();
+		this.handlers.onConnect(new ConnectionListener(listener));
 		return this;
 	}
 

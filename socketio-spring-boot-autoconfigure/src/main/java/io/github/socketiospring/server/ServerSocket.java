@@ -30,6 +30,11 @@ import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
+import io.github.socketiospring.server.event.EventSocket;
+import io.github.socketiospring.server.event.HandlerTable;
+import io.github.socketiospring.server.event.Listeners;
+import io.github.socketiospring.server.event.ReceivedArguments;
+import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One client in one namespace.
  */
-final class ServerSocket implements Socket, AdapterSocket {
+final class ServerSocket implements EventSocket, AdapterSocket {
 
 	private final String id;
 
@@ -47,9 +52,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	private final JsonNode auth;
 
-	private final EventQueue events;
-
-	private final SocketEvents handling;
+	private final SocketEvents events;
 
 	private volatile State state = State.JOINING;
 
@@ -66,8 +69,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 		this.namespace = namespace;
 		this.client = client;
 		this.auth = auth;
-		this.events = new EventQueue(client);
-		this.handling = new SocketEvents(this, namespace);
+		this.events = new SocketEvents(this, client);
 	}
 
 	/**
@@ -83,11 +85,13 @@ final class ServerSocket implements Socket, AdapterSocket {
 		return this.client;
 	}
 
-	EventQueue events() {
-		return this.events;
+	@Override
+	public HandlerTable handlers() {
+		return this.namespace.handlers();
 	}
 
-	@Nullable Listeners listeners() {
+	@Override
+	public @Nullable Listeners listeners() {
 		return this.listeners;
 	}
 
@@ -300,7 +304,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 	private synchronized Listeners ensureListeners() {
 		Listeners current = this.listeners;
 		if (current == null) {
-			this.namespace.listenerAdded();
+			this.namespace.handlers().listenerAdded();
 			current = new Listeners();
 			this.listeners = current;
 		}
@@ -347,8 +351,8 @@ final class ServerSocket implements Socket, AdapterSocket {
 
 	/** An event has arrived; called on the receiving event loop. */
 	void receiveEvent(long ackId, ArgumentReader reader) {
-		Ack ack = (ackId != Packet.NO_ID) ? new PacketAck(this, ackId) : PacketAck.NOT_REQUESTED;
-		this.handling.received(reader, ack);
+		Ack ack = (ackId != Packet.NO_ID) ? new PacketAck(this, ackId) : SocketEvents.NOT_REQUESTED;
+		this.events.received(reader, ack);
 	}
 
 	/** An answer has arrived: it waits for no event. */
@@ -377,7 +381,7 @@ final class ServerSocket implements Socket, AdapterSocket {
 			this.namespace.add(this);
 			this.state = State.CONNECTED;
 		}
-		this.handling.connected();
+		this.events.connected();
 	}
 
 	@Override
@@ -410,15 +414,15 @@ final class ServerSocket implements Socket, AdapterSocket {
 			acks.close();
 		}
 		if (wasConnected) {
-			this.handling.disconnected(reason, description);
+			this.events.disconnected(reason, description);
 		}
 		else {
 			forgetRooms();
 		}
 	}
 
-	/** The "disconnecting" handlers have seen the rooms. */
-	void forgetRooms() {
+	@Override
+	public void forgetRooms() {
 		this.lastRooms = null;
 	}
 

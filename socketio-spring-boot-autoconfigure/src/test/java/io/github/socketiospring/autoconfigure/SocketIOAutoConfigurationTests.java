@@ -22,6 +22,7 @@ import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.transport.http.EnginePathFilter;
 import io.github.socketiospring.transport.http.EnginePathMapping;
 import io.github.socketiospring.transport.http.EngineWebHandler;

@@ -15,7 +15,7 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
-import io.github.socketiospring.server.EventCall;
+import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

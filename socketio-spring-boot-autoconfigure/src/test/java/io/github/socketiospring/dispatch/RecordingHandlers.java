@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.server.EventExceptionHandler;
-import io.github.socketiospring.server.EventHandler;
-import io.github.socketiospring.server.LifecycleHandler;
-import io.github.socketiospring.server.NamespaceHandlers;
+import io.github.socketiospring.server.event.EventExceptionHandler;
+import io.github.socketiospring.server.event.EventHandler;
+import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.NamespaceHandlers;
 
 /**
  * A namespace that only remembers its handlers.

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.testkit.RawWebSocket;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;

@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;

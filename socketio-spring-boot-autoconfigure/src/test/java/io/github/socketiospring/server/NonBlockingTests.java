@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.testkit.JsonpWire;
 import io.github.socketiospring.testkit.KitClient;
 import io.github.socketiospring.testkit.PollingWire;

@@ -1,6 +1,8 @@
 package io.github.socketiospring.server;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 

@@ -12,8 +12,8 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.server.DefaultSocketIOServer;
-import io.github.socketiospring.server.EventCall;
-import io.github.socketiospring.server.EventHandler;
+import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 

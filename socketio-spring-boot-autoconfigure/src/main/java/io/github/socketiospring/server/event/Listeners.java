@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import io.github.socketiospring.SocketEventListener;
 /**
  * What the application has added to one socket by hand; most sockets have none.
  */
-final class Listeners {
+public final class Listeners {
 
 	private final Map<String, List<SocketEventListener>> byEvent = new ConcurrentHashMap<>(4);
 
@@ -25,7 +25,11 @@ final class Listeners {
 
 	private final List<DisconnectListener> disconnect = new CopyOnWriteArrayList<>();
 
-	Map<String, List<SocketEventListener>> byEvent() {
+	/**
+	 * Returns the listeners by the name of their event.
+	 * @return the listeners, to be changed
+	 */
+	public Map<String, List<SocketEventListener>> byEvent() {
 		return this.byEvent;
 	}
 
@@ -33,19 +37,35 @@ final class Listeners {
 		return this.byEvent.getOrDefault(event, List.of());
 	}
 
-	List<AnySocketEventListener> any() {
+	/**
+	 * Returns the listeners of all events.
+	 * @return the listeners, to be changed
+	 */
+	public List<AnySocketEventListener> any() {
 		return this.any;
 	}
 
-	List<EventInterceptor> interceptors() {
+	/**
+	 * Returns the interceptors of all events.
+	 * @return the interceptors, to be changed
+	 */
+	public List<EventInterceptor> interceptors() {
 		return this.interceptors;
 	}
 
-	List<DisconnectListener> disconnecting() {
+	/**
+	 * Returns the listeners that are called while the rooms are known.
+	 * @return the listeners, to be changed
+	 */
+	public List<DisconnectListener> disconnecting() {
 		return this.disconnecting;
 	}
 
-	List<DisconnectListener> disconnect() {
+	/**
+	 * Returns the listeners that are called when the socket has gone.
+	 * @return the listeners, to be changed
+	 */
+	public List<DisconnectListener> disconnect() {
 		return this.disconnect;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.List;
 

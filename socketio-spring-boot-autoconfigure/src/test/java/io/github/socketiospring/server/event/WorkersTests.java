@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,7 +104,7 @@ class WorkersTests {
 	};
 
 	private EventQueue queue(Workers workers, Executor eventLoop) {
-		EventQueue queue = new EventQueue(TestQueues.client(workers, eventLoop));
+		EventQueue queue = new EventQueue(TestQueues.connection(workers, eventLoop));
 		queue.open(List.of());
 		return queue;
 	}
@@ -246,11 +245,10 @@ class WorkersTests {
 
 	private Workers usedOnThisThread() {
 		Workers own = new Workers(Runnable::run);
-		EventQueue queue = new EventQueue(TestQueues.client(own, Runnable::run));
+		EventQueue queue = new EventQueue(TestQueues.connection(own, Runnable::run));
 		queue.open(List.of());
 		queue.add(task("a"), true);
 		assertThat(this.log).containsExactly("a");
-		Mockito.framework().clearInlineMocks();
 		return own;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBinding;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param json the arguments
  */
-record ReceivedArguments(JsonArguments json) implements Arguments {
+public record ReceivedArguments(JsonArguments json) implements Arguments {
 
 	@Override
 	public int size() {

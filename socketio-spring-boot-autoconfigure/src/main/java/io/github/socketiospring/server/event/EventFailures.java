@@ -1,7 +1,8 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,8 +36,7 @@ final class EventFailures {
 			refuse(call, refusal);
 			return null;
 		}
-		ServerNamespace namespace = ((ServerSocket) call.socket()).namespace();
-		EventExceptionHandler handler = namespace.exceptionHandler(exception);
+		EventExceptionHandler handler = handlers(call).exceptionHandler(exception);
 		if (handler == null) {
 			log(call, exception);
 			return null;
@@ -54,12 +54,16 @@ final class EventFailures {
 		}
 	}
 
+	private static HandlerTable handlers(EventCall call) {
+		return ((EventSocket) call.socket()).handlers();
+	}
+
 	private static void log(EventCall call, Throwable exception) {
-		ServerSocket socket = (ServerSocket) call.socket();
+		Socket socket = call.socket();
 		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.id() + " in namespace "
-				+ socket.namespace().name();
+				+ handlers(call).namespace();
 		if (exception instanceof ArgumentBindingException) {
-			logMisfit(socket.namespace(), call.event(),
+			logMisfit(handlers(call), call.event(),
 					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MISFIT_LENGTH));
 		}
 		else if (exception instanceof AckException && !socket.isConnected()) {
@@ -71,8 +75,8 @@ final class EventFailures {
 	}
 
 	/** Once per handler: how often it happens is up to clients. */
-	private static void logMisfit(ServerNamespace namespace, String event, String text) {
-		if (namespace.firstMisfit(event)) {
+	private static void logMisfit(HandlerTable handlers, String event, String text) {
+		if (handlers.firstMisfit(event)) {
 			logger.warn(text + " (further ones are logged at debug level)");
 		}
 		else {

@@ -1,4 +1,4 @@
-package io.github.socketiospring.autoconfigure;
+package io.github.socketiospring.server.event;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.socketiospring.server.BatchExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * so eight slow handlers would hold up every other socket. There is at most one task per
  * socket, which bounds the queue.
  */
-class HandlerThreads implements BatchExecutor, AutoCloseable {
+public class HandlerThreads implements BatchExecutor, AutoCloseable {
 
-	static final String NAME_PREFIX = "socketio-handler-";
+	/** What the names of the threads begin with. */
+	public static final String NAME_PREFIX = "socketio-handler-";
 
 	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -76,7 +76,7 @@ class HandlerThreads implements BatchExecutor, AutoCloseable {
 	 * @param processors how many threads are awake while tasks are quick
 	 * @param shutdownTimeout how long to wait for running tasks at the end
 	 */
-	HandlerThreads(int maxThreads, int processors, Duration shutdownTimeout) {
+	public HandlerThreads(int maxThreads, int processors, Duration shutdownTimeout) {
 		this.maxThreads = maxThreads;
 		this.shutdownTimeout = shutdownTimeout;
 		this.processors = Math.min(processors, maxThreads);

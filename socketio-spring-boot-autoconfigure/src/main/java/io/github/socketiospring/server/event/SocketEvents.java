@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,34 +20,62 @@ import org.jspecify.annotations.Nullable;
  * Turns what happens to one socket into tasks of its {@link EventQueue}: the namespace's
  * handlers, and the listeners added to the socket by hand.
  */
-final class SocketEvents {
+public final class SocketEvents {
 
 	private static final Log logger = LogFactory.getLog(SocketEvents.class);
 
 	/** What the connect handlers' exceptions are said to have been thrown for. */
 	static final String CONNECT = "connect";
 
-	private final ServerSocket socket;
+	/** What an event gets that asks for no answer. */
+	public static final Ack NOT_REQUESTED = new Ack() {
 
-	private final ServerNamespace namespace;
+		@Override
+		public boolean isRequested() {
+			return false;
+		}
+
+		@Override
+		public void send(@Nullable Object... arguments) {
+			// Nobody waits for it.
+		}
+
+	};
+
+	private final EventSocket socket;
+
+	private final HandlerTable handlers;
+
+	private final EventQueue queue;
 
 	/** Set when all connect handlers are done, which may have added listeners. */
 	private volatile boolean settled;
 
-	SocketEvents(ServerSocket socket, ServerNamespace namespace) {
+	/**
+	 * Creates the events of a socket that has not joined its namespace yet.
+	 * @param socket the socket
+	 * @param connection its connection
+	 */
+	public SocketEvents(EventSocket socket, EventConnection connection) {
 		this.socket = socket;
-		this.namespace = namespace;
+		this.handlers = socket.handlers();
+		this.queue = new EventQueue(connection);
 	}
 
 	// Events
 
-	void received(ArgumentReader reader, Ack ack) {
+	/**
+	 * An event has arrived. Called by the receiving event loop.
+	 * @param reader reads its name and arguments, which it lends for the call only
+	 * @param ack answers the client
+	 */
+	public void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
-		EventHandler handler = this.namespace.handler(event);
+		EventHandler handler = this.handlers.handler(event);
 		if (mayHaveListeners()) {
 			ReceivedArguments arguments = new ReceivedArguments(reader.capture());
 			EventCall call = new EventCall(this.socket, event, null, arguments, ack);
-			this.socket.events().add(new StepTask(call, true, () -> unfold(call, arguments)), true);
+			this.queue.add(new StepTask(call, true, () -> unfold(call, arguments)), true);
 			return;
 		}
 		if (handler == null) {
@@ -55,7 +83,7 @@ final class SocketEvents {
 			ignored(event);
 			return;
 		}
-		this.socket.events().add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
+		this.queue.add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
 	}
 
 	/**
@@ -80,7 +108,7 @@ final class SocketEvents {
 	 */
 	private void unfold(EventCall call, ReceivedArguments arguments) {
 		String event = call.event();
-		EventHandler handler = this.namespace.handler(event);
+		EventHandler handler = this.handlers.handler(event);
 		Listeners listeners = this.socket.listeners();
 		List<SocketTask> tasks = new ArrayList<>();
 		Admission admission = new Admission();
@@ -104,12 +132,12 @@ final class SocketEvents {
 		if (tasks.isEmpty()) {
 			ignored(event);
 		}
-		this.socket.events().addFirst(tasks);
+		this.queue.addFirst(tasks);
 	}
 
 	private void ignored(String event) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.namespace.name());
+			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.handlers.namespace());
 		}
 	}
 
@@ -118,10 +146,10 @@ final class SocketEvents {
 	/**
 	 * The client has joined: what is called for that comes before its events.
 	 */
-	void connected() {
+	public void connected() {
 		EventCall call = lifecycleCall(CONNECT);
 		List<SocketTask> tasks = new ArrayList<>();
-		for (LifecycleHandler handler : this.namespace.connectHandlers()) {
+		for (LifecycleHandler handler : this.handlers.connectHandlers()) {
 			tasks.add(new LifecycleTask(handler, call, null, null));
 		}
 		if (tasks.isEmpty()) {
@@ -131,32 +159,36 @@ final class SocketEvents {
 			boolean onEventLoop = tasks.get(tasks.size() - 1).runsOnEventLoop();
 			tasks.add(new StepTask(call, onEventLoop, () -> this.settled = true));
 		}
-		this.socket.events().open(tasks);
+		this.queue.open(tasks);
 	}
 
-	void disconnected(DisconnectReason reason, @Nullable String description) {
-		EventQueue queue = this.socket.events();
+	/**
+	 * The socket has left its namespace: what is called for that comes after its events.
+	 * @param reason why it has gone
+	 * @param description details of the reason, if any
+	 */
+	public void disconnected(DisconnectReason reason, @Nullable String description) {
 		EventCall disconnecting = lifecycleCall("disconnecting");
-		for (LifecycleHandler handler : this.namespace.disconnectingHandlers()) {
-			queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
+		for (LifecycleHandler handler : this.handlers.disconnectingHandlers()) {
+			this.queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
 		}
 		notify(Listeners::disconnecting, disconnecting, reason, description);
-		if (this.namespace.disconnectingHandlers().isEmpty() && !mayHaveListeners()) {
+		if (this.handlers.disconnectingHandlers().isEmpty() && !mayHaveListeners()) {
 			// Nobody to show the rooms to.
 			this.socket.forgetRooms();
 		}
 		else {
-			queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
+			this.queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
 		}
 		EventCall disconnect = lifecycleCall("disconnect");
-		for (LifecycleHandler handler : this.namespace.disconnectHandlers()) {
-			queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
+		for (LifecycleHandler handler : this.handlers.disconnectHandlers()) {
+			this.queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
 		}
 		notify(Listeners::disconnect, disconnect, reason, description);
 	}
 
 	private boolean mayHaveListeners() {
-		return !this.settled || this.namespace.usesListeners();
+		return !this.settled || this.handlers.usesListeners();
 	}
 
 	/**
@@ -168,20 +200,20 @@ final class SocketEvents {
 		if (!mayHaveListeners()) {
 			return;
 		}
-		this.socket.events().add(new StepTask(call, false, () -> {
+		this.queue.add(new StepTask(call, false, () -> {
 			Listeners listeners = this.socket.listeners();
 			if (listeners != null) {
 				List<SocketTask> tasks = new ArrayList<>();
 				for (DisconnectListener listener : which.apply(listeners)) {
 					tasks.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)));
 				}
-				this.socket.events().addFirst(tasks);
+				this.queue.addFirst(tasks);
 			}
 		}), false);
 	}
 
 	private EventCall lifecycleCall(String name) {
-		return new EventCall(this.socket, name, null, null, PacketAck.NOT_REQUESTED);
+		return new EventCall(this.socket, name, null, null, NOT_REQUESTED);
 	}
 
 }

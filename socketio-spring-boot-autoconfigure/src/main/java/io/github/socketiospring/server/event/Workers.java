@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs handlers that may block, and knows when the last of them is done.
  */
-final class Workers implements Executor {
+public final class Workers implements Executor {
 
 	private final Executor executor;
 
@@ -19,7 +19,11 @@ final class Workers implements Executor {
 
 	private int active;
 
-	Workers(Executor executor) {
+	/**
+	 * Creates workers.
+	 * @param executor the threads, not of this object's own
+	 */
+	public Workers(Executor executor) {
 		this.executor = executor;
 	}
 
@@ -110,7 +114,7 @@ final class Workers implements Executor {
 	 * @return whether that came to be
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
-	synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
+	public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		while (this.active > 0) {
 			long millis = (deadline - System.nanoTime()) / 1_000_000;

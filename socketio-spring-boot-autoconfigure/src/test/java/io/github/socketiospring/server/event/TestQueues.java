@@ -1,36 +1,50 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.TimerWheel;
 import org.jspecify.annotations.Nullable;
-import org.mockito.Mockito;
 import org.reactivestreams.Publisher;
 
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.withSettings;
-
 /**
- * What an {@link EventQueue} needs, without a server.
+ * What an {@link EventQueue} needs, without a connection.
  */
 final class TestQueues {
 
 	private TestQueues() {
 	}
 
-	static Client client(Workers workers, Executor eventLoop) {
-		DefaultSocketIOServer server = Mockito.mock(DefaultSocketIOServer.class, withSettings().stubOnly());
-		given(server.workers()).willReturn(workers);
-		given(server.timers()).willReturn(new TimerWheel());
-		given(server.options())
-			.willReturn(new ServerOptions(Duration.ofSeconds(1), DecoderLimits.DEFAULTS, 1, 1, 1, 1_000_000));
-		Client client = Mockito.mock(Client.class, withSettings().stubOnly());
-		given(client.server()).willReturn(server);
-		given(client.eventLoop()).willReturn(eventLoop);
-		return client;
+	static EventConnection connection(Workers workers, Executor eventLoop) {
+		TimerWheel timers = new TimerWheel();
+		return new EventConnection() {
+
+			@Override
+			public Executor eventLoop() {
+				return eventLoop;
+			}
+
+			@Override
+			public Workers workers() {
+				return workers;
+			}
+
+			@Override
+			public TimerWheel timers() {
+				return timers;
+			}
+
+			@Override
+			public int maxPendingEvents() {
+				return 1_000_000;
+			}
+
+			@Override
+			public void suspendReading(boolean suspend) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
 	}
 
 	static SocketTask task(boolean onEventLoop, Runnable action, Consumer<Throwable> failed) {

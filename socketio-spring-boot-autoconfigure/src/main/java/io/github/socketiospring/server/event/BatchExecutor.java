@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
  * An executor that wakes up threads for several tasks at once. Called by any thread,
  * event loops among them, so it must not block; promises no order among tasks.
  */
-public interface BatchExecutor extends Executor {
+interface BatchExecutor extends Executor {
 
 	/**
 	 * Executes tasks, each on a thread of its own or one after the other.

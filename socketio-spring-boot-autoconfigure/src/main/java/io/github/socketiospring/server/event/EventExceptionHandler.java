@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -21,7 +21,7 @@ final class EventQueue {
 	private static final long QUICK_NANOS = 100_000;
 
 	/** Stops reading when too many tasks wait, until half have gone. */
-	private final Client client;
+	private final EventConnection connection;
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
 
@@ -33,12 +33,12 @@ final class EventQueue {
 	/** Whether the last task on a worker was done in no time. */
 	private boolean quick;
 
-	EventQueue(Client client) {
-		this.client = client;
+	EventQueue(EventConnection connection) {
+		this.connection = connection;
 	}
 
 	private int max() {
-		return this.client.server().options().maxPendingEvents();
+		return this.connection.maxPendingEvents();
 	}
 
 	/**
@@ -67,7 +67,7 @@ final class EventQueue {
 			}
 		}
 		if (tooMany) {
-			this.client.suspendReading(true);
+			this.connection.suspendReading(true);
 		}
 		else {
 			start(task, onEventLoop);
@@ -107,7 +107,7 @@ final class EventQueue {
 			run(task, true);
 		}
 		else if (onEventLoop) {
-			this.client.server().workers().startLater(new Work(this, task), this.client.eventLoop());
+			this.connection.workers().startLater(new Work(this, task), this.connection.eventLoop());
 		}
 		else {
 			dispatch(task);
@@ -129,10 +129,10 @@ final class EventQueue {
 
 	private void submit(SocketTask task) {
 		if (task.runsOnEventLoop()) {
-			this.client.eventLoop().execute(() -> run(task, true));
+			this.connection.eventLoop().execute(() -> run(task, true));
 		}
 		else {
-			this.client.server().workers().execute(new Work(this, task));
+			this.connection.workers().execute(new Work(this, task));
 		}
 	}
 
@@ -174,7 +174,7 @@ final class EventQueue {
 				}
 				boolean together = this.quick && hasMore();
 				if (together && wakeUps == null) {
-					wakeUps = new WakeUps(this.client.server().timers());
+					wakeUps = new WakeUps(this.connection.timers());
 					wakeUps.begin();
 				}
 				else if (!together && wakeUps != null) {
@@ -227,7 +227,7 @@ final class EventQueue {
 			this.reportedFull &= !drained;
 		}
 		if (drained) {
-			this.client.suspendReading(false);
+			this.connection.suspendReading(false);
 		}
 		return next;
 	}

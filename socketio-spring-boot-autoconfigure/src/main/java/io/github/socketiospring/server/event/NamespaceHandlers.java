@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 /**
  * Where the handlers of a namespace are registered, before the server starts.

@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Socket;

@@ -1,4 +1,4 @@
-package io.github.socketiospring.autoconfigure;
+package io.github.socketiospring.server.event;
 
 import java.time.Duration;
 import java.util.ArrayList;

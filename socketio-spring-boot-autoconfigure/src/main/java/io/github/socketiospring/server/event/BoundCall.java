@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;

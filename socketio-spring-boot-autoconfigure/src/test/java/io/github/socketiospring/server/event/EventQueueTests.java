@@ -1,4 +1,4 @@
-package io.github.socketiospring.server;
+package io.github.socketiospring.server.event;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.github.socketiospring.server.TestQueues.Task;
+import io.github.socketiospring.server.event.TestQueues.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +67,7 @@ class EventQueueTests {
 	}
 
 	private static EventQueue open(Workers workers, Executor eventLoop) {
-		EventQueue queue = new EventQueue(TestQueues.client(workers, eventLoop));
+		EventQueue queue = new EventQueue(TestQueues.connection(workers, eventLoop));
 		queue.open(List.of());
 		return queue;
 	}
@@ -142,10 +142,10 @@ class EventQueueTests {
 	void nothingIsLostBetweenTwoLoops() throws Exception {
 		int events = 200_000;
 		Workers workers = new Workers(batching(Runnable::run));
-		Client client = TestQueues.client(workers, executor(1));
+		EventConnection connection = TestQueues.connection(workers, executor(1));
 		CountDownLatch done = new CountDownLatch(events);
 		for (int i = 0; i < events; i++) {
-			EventQueue queue = new EventQueue(client);
+			EventQueue queue = new EventQueue(connection);
 			queue.open(List.of());
 			queue.add(TestQueues.task(false, done::countDown, (ex) -> {
 			}), true);
