@@ -1,7 +1,9 @@
 package io.github.socketiospring.dispatch;
 
 import java.util.List;
+import java.util.function.Function;
 
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -20,9 +22,10 @@ final class HandlerInvocation {
 
 	private final ReturnValue returnValue;
 
-	private final SocketContext context;
+	private final Function<Socket, ContextView> context;
 
-	HandlerInvocation(BeanMethod method, List<ArgumentSource> sources, ReturnValue returnValue, SocketContext context) {
+	HandlerInvocation(BeanMethod method, List<ArgumentSource> sources, ReturnValue returnValue,
+			Function<Socket, ContextView> context) {
 		this.method = method;
 		this.sources = sources.toArray(ArgumentSource[]::new);
 		this.returnValue = returnValue;
@@ -40,7 +43,7 @@ final class HandlerInvocation {
 	 * @throws Throwable what the method has thrown, or if an argument has no value
 	 */
 	@Nullable Mono<?> call(EventCall call) throws Throwable {
-		ContextView current = this.context.of(call.socket());
+		ContextView current = this.context.apply(call.socket());
 		if (current.isEmpty()) {
 			return invoke(call);
 		}

@@ -1,6 +1,5 @@
 package io.github.socketiospring.dispatch;
 
-import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -25,12 +24,11 @@ public interface HandlerMethodArgumentResolver {
 	 * about to call the handler: an event loop, where nothing may block, unless the
 	 * handler runs elsewhere.
 	 * @param parameter the parameter
-	 * @param call the event; for connect and disconnect handlers an event of the name
-	 * {@code connect}, {@code disconnecting} or {@code disconnect}
+	 * @param call the call the value is for
 	 * @return the value, of the parameter's type; {@code null} for a parameter that may
 	 * be {@code null}
 	 * @throws Exception if there is no value; treated as if the handler had thrown it
 	 */
-	@Nullable Object resolve(MethodParameter parameter, EventCall call) throws Exception;
+	@Nullable Object resolve(MethodParameter parameter, HandlerCall call) throws Exception;
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.github.socketiospring.Namespace;
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.SocketIOAdvice;
@@ -12,6 +13,7 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.validation.Validator;
@@ -75,14 +77,17 @@ public final class HandlerMethodRegistrar {
 	 * What handlers are built with.
 	 *
 	 * @param codec binds the arguments of events
-	 * @param context knows the Reactor contexts handlers run with
+	 * @param context the Reactor context that handlers of a socket's events run with: the
+	 * security context, the current observation and whatever else web filters have put
+	 * there when the connection was opened. Asked once per event, on any thread; must be
+	 * cheap and must not block
 	 * @param execution what {@link Execution#AUTO} means; {@code AUTO} itself chooses by
 	 * the method's return type
 	 * @param resolvers the application's own resolvers, in order
 	 * @param validator checks parameters with {@code @Valid} or {@code @Validated};
 	 * {@code null} if nothing is validated
 	 */
-	public record Settings(JsonCodec codec, SocketContext context, Execution execution,
+	public record Settings(JsonCodec codec, Function<Socket, ContextView> context, Execution execution,
 			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator) {
 
 		public Settings {

@@ -47,7 +47,8 @@ abstract class HandlerParameters {
 	private ArgumentSource source(MethodParameter parameter) {
 		for (HandlerMethodArgumentResolver resolver : this.support.settings().resolvers()) {
 			if (resolver.supports(parameter)) {
-				return (call) -> resolver.resolve(parameter, call);
+				return (call) -> resolver.resolve(parameter,
+						new HandlerCall(call.socket(), call.event(), call.arguments(), call.ack()));
 			}
 		}
 		ArgumentSource common = common(parameter);

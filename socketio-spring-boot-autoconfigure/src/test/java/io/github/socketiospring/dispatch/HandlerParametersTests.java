@@ -15,7 +15,6 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
-import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -168,7 +167,7 @@ class HandlerParametersTests {
 			}
 
 			@Override
-			public Object resolve(MethodParameter parameter, EventCall call) {
+			public Object resolve(MethodParameter parameter, HandlerCall call) {
 				return parameter.getParameterAnnotation(Tenant.class).value() + call.event();
 			}
 
