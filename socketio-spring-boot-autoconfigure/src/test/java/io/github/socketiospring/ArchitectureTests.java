@@ -110,6 +110,13 @@ class ArchitectureTests {
 	static final ArchRule engineNeedsOnlyHandshakeAndCodec = ofOurs(ENGINE, ENGINE, HANDSHAKE, CODEC);
 
 	@ArchTest
+	static final ArchRule engineKnowsNothingOfProtocol1 = noClasses().that()
+		.resideInAnyPackage(BASE + ".engine", BASE + ".engine.revision")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BASE + ".engine.legacy", BASE + ".codec.legacy");
+
+	@ArchTest
 	static final ArchRule transportNeedsOnlyEngineHandshakeAndCodec = ofOurs(TRANSPORT, TRANSPORT, ENGINE, HANDSHAKE,
 			CODEC);
 
@@ -152,8 +159,10 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule onlyRevisionsNamesARevision = noClasses().that()
 		.doNotHaveSimpleName("Revisions")
+		.and()
+		.doNotHaveSimpleName("LegacySessions")
 		.should()
-		.dependOnClassesThat(resideInAPackage(BASE + ".engine.revision").and(DescribedPredicate.describe(
+		.dependOnClassesThat(resideInAPackage(BASE + ".engine.*").and(DescribedPredicate.describe(
 				"are concrete revisions", (type) -> type.getSimpleName().endsWith("Revision") && !isNestedIn(type))))
 		.because("the revision is chosen once, at the handshake");
 

@@ -1,6 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
-import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.hixie.HixieUpgrade;
 import io.github.socketiospring.transport.http.LegacyWebHandler;
 
@@ -25,13 +25,13 @@ class HixieConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHixieUpgrade(SocketIOProperties properties,
-			ObjectProvider<EngineServer> engine, ObjectProvider<LegacyWebHandler> handler, Environment environment) {
+			ObjectProvider<LegacySessions> sessions, ObjectProvider<LegacyWebHandler> handler,
+			Environment environment) {
 		OptionsMapper options = new OptionsMapper(properties);
 		String path = environment.getProperty("spring.webflux.base-path", "") + options.path();
 		// The web server is made before the beans that need it.
-		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier
-			.of(() -> new HixieUpgrade(engine.getObject(), options.legacy(), options.webSocket(), path,
-					(origin, host) -> handler.getObject().isAllowed(origin, host)));
+		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier.of(() -> new HixieUpgrade(sessions.getObject(),
+				options.webSocket(), path, (origin, host) -> handler.getObject().isAllowed(origin, host)));
 		return (factory) -> factory.addServerCustomizers(
 				(server) -> server.doOnChannelInit((observer, channel, address) -> upgrade.obtain().watch(channel)));
 	}

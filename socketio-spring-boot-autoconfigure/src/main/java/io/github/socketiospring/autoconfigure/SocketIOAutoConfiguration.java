@@ -18,6 +18,7 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
@@ -150,8 +151,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	RevisionChooser socketIORevisions(JsonCodec json) {
 		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json),
-				this.options.servesEio3() ? new Protocol4PacketEncoder(json) : null,
-				this.options.servesLegacy() ? Revisions.legacy(json, this.options.legacy()) : null);
+				this.options.servesEio3() ? new Protocol4PacketEncoder(json) : null);
 	}
 
 	@Bean
@@ -185,9 +185,16 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
-	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, WebSocketTransport webSockets,
-			ObjectProvider<RequestContext> requestContext) {
-		return new LegacyWebHandler(engine, this.options.legacy(), webSockets, this.options.http(), this.options.path(),
+	LegacySessions socketIOLegacySessions(EngineServer engine, JsonCodec json) {
+		return new LegacySessions(engine, this.options.legacy(), LegacySessions.packetEncoder(json));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
+	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
+			WebSocketTransport webSockets, ObjectProvider<RequestContext> requestContext) {
+		return new LegacyWebHandler(engine, sessions, webSockets, this.options.http(), this.options.path(),
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 

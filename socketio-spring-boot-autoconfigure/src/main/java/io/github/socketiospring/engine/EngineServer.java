@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.handshake.RequestError;
@@ -127,7 +126,7 @@ public final class EngineServer {
 
 	private RequestCheck existing(String sid, TransportType transport, MultiValueMap<String, String> query,
 			boolean upgrade) {
-		EngineSession session = find(sid);
+		EngineSession session = findServed(sid);
 		if (session == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
@@ -141,7 +140,7 @@ public final class EngineServer {
 		return new RequestCheck.Existing(session);
 	}
 
-	private @Nullable EngineSession find(String sid) {
+	private @Nullable EngineSession findServed(String sid) {
 		EngineSession session = this.sessions.get(sid);
 		if (session != null) {
 			session.checkHeartbeat();
@@ -237,33 +236,12 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Opens a session of protocol 1, which no transport carries yet; the layer above is
-	 * told when the first does.
-	 * @param request the request
-	 * @param options how such clients are served
-	 * @param executor an event loop, used until there is a carrier
-	 * @return the session's connection
-	 * @throws RequestRefusedException if no session can be opened now, or this revision
-	 * is not offered
-	 */
-	public VirtualConnection openVirtual(EngineRequest request, LegacyOptions options, Executor executor) {
-		ProtocolRevision revision = this.revisions.legacy();
-		if (revision == null) {
-			throw new RequestRefusedException(RequestError.UNSUPPORTED_PROTOCOL_VERSION);
-		}
-		VirtualConnection connection = new VirtualConnection(this, options, executor);
-		connection.attach(open(revision, request, connection));
-		return connection;
-	}
-
-	/**
-	 * Finds a session that is open and not bound to one connection.
+	 * Finds a session that has not ended.
 	 * @param sid its id
-	 * @return the session's connection, or {@code null} if there is none
+	 * @return the session, or {@code null} if there is none
 	 */
-	public @Nullable VirtualConnection virtual(String sid) {
-		EngineSession session = this.sessions.get(sid);
-		return (session != null && session.connection() instanceof VirtualConnection connection) ? connection : null;
+	public @Nullable EngineSession find(String sid) {
+		return this.sessions.get(sid);
 	}
 
 	boolean mayUpgrade(TransportType from, TransportType to) {

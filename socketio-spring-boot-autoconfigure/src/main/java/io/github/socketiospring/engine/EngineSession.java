@@ -62,7 +62,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		this.revision = revision;
 		this.request = request;
 		this.connection = connection;
-		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection instanceof VirtualConnection);
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
 	}
 
 	/**
@@ -147,8 +147,11 @@ public final class EngineSession extends TimerWheel.Timer {
 		notifyIfClosed();
 	}
 
-	/** The client has moved to another transport before it has said anything. */
-	void resumed() {
+	/**
+	 * The client has moved to another connection before it has said anything: the layer
+	 * above tells it again what it was told before.
+	 */
+	public void resumed() {
 		SessionListener target = this.listener;
 		if (target != null) {
 			target.resumed();

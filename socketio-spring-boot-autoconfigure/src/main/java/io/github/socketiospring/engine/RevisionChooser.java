@@ -17,12 +17,4 @@ public interface RevisionChooser {
 	 */
 	@Nullable ProtocolRevision choose(MultiValueMap<String, String> query);
 
-	/**
-	 * Returns the revision of clients that name protocol 1 in their path.
-	 * @return the revision, or {@code null} if it is not offered
-	 */
-	default @Nullable ProtocolRevision legacy() {
-		return null;
-	}
-
 }

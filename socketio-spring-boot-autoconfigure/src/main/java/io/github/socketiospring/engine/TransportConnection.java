@@ -15,6 +15,16 @@ public interface TransportConnection {
 	TransportType type();
 
 	/**
+	 * Tells whether what this connection takes from the queue is kept there until it
+	 * {@link OutboundQueue#confirm confirms} it, and comes back if it does not. Asked
+	 * once, when the session is opened.
+	 * @return {@code true} for connections that outlive what writes for them
+	 */
+	default boolean confirmsWrites() {
+		return false;
+	}
+
+	/**
 	 * Returns the event loop this connection writes on. Tasks run one after the other.
 	 * @return the event loop
 	 */

@@ -20,6 +20,7 @@ import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
@@ -102,9 +103,9 @@ class SocketIOAutoConfigurationTests {
 		this.runner.withPropertyValues("socketio.legacy.enabled=false", "socketio.legacy.transports=polling")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(EnginePathMapping.class).doesNotHaveBean(LegacyWebHandler.class);
-				assertThat(context.getBean(RevisionChooser.class).legacy()).isNull();
+				assertThat(context).doesNotHaveBean(LegacySessions.class);
 			});
-		this.runner.run((context) -> assertThat(context.getBean(RevisionChooser.class).legacy()).isNotNull());
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LegacySessions.class));
 	}
 
 	@Test

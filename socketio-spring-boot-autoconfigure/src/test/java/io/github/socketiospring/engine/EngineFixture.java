@@ -27,11 +27,11 @@ import org.springframework.util.MultiValueMap;
 /**
  * An engine in virtual time, with a layer above that keeps what it is told.
  */
-final class EngineFixture {
+public final class EngineFixture {
 
 	private static final PacketEncoder NO_PACKETS = (packet) -> new EngineMessage[0];
 
-	static final EngineOptions OPTIONS = options(true, 1_000, 0);
+	public static final EngineOptions OPTIONS = options(true, 1_000, 0);
 
 	private static final MultiValueMap<String, String> QUERY = MultiValueMap
 		.fromSingleValue(java.util.Map.of("EIO", "4"));
@@ -66,7 +66,7 @@ final class EngineFixture {
 
 	/** An engine that serves clients of Engine.IO 3, too. */
 	static EngineFixture withEio3() {
-		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS, null), (request) -> Mono.empty());
+		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS), (request) -> Mono.empty());
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {
@@ -156,7 +156,7 @@ final class EngineFixture {
 		return session;
 	}
 
-	static EngineRequest request(@Nullable InetSocketAddress address) {
+	public static EngineRequest request(@Nullable InetSocketAddress address) {
 		return new EngineRequest("GET", URI.create("/socket.io/"), RequestValues.ofHeaders(HttpHeaders.EMPTY),
 				RequestValues.ofQuery(QUERY), address, false, false, null, Context.empty());
 	}
@@ -169,7 +169,7 @@ final class EngineFixture {
 		return query;
 	}
 
-	static byte[] bytes(String text) {
+	public static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Timers that run when a test says so.
  */
-final class VirtualTime {
+public final class VirtualTime {
 
 	private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
 
 	private final TimerWheel timers = new TimerWheel(this.nanos::get);
 
-	TimerWheel timers() {
+	public TimerWheel timers() {
 		return this.timers;
 	}
 
 	/** Time passes, tick by tick. */
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		long end = this.nanos.get() + duration.toNanos();
 		while (this.nanos.get() < end) {
 			this.nanos.set(Math.min(end, this.nanos.get() + 10_000_000));
@@ -25,18 +25,18 @@ final class VirtualTime {
 		}
 	}
 
-	void advanceMillis(long millis) {
+	public void advanceMillis(long millis) {
 		advance(Duration.ofMillis(millis));
 	}
 
 	/** Time has passed, and nobody has looked meanwhile. */
-	void jump(Duration duration) {
+	public void jump(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
 		this.timers.advance();
 	}
 
 	/** Time passes, and the timers' thread is late. */
-	void passUnnoticed(Duration duration) {
+	public void passUnnoticed(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
 	}
 

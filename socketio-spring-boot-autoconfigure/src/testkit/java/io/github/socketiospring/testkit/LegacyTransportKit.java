@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +71,7 @@ public abstract class LegacyTransportKit extends TransportKit {
 	}
 
 	private VirtualConnection connection() {
-		return Objects.requireNonNull(this.server.engine().virtual(legacy().sid()));
+		return Objects.requireNonNull(this.server.legacySessions().find(legacy().sid()));
 	}
 
 	/** Goes on with the client's session. */
@@ -333,7 +333,7 @@ public abstract class LegacyTransportKit extends TransportKit {
 	@Test
 	void isToldToReconnectWhenItsSessionIsUnknown() {
 		LegacySocketIoClient late = new LegacySocketIoClient(this.server, this.transport);
-		Objects.requireNonNull(this.server.engine().virtual(late.sid()))
+		Objects.requireNonNull(this.server.legacySessions().find(late.sid()))
 			.session()
 			.close(io.github.socketiospring.engine.CloseReason.TRANSPORT_CLOSE, null);
 		late.resume();

@@ -7,6 +7,7 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.legacy.LegacySessions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
@@ -78,6 +79,10 @@ public final class TestServer implements AutoCloseable {
 
 	public EngineServer engine() {
 		return this.context.getBean(EngineServer.class);
+	}
+
+	public LegacySessions legacySessions() {
+		return this.context.getBean(LegacySessions.class);
 	}
 
 	public VirtualClock clock() {

@@ -27,7 +27,7 @@ class NamedRevisions implements RevisionChooser {
 
 	NamedRevisions(JsonCodec json) {
 		this.revisions = new Revisions(EngineOptions.DEFAULTS.maxPacketsPerPayload(), new TextPacketEncoder(json),
-				new Protocol4PacketEncoder(json), null);
+				new Protocol4PacketEncoder(json));
 	}
 
 	@Override

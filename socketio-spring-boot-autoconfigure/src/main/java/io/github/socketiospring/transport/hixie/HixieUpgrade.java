@@ -4,10 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.FramedCarrier;
-import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.legacy.FramedCarrier;
+import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.websocket.NettyWebSocketConnection;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.netty.channel.Channel;
@@ -27,9 +26,7 @@ public final class HixieUpgrade {
 	/** Who reads the first bytes: of HTTP/1.1, or of either version without TLS. */
 	private static final List<String> DECODERS = List.of(NettyPipeline.HttpCodec, NettyPipeline.H2CUpgradeHandler);
 
-	private final EngineServer engine;
-
-	private final LegacyOptions legacy;
+	private final LegacySessions sessions;
 
 	private final WebSocketOptions options;
 
@@ -41,17 +38,15 @@ public final class HixieUpgrade {
 
 	/**
 	 * Creates an upgrade.
-	 * @param engine the engine
-	 * @param legacy which transports are offered
+	 * @param sessions finds the sessions, and says which transports are offered
 	 * @param options bounds on WebSockets
 	 * @param path the engine's path on the server, without the slash at its end
 	 * @param origins tells whether pages of an origin may use the server that has a
 	 * {@code Host}
 	 */
-	public HixieUpgrade(EngineServer engine, LegacyOptions legacy, WebSocketOptions options, String path,
+	public HixieUpgrade(LegacySessions sessions, WebSocketOptions options, String path,
 			BiPredicate<String, @Nullable String> origins) {
-		this.engine = engine;
-		this.legacy = legacy;
+		this.sessions = sessions;
 		this.options = options;
 		this.start = ("GET " + path + "/1/").getBytes(StandardCharsets.US_ASCII);
 		this.prefixLength = path.length() + "/1/".length();
@@ -95,7 +90,7 @@ public final class HixieUpgrade {
 		String[] parts = parts(request);
 		TransportType type = (parts.length >= 2) ? TransportType.byWireName(parts[0]) : null;
 		boolean webSocket = type == TransportType.FLASHSOCKET || type == TransportType.WEBSOCKET;
-		return (webSocket && this.legacy.transports().contains(type)) ? type : null;
+		return (webSocket && this.sessions.options().transports().contains(type)) ? type : null;
 	}
 
 	private String[] parts(HixieRequest request) {
@@ -104,7 +99,7 @@ public final class HixieUpgrade {
 
 	/** The handshake is done. */
 	void connected(HixieRequest request, TransportType type, NettyWebSocketConnection connection) {
-		FramedCarrier.begin(this.engine.virtual(parts(request)[1]), connection, type);
+		FramedCarrier.begin(this.sessions.find(parts(request)[1]), connection, type);
 	}
 
 }

@@ -9,10 +9,10 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
-import io.github.socketiospring.engine.FramedCarrier;
-import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.TransportType;
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.FramedCarrier;
+import io.github.socketiospring.engine.legacy.LegacySessions;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import org.apache.commons.logging.Log;
@@ -43,7 +43,7 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private final EngineServer engine;
 
-	private final LegacyOptions legacy;
+	private final LegacySessions sessions;
 
 	private final WebSocketTransport webSockets;
 
@@ -60,16 +60,16 @@ public final class LegacyWebHandler implements WebHandler {
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
-	 * @param legacy how its clients are served
+	 * @param sessions opens and finds the sessions
 	 * @param webSockets upgrades requests
 	 * @param options how the HTTP side behaves
 	 * @param path the engine's path, without the slash at its end
 	 * @param requestContext what handlers see of the request's Reactor context
 	 */
-	public LegacyWebHandler(EngineServer engine, LegacyOptions legacy, WebSocketTransport webSockets,
+	public LegacyWebHandler(EngineServer engine, LegacySessions sessions, WebSocketTransport webSockets,
 			HttpOptions options, String path, RequestContext requestContext) {
 		this.engine = engine;
-		this.legacy = legacy;
+		this.sessions = sessions;
 		this.webSockets = webSockets;
 		this.options = options;
 		this.prefixLength = path.length() + 1;
@@ -134,7 +134,7 @@ public final class LegacyWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, @Nullable LegacyJsonpFraming script) {
-		VirtualConnection connection = this.engine.openVirtual(request, this.legacy, RequestExecutor.of(exchange));
+		VirtualConnection connection = this.sessions.open(request, RequestExecutor.of(exchange));
 		EngineSession session = connection.session();
 		CookieOptions cookie = this.options.cookie();
 		if (cookie != null) {
@@ -161,7 +161,7 @@ public final class LegacyWebHandler implements WebHandler {
 	// Requests of sessions
 
 	private Mono<Void> serve(ServerWebExchange exchange, LegacyPath path) {
-		VirtualConnection connection = this.engine.virtual(path.sid());
+		VirtualConnection connection = this.sessions.find(path.sid());
 		if (Query.of(exchange).containsKey("disconnect")) {
 			if (connection != null) {
 				leave(connection);
@@ -169,7 +169,7 @@ public final class LegacyWebHandler implements WebHandler {
 			return this.responses.legacy(exchange, "text/plain", new byte[0]);
 		}
 		TransportType type = path.type();
-		if (type == null || !this.legacy.transports().contains(type)) {
+		if (type == null || !this.sessions.options().transports().contains(type)) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "transport not offered");
 		}
 		return switch (type) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.engine.Carrier;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportType;
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.Carrier;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;

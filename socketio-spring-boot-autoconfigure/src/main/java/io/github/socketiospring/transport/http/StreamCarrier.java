@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.engine.Carrier;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportType;
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.Carrier;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -93,8 +93,8 @@ class Eio3RevisionTests {
 	void whateverIsNot4Is3(String number) {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 		query.add("EIO", number);
-		assertThat(new Revisions(10, this.encoder, this.encoder, null).choose(query)).isInstanceOf(Eio3Revision.class);
-		assertThat(new Revisions(10, this.encoder, this.encoder, null).choose(new LinkedMultiValueMap<>()))
+		assertThat(new Revisions(10, this.encoder, this.encoder).choose(query)).isInstanceOf(Eio3Revision.class);
+		assertThat(new Revisions(10, this.encoder, this.encoder).choose(new LinkedMultiValueMap<>()))
 			.isInstanceOf(Eio3Revision.class);
 	}
 

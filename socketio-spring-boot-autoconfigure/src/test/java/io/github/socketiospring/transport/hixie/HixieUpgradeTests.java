@@ -129,7 +129,7 @@ class HixieUpgradeTests {
 		HixieWebSocket first = HixieWebSocket.open(server, target(sid));
 		assertThat(first.read()).isEqualTo("1::");
 		first.drop();
-		await().until(() -> !server.engine().virtual(sid).isWritable());
+		await().until(() -> !server.legacySessions().find(sid).isWritable());
 		server.io().emit("news", 1);
 		try (HixieWebSocket second = HixieWebSocket.open(server, target(sid))) {
 			assertThat(second.read()).isEqualTo("5:::{\"name\":\"news\",\"args\":[1]}");

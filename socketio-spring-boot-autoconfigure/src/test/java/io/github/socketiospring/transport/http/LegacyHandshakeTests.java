@@ -170,11 +170,11 @@ class LegacyHandshakeTests {
 		LegacySession used = LegacySession.open(server);
 		server.clock().advance(Duration.ofSeconds(25));
 		assertThat(used.get().body()).isEqualTo("1::");
-		assertThat(server.engine().virtual(unused.sid())).isNotNull();
+		assertThat(server.legacySessions().find(unused.sid())).isNotNull();
 		server.clock().advance(Duration.ofSeconds(6));
-		await().until(() -> server.engine().virtual(unused.sid()) == null);
+		await().until(() -> server.legacySessions().find(unused.sid()) == null);
 		unused.assertUnknown();
-		assertThat(server.engine().virtual(used.sid())).isNotNull();
+		assertThat(server.legacySessions().find(used.sid())).isNotNull();
 	}
 
 	@Test

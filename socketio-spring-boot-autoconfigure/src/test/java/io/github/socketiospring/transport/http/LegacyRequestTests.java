@@ -3,10 +3,10 @@ package io.github.socketiospring.transport.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.DisconnectReason;
@@ -440,7 +440,7 @@ class LegacyRequestTests {
 			}
 			else if (!transport.equals("none")) {
 				connection.request("GET", session.target(transport), null);
-				await().until(() -> server.engine().virtual(session.sid()).session().isOpen());
+				await().until(() -> server.legacySessions().find(session.sid()).session().isOpen());
 			}
 			for (String revision : List.of("EIO=4", "EIO=3", "EIO=1", "")) {
 				for (String type : List.of("polling", "websocket", "htmlfile", transport)) {
@@ -450,7 +450,7 @@ class LegacyRequestTests {
 					assertThat(RawHttp.exchange(server, "GET", target, LegacySession.UPGRADE).status()).isEqualTo(400);
 				}
 			}
-			assertThat(server.engine().virtual(session.sid())).isNotNull();
+			assertThat(server.legacySessions().find(session.sid())).isNotNull();
 			assertThat(REASONS.of(session.sid())).isNull();
 		}
 	}
@@ -535,7 +535,7 @@ class LegacyRequestTests {
 	void aClientMayLeaveBeforeItCame() {
 		LegacySession session = LegacySession.open(server);
 		assertThat(get(LegacySession.HANDSHAKE + "/" + session.sid() + "/?disconnect=1").status()).isEqualTo(200);
-		assertThat(server.engine().virtual(session.sid())).isNull();
+		assertThat(server.legacySessions().find(session.sid())).isNull();
 		session.assertUnknown();
 	}
 

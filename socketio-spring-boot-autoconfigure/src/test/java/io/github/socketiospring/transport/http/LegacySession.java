@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.TestServer;
 import org.awaitility.Awaitility;
@@ -88,7 +88,7 @@ record LegacySession(TestServer server, String sid) {
 	/** Waits until the server has a GET that waits for packets. */
 	void awaitPoll() {
 		Awaitility.await().until(() -> {
-			VirtualConnection connection = this.server.engine().virtual(this.sid);
+			VirtualConnection connection = this.server.legacySessions().find(this.sid);
 			return connection != null && connection.isWritable();
 		});
 	}

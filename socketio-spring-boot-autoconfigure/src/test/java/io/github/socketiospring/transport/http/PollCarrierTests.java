@@ -10,12 +10,13 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.TransportType;
-import io.github.socketiospring.engine.VirtualConnection;
+import io.github.socketiospring.engine.legacy.LegacyOptions;
+import io.github.socketiospring.engine.legacy.LegacySessions;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -34,14 +35,15 @@ class PollCarrierTests {
 
 	private static final PacketEncoder ENCODER = (packet) -> new EngineMessage[0];
 
-	private final EngineServer server = new EngineServer(EngineOptions.DEFAULTS,
-			new Revisions(10, ENCODER, null, new Revisions.Legacy(ENCODER, LegacyOptions.DEFAULTS)),
+	private final EngineServer server = new EngineServer(EngineOptions.DEFAULTS, new Revisions(10, ENCODER),
 			(request) -> Mono.empty(), (session) -> Mockito.mock(SessionListener.class), new TimerWheel());
 
-	private final VirtualConnection connection = this.server.openVirtual(
+	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS, ENCODER);
+
+	private final VirtualConnection connection = this.sessions.open(
 			new EngineRequest("GET", URI.create("/"), RequestValues.ofHeaders(HttpHeaders.EMPTY),
 					RequestValues.ofQuery(new LinkedMultiValueMap<>()), null, false, false, null, Context.empty()),
-			LegacyOptions.DEFAULTS, Runnable::run);
+			Runnable::run);
 
 	private final List<String> log = new ArrayList<>();
 

@@ -1,7 +1,9 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.engine.legacy;
 
 import java.time.Duration;
 import java.util.List;
+
+import io.github.socketiospring.engine.TransportType;
 
 import org.springframework.util.Assert;
 

@@ -1,7 +1,12 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FrameReceiver;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.engine.legacy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +7,14 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineFixture;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.SessionListener;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.VirtualTime;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,12 +35,12 @@ class VirtualConnectionTests {
 
 	private final List<String> events = new ArrayList<>();
 
-	private final EngineServer server = new EngineServer(EngineFixture.OPTIONS,
-			new Revisions(10, ENCODER, null, new Revisions.Legacy(ENCODER, LegacyOptions.DEFAULTS)),
+	private final EngineServer server = new EngineServer(EngineFixture.OPTIONS, new Revisions(10, ENCODER),
 			(request) -> Mono.empty(), this::listen, this.time.timers());
 
-	private final VirtualConnection connection = this.server.openVirtual(EngineFixture.request(null),
-			LegacyOptions.DEFAULTS, Runnable::run);
+	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS, ENCODER);
+
+	private final VirtualConnection connection = this.sessions.open(EngineFixture.request(null), Runnable::run);
 
 	private final EngineSession session = this.connection.session();
 
@@ -84,7 +92,7 @@ class VirtualConnectionTests {
 	}
 
 	private boolean isKnown() {
-		return this.server.virtual(this.session.id()) == this.connection;
+		return this.sessions.find(this.session.id()) == this.connection;
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine.revision;
+package io.github.socketiospring.engine.legacy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,10 +13,10 @@ import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.codec.socketio.TextPacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
 import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.revision.Revisions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link LegacyRevision} and for what {@link Revisions} says of it.
+ * Tests for {@link LegacyRevision}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LegacyRevisionTests {
@@ -43,9 +43,7 @@ class LegacyRevisionTests {
 	private final ProtocolRevision revision = revision(LegacyOptions.DEFAULTS);
 
 	private ProtocolRevision revision(LegacyOptions options) {
-		ProtocolRevision legacy = new Revisions(10, this.eio4, null, Revisions.legacy(this.json, options)).legacy();
-		assertThat(legacy).isNotNull();
-		return legacy;
+		return new LegacyRevision(10, LegacySessions.packetEncoder(this.json), options);
 	}
 
 	@ParameterizedTest
@@ -104,9 +102,8 @@ class LegacyRevisionTests {
 	}
 
 	@Test
-	void isChosenByPathAloneAndOnlyIfOffered() {
-		assertThat(new Revisions(10, this.eio4).legacy()).isNull();
-		Revisions revisions = new Revisions(10, this.eio4, null, Revisions.legacy(this.json, LegacyOptions.DEFAULTS));
+	void isNeverChosenByTheQuery() {
+		Revisions revisions = new Revisions(10, this.eio4);
 		for (String number : List.of("", "1", "2", "3")) {
 			LinkedMultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 			query.add("EIO", number);

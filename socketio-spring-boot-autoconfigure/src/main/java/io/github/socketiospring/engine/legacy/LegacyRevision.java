@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine.revision;
+package io.github.socketiospring.engine.legacy;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,6 @@ import io.github.socketiospring.codec.socketio.PacketHandler;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.Heartbeat;
-import io.github.socketiospring.engine.LegacyOptions;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
 import io.github.socketiospring.engine.TransportType;

@@ -1,6 +1,10 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
+
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportType;
 
 /**
  * What carries a {@link VirtualConnection} for a while: a WebSocket, a stream, or a

@@ -1,4 +1,4 @@
-package io.github.socketiospring.engine;
+package io.github.socketiospring.engine.legacy;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,6 +7,13 @@ import java.util.concurrent.Executor;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.RequestGate;
+import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.TransportConnection;
+import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -313,6 +320,12 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	}
 
 	// What the session asks
+
+	/** A carrier may be gone before what it took has reached the client. */
+	@Override
+	public boolean confirmsWrites() {
+		return true;
+	}
 
 	@Override
 	public TransportType type() {
