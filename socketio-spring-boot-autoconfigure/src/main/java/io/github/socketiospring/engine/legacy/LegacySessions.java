@@ -70,8 +70,8 @@ public final class LegacySessions {
 	 */
 	public @Nullable VirtualConnection find(String sid) {
 		EngineSession session = this.engine.find(sid);
-		boolean own = session != null && session.revision() == this.revision;
-		return own ? (VirtualConnection) session.connection() : null;
+		return (session != null && session.revision() == this.revision) ? (VirtualConnection) session.connection()
+				: null;
 	}
 
 	/**
