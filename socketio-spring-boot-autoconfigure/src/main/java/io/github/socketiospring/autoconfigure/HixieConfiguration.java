@@ -2,7 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.hixie.HixieUpgrade;
-import io.github.socketiospring.transport.http.LegacyWebHandler;
+import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -2,7 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.socketiospring.transport.http.HttpConnectionTimeouts;
+import io.github.socketiospring.transport.webflux.HttpConnectionTimeouts;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

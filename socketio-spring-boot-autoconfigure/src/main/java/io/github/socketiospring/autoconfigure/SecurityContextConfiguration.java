@@ -1,6 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
-import io.github.socketiospring.transport.http.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestContext;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;

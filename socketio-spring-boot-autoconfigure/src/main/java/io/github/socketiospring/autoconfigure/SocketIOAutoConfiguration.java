@@ -2,6 +2,8 @@ package io.github.socketiospring.autoconfigure;
 
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -23,12 +25,12 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
-import io.github.socketiospring.transport.http.ClientFile;
-import io.github.socketiospring.transport.http.EnginePathFilter;
-import io.github.socketiospring.transport.http.EnginePathMapping;
-import io.github.socketiospring.transport.http.EngineWebHandler;
-import io.github.socketiospring.transport.http.LegacyWebHandler;
-import io.github.socketiospring.transport.http.RequestContext;
+import io.github.socketiospring.transport.legacy.LegacyWebHandler;
+import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.ClientFile;
+import io.github.socketiospring.transport.webflux.EnginePathFilter;
+import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
@@ -202,7 +204,8 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
 			SocketIOProperties properties) {
-		return new EnginePathMapping(this.options.path(), handler, legacy.getIfAvailable(),
+		return new EnginePathMapping(this.options.path(), handler,
+				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
 				properties.serveClient() ? ClientFile.loadAll(this.options.cors()) : Map.of());
 	}
 

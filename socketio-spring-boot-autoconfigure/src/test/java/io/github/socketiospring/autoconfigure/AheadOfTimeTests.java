@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
-import io.github.socketiospring.transport.http.ClientFile;
+import io.github.socketiospring.transport.webflux.ClientFile;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;

@@ -24,10 +24,10 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
-import io.github.socketiospring.transport.http.EnginePathFilter;
-import io.github.socketiospring.transport.http.EnginePathMapping;
-import io.github.socketiospring.transport.http.EngineWebHandler;
-import io.github.socketiospring.transport.http.LegacyWebHandler;
+import io.github.socketiospring.transport.legacy.LegacyWebHandler;
+import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.EnginePathFilter;
+import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
@@ -371,7 +371,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		EnginePathMapping ownMapping(EngineWebHandler handler) {
-			return new EnginePathMapping("/own", handler, null, Map.of());
+			return new EnginePathMapping("/own", handler, Map.of(), Map.of());
 		}
 
 		@Bean

@@ -11,10 +11,10 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.transport.http.EnginePathMapping;
-import io.github.socketiospring.transport.http.EngineWebHandler;
-import io.github.socketiospring.transport.http.HttpOptions;
-import io.github.socketiospring.transport.http.RequestContext;
+import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ class EngineEcho {
 				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
 		EngineWebHandler handler = new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS,
 				RequestContext.UNCHANGED);
-		return new EnginePathMapping("/engine.io", handler, null, Map.of());
+		return new EnginePathMapping("/engine.io", handler, Map.of(), Map.of());
 	}
 
 	private record EchoListener(EngineSession session) implements SessionListener {

@@ -3,7 +3,7 @@ package io.github.socketiospring.transport.websocket;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engine.FramedConnection;
-import io.github.socketiospring.transport.ReactorNetty;
+import io.github.socketiospring.transport.webflux.NettyExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -79,7 +79,7 @@ public final class WebSocketTransport {
 	 */
 	public Mono<Void> upgrade(ServerWebExchange exchange, boolean textOnly, Consumer<FramedConnection> connected) {
 		EngineWebSocketHandler handler = new EngineWebSocketHandler(this.options, textOnly, connected);
-		HttpServerResponse nettyResponse = ReactorNetty.below(exchange.getResponse());
+		HttpServerResponse nettyResponse = NettyExchange.below(exchange.getResponse());
 		if (nettyResponse == null) {
 			return this.sessions.handleRequest(exchange, handler);
 		}

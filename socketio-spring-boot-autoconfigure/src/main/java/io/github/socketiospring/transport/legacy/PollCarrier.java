@@ -1,0 +1,203 @@
+package io.github.socketiospring.transport.legacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.legacy.Carrier;
+import io.github.socketiospring.engine.legacy.VirtualConnection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One request that waits for packets; it carries one answer and has then ended. What was
+ * taken for an answer that could not be written is sent again with the next.
+ */
+final class PollCarrier implements Carrier {
+
+	private final VirtualConnection virtual;
+
+	private final TransportType type;
+
+	private final Executor executor;
+
+	private final EngineOptions options;
+
+	/** Cuts the answer's connection. */
+	private final Runnable cut;
+
+	private State state = State.NEW;
+
+	private @Nullable MonoSink<List<EngineMessage>> sink;
+
+	private int taken;
+
+	private int generation;
+
+	private boolean last;
+
+	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options, Runnable cut) {
+		this.virtual = virtual;
+		this.type = type;
+		this.executor = executor;
+		this.options = options;
+		this.cut = cut;
+	}
+
+	private enum State {
+
+		NEW, WAITING, ANSWERED, ENDED
+
+	}
+
+	/**
+	 * Waits for packets.
+	 * @return the packets, at least one; empty if the session has ended
+	 */
+	Mono<List<EngineMessage>> poll() {
+		return Mono.create((target) -> {
+			synchronized (this) {
+				this.sink = target;
+			}
+			target.onCancel(this::failed);
+			if (!this.virtual.carry(this)) {
+				target.success();
+			}
+		});
+	}
+
+	@Override
+	public TransportType type() {
+		return this.type;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.executor;
+	}
+
+	@Override
+	public synchronized boolean isWritable() {
+		return this.state == State.WAITING;
+	}
+
+	@Override
+	public boolean hasHeartbeat() {
+		return false;
+	}
+
+	@Override
+	public void start(EngineSession session) {
+		synchronized (this) {
+			if (this.state != State.NEW) {
+				return;
+			}
+			this.state = State.WAITING;
+		}
+		// Where the request is: elsewhere the client could have read the answer and gone
+		// before it is known to be written.
+		wakeUp();
+	}
+
+	@Override
+	public void wakeUp() {
+		this.executor.execute(this::drain);
+	}
+
+	private void drain() {
+		OutboundQueue queue = this.virtual.session().queue();
+		List<EngineMessage> batch = new ArrayList<>(4);
+		MonoSink<List<EngineMessage>> target;
+		synchronized (this) {
+			target = this.sink;
+			if (this.state != State.WAITING || target == null) {
+				return;
+			}
+			this.generation = queue.generation();
+			queue.drainTo(batch, this.options.maxPacketsPerPoll(), this.options.maxMessageSize());
+			this.taken = batch.size();
+			this.last = queue.isFinished();
+			if (batch.isEmpty() && !this.last) {
+				return;
+			}
+			this.state = State.ANSWERED;
+		}
+		if (batch.isEmpty()) {
+			batch.add(this.virtual.session().revision().closeMessage());
+		}
+		target.success(batch);
+	}
+
+	/** Answers with what did not come from the queue. */
+	private void answer(EngineMessage message) {
+		MonoSink<List<EngineMessage>> target;
+		synchronized (this) {
+			if (this.state != State.NEW && this.state != State.WAITING) {
+				return;
+			}
+			this.state = State.ANSWERED;
+			target = this.sink;
+		}
+		if (target != null) {
+			target.success(List.of(message));
+		}
+	}
+
+	/** The answer was written. */
+	void written() {
+		synchronized (this) {
+			if (this.state != State.ANSWERED) {
+				return;
+			}
+			this.state = State.ENDED;
+		}
+		this.virtual.session().queue().confirm(this.taken, this.generation);
+		if (this.last) {
+			this.virtual.session().drained();
+		}
+		this.virtual.lost(this);
+	}
+
+	/** The client has gone, before the answer or while it was being written. */
+	void failed() {
+		synchronized (this) {
+			if (this.state == State.ENDED) {
+				return;
+			}
+			this.state = State.ENDED;
+		}
+		this.virtual.lost(this);
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		// What is read here are requests, one by one.
+	}
+
+	@Override
+	public void release() {
+		answer(this.virtual.session().revision().noopMessage());
+	}
+
+	/** An answer that nobody reads is given up, unless it is the session's last. */
+	@Override
+	public void abort() {
+		boolean writing;
+		synchronized (this) {
+			writing = this.state == State.ANSWERED;
+		}
+		if (writing && this.virtual.session().isOpen()) {
+			this.cut.run();
+		}
+		else {
+			release();
+		}
+	}
+
+}

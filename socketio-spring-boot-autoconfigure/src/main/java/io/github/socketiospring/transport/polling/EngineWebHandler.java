@@ -1,0 +1,267 @@
+package io.github.socketiospring.transport.polling;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.socketiospring.codec.engineio.EncodedPayload;
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
+import io.github.socketiospring.transport.webflux.CookieOptions;
+import io.github.socketiospring.transport.webflux.CrossOrigin;
+import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.PollFraming;
+import io.github.socketiospring.transport.webflux.Query;
+import io.github.socketiospring.transport.webflux.RequestBody;
+import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestExecutor;
+import io.github.socketiospring.transport.webflux.RequestReader;
+import io.github.socketiospring.transport.webflux.Responses;
+import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * Serves all requests below the engine's path: opens sessions, polls, posts and WebSocket
+ * handshakes. A bare handler, because a route would cost several times as much. Safe for
+ * use by any thread; bad requests get the protocol's own answer, never an exception.
+ */
+public final class EngineWebHandler implements WebHandler {
+
+	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+
+	private static final String CUT = "data request closed prematurely";
+
+	private final EngineServer engine;
+
+	private final WebSocketTransport webSockets;
+
+	private final HttpOptions options;
+
+	private final RequestReader requests;
+
+	private final Responses responses;
+
+	private final CrossOrigin crossOrigin;
+
+	/**
+	 * Creates a handler.
+	 * @param engine the engine
+	 * @param webSockets upgrades requests
+	 * @param options how the HTTP side behaves
+	 * @param requestContext what handlers see of the request's Reactor context
+	 */
+	public EngineWebHandler(EngineServer engine, WebSocketTransport webSockets, HttpOptions options,
+			RequestContext requestContext) {
+		this.engine = engine;
+		this.webSockets = webSockets;
+		this.options = options;
+		this.requests = new RequestReader(requestContext);
+		this.responses = new Responses(options);
+		this.crossOrigin = new CrossOrigin(options.cors());
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean upgrade = RequestReader.isUpgrade(request);
+		try {
+			if (!this.crossOrigin.process(exchange, upgrade)) {
+				return exchange.getResponse().setComplete();
+			}
+			RequestCheck check = this.engine.check(request.getMethod().name(), Query.of(exchange),
+					request.getHeaders().getOrigin(), upgrade);
+			if (upgrade && !this.webSockets.isHandshake(request)) {
+				throw new RequestRefusedException(RequestError.BAD_REQUEST);
+			}
+			if (check instanceof RequestCheck.Existing existing) {
+				return upgrade ? upgradeSession(exchange, existing.session()) : serve(exchange, existing.session());
+			}
+			return open(exchange, (RequestCheck.Handshake) check, upgrade).onErrorResume(RequestRefusedException.class,
+					(ex) -> refuse(exchange, ex, upgrade));
+		}
+		catch (RequestRefusedException ex) {
+			return refuse(exchange, ex, upgrade);
+		}
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+		if (logger.isDebugEnabled()) {
+			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error());
+		}
+		return this.responses.refuse(exchange, refusal, upgrade);
+	}
+
+	// Opening sessions
+
+	private Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, boolean upgrade) {
+		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange);
+		return this.requests.read(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
+			if (upgrade) {
+				return this.webSockets.upgrade(exchange, isTextOnly(exchange),
+						(connection) -> openOn(connection, handshake, request));
+			}
+			return openPolling(exchange, handshake, request, framing);
+		})));
+	}
+
+	private void openOn(FramedConnection connection, RequestCheck.Handshake handshake, EngineRequest request) {
+		try {
+			this.engine.openFramed(handshake.revision(), request, connection);
+		}
+		catch (RequestRefusedException ex) {
+			// Between the check and now the server began to stop.
+			connection.closeUnused();
+		}
+	}
+
+	private Mono<Void> openPolling(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request,
+			PollFraming framing) {
+		PollingConnection connection = new PollingConnection(RequestExecutor.of(exchange),
+				this.engine.options().maxPacketsPerPoll(), this.engine.options().maxMessageSize());
+		EngineSession session = this.engine.open(handshake.revision(), request, connection);
+		connection.attach(session);
+		CookieOptions cookie = this.options.cookie();
+		if (cookie != null) {
+			exchange.getResponse().addCookie(cookie.cookie(session.id()));
+		}
+		EngineMessage opening = this.engine.openingMessage(session);
+		this.engine.opened(session);
+		return write(exchange, session, connection, framing, List.of(opening));
+	}
+
+	// Requests of open sessions
+
+	private Mono<Void> upgradeSession(ServerWebExchange exchange, EngineSession session) {
+		return this.webSockets.upgrade(exchange, isTextOnly(exchange), (connection) -> {
+			if (!session.startUpgrade(connection)) {
+				connection.closeUnused();
+			}
+		});
+	}
+
+	private static boolean isTextOnly(ServerWebExchange exchange) {
+		return Query.of(exchange).containsKey("b64");
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+		if (!(session.connection() instanceof PollingConnection connection)) {
+			// It has been upgraded since the check.
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		HttpMethod method = exchange.getRequest().getMethod();
+		if (method == HttpMethod.GET) {
+			return poll(exchange, session, connection);
+		}
+		if (method == HttpMethod.POST) {
+			return post(exchange, session, connection);
+		}
+		throw new RequestRefusedException(RequestError.BAD_REQUEST);
+	}
+
+	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+		PollFraming framing = framing(exchange);
+		Executor executor = RequestExecutor.of(exchange);
+		return connection.poll(executor)
+			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
+					: write(exchange, session, connection, framing, messages));
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+			PollFraming framing, List<EngineMessage> messages) {
+		EncodedPayload payload = format(exchange, session).encode(messages);
+		return this.responses.packets(exchange, framing, payload).doFinally((signal) -> {
+			if (signal != SignalType.ON_COMPLETE) {
+				connection.failed("a poll's answer could not be written");
+			}
+		});
+	}
+
+	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+		PollFraming framing = framing(exchange);
+		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
+		Runnable request = body::abort;
+		if (!connection.startReceiving(request)) {
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		return body.read(() -> connection.failed(CUT), () -> connection.stopReceiving(request))
+			.flatMap((result) -> result.isComplete()
+					? receive(exchange, session, connection, framing, result.bytes(), request)
+					: unreadable(exchange, connection, result, request));
+	}
+
+	private Mono<Void> unreadable(ServerWebExchange exchange, PollingConnection connection, RequestBody.Result result,
+			Runnable request) {
+		if (result == RequestBody.Result.TOO_LARGE) {
+			connection.stopReceiving(request);
+			return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+		}
+		connection.failed(CUT);
+		return this.responses.incomplete(exchange);
+	}
+
+	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+			PollFraming framing, byte[] body, Runnable request) {
+		PayloadFormat format = format(exchange, session);
+		boolean binary = isBinary(exchange.getRequest());
+		if (binary && !format.acceptsBinaryBodies()) {
+			connection.failed("binary body");
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		byte[] payload = framing.unwrap(body);
+		if (payload == null || (!binary && !RequestReader.isUtf8(payload))) {
+			connection.failed("malformed body");
+			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
+		}
+		connection.receive(payload, binary, format);
+		return connection.holdsAnswers()
+				? connection.received()
+					.doOnCancel(() -> connection.stopReceiving(request))
+					.then(Mono.defer(() -> answer(exchange, connection, request)))
+				: answer(exchange, connection, request);
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, PollingConnection connection, Runnable request) {
+		connection.stopReceiving(request);
+		return this.responses.ok(exchange);
+	}
+
+	private static PayloadFormat format(ServerWebExchange exchange, EngineSession session) {
+		return session.revision().payloads(session.request().query(), Query.of(exchange));
+	}
+
+	private static boolean isBinary(ServerHttpRequest request) {
+		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return contentType != null && contentType.startsWith(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+	}
+
+	private static PollFraming framing(ServerWebExchange exchange) {
+		String j = Query.of(exchange).getFirst("j");
+		if (j == null) {
+			return PollFraming.PLAIN;
+		}
+		@Nullable PollFraming framing = JsonpFraming.of(j);
+		if (framing == null) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+		return framing;
+	}
+
+}

@@ -1,0 +1,312 @@
+package io.github.socketiospring.transport.polling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.PayloadConsumer;
+import io.github.socketiospring.codec.engineio.PayloadException;
+import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.engine.CloseReason;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.RequestGate;
+import io.github.socketiospring.engine.TransportConnection;
+import io.github.socketiospring.engine.TransportType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Long-polling: "the client sends GET requests to receive data and POST requests to send
+ * data". One request of each kind may be open at a time. Knows nothing of HTTP but that
+ * requests wait for answers.
+ */
+final class PollingConnection implements TransportConnection {
+
+	private final int maxPacketsPerPoll;
+
+	private final long maxBytesPerPoll;
+
+	private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+	private volatile Executor executor;
+
+	private volatile @Nullable EngineSession session;
+
+	private @Nullable Poll poll;
+
+	private final RequestGate posts = new RequestGate();
+
+	private boolean detached;
+
+	/** The client closed the session, and its poll has not come in yet. */
+	private boolean lastPollExpected;
+
+	PollingConnection(Executor executor, int maxPacketsPerPoll, long maxBytesPerPoll) {
+		this.executor = executor;
+		this.maxPacketsPerPoll = maxPacketsPerPoll;
+		this.maxBytesPerPoll = maxBytesPerPoll;
+	}
+
+	/**
+	 * A request that waits for packets.
+	 *
+	 * @param sink takes the packets
+	 * @param executor the request's event loop
+	 */
+	private record Poll(MonoSink<List<EngineMessage>> sink, Executor executor) {
+	}
+
+	@Override
+	public TransportType type() {
+		return TransportType.POLLING;
+	}
+
+	@Override
+	public Executor executor() {
+		return this.executor;
+	}
+
+	void attach(EngineSession session) {
+		this.session = session;
+	}
+
+	private EngineSession session() {
+		EngineSession current = this.session;
+		if (current == null) {
+			throw new IllegalStateException("not attached to a session");
+		}
+		return current;
+	}
+
+	// Polls
+
+	/**
+	 * Waits for packets.
+	 * @param executor the request's event loop
+	 * @return the packets; none if there is a waiting request already, which ends the
+	 * session
+	 */
+	Mono<List<EngineMessage>> poll(Executor executor) {
+		if (takeLastPoll()) {
+			session().forget();
+			return Mono.just(List.of(session().revision().noopMessage()));
+		}
+		return Mono.create((sink) -> {
+			sink.onCancel(() -> aborted(sink));
+			if (!offer(new Poll(sink, executor))) {
+				session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, "overlap of two polls");
+				sink.success(List.of());
+				return;
+			}
+			// Directly: what waits already needs no turn of the event loop.
+			drain();
+		});
+	}
+
+	private synchronized boolean offer(Poll next) {
+		if (this.poll != null || this.detached) {
+			return false;
+		}
+		this.poll = next;
+		this.executor = next.executor();
+		return true;
+	}
+
+	private void aborted(MonoSink<List<EngineMessage>> sink) {
+		synchronized (this) {
+			if (this.poll == null || this.poll.sink() != sink) {
+				return;
+			}
+			this.poll = null;
+		}
+		failed("poll connection closed prematurely");
+	}
+
+	/**
+	 * A request or its answer did not get through.
+	 * @param description details for the log
+	 */
+	void failed(String description) {
+		session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, description);
+	}
+
+	@Override
+	public synchronized boolean isWritable() {
+		return this.poll != null && !this.detached;
+	}
+
+	@Override
+	public void wakeUp() {
+		if (this.drainScheduled.compareAndSet(false, true)) {
+			this.executor.execute(this::drain);
+		}
+	}
+
+	@Override
+	public void drain() {
+		this.drainScheduled.set(false);
+		EngineSession current = session();
+		List<EngineMessage> batch = new ArrayList<>(4);
+		MonoSink<List<EngineMessage>> sink;
+		boolean finished;
+		synchronized (this) {
+			if (this.poll == null || this.detached) {
+				return;
+			}
+			current.queue().drainTo(batch, this.maxPacketsPerPoll, this.maxBytesPerPoll);
+			// The close waits for a poll of its own: clients handle packets of the layer
+			// above
+			// one turn later, and would lose those that come with it.
+			finished = batch.isEmpty() && current.queue().isFinished();
+			if (batch.isEmpty() && !finished) {
+				return;
+			}
+			sink = this.poll.sink();
+			this.poll = null;
+		}
+		if (finished) {
+			batch.add(current.revision().closeMessage());
+			// Before the client knows: its next request must not find the session.
+			current.drained();
+		}
+		sink.success(batch);
+	}
+
+	// Posts
+
+	/**
+	 * Starts to receive: the body of a request is being read.
+	 * @param request stops waiting for the rest of it when the session ends
+	 * @return {@code false} if another is already, which ends the session
+	 */
+	boolean startReceiving(Runnable request) {
+		boolean entered = this.posts.enter(request);
+		if (!entered) {
+			failed("overlap of two data requests");
+		}
+		return entered;
+	}
+
+	/**
+	 * Takes the packets of a request.
+	 * @param payload the packets
+	 * @param binary whether the request declared them as binary
+	 * @param format how they are put together
+	 */
+	void receive(byte[] payload, boolean binary, PayloadFormat format) {
+		EngineSession current = session();
+		try {
+			format.decode(payload, binary, new SessionConsumer(this, current));
+		}
+		catch (PayloadException ex) {
+			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
+		}
+	}
+
+	/**
+	 * Tells whether the layer above must catch up before a request is answered.
+	 */
+	boolean holdsAnswers() {
+		return this.posts.holds();
+	}
+
+	/**
+	 * Tells when a request whose packets were taken may be answered.
+	 * @return completes at once, or when the layer above has caught up
+	 */
+	Mono<Void> received() {
+		return this.posts.taken();
+	}
+
+	/**
+	 * The request is about to be answered, after which the client may send the next, or
+	 * it has gone.
+	 * @param request identifies the request; nothing happens if it is not the current one
+	 */
+	void stopReceiving(Runnable request) {
+		this.posts.leave(request);
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		this.posts.suspend(suspended);
+	}
+
+	// Ending
+
+	@Override
+	public boolean detach() {
+		if (!this.posts.closeIfEmpty()) {
+			return false;
+		}
+		Poll open;
+		synchronized (this) {
+			this.detached = true;
+			open = this.poll;
+			this.poll = null;
+		}
+		end(open, session().revision().closeMessage());
+		return true;
+	}
+
+	/**
+	 * A client that closes the session by a request need not be told, but it may have a
+	 * poll under way: that one gets its answer, in whatever order they arrive.
+	 */
+	@Override
+	public boolean abort(CloseReason reason) {
+		boolean byClient = reason == CloseReason.TRANSPORT_CLOSE;
+		Poll open;
+		boolean expected;
+		synchronized (this) {
+			open = this.poll;
+			this.poll = null;
+			expected = byClient && open == null && !this.detached;
+			this.lastPollExpected |= expected;
+			this.detached = true;
+		}
+		ProtocolRevision revision = session().revision();
+		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
+		this.posts.abort();
+		return expected;
+	}
+
+	private synchronized boolean takeLastPoll() {
+		boolean expected = this.lastPollExpected;
+		this.lastPollExpected = false;
+		return expected;
+	}
+
+	private static void end(@Nullable Poll open, EngineMessage message) {
+		if (open != null) {
+			open.sink().success(List.of(message));
+		}
+	}
+
+	/**
+	 * Gives packets to the session, as long as it is open.
+	 *
+	 * @param connection where they came from
+	 * @param session the session
+	 */
+	private record SessionConsumer(PollingConnection connection, EngineSession session) implements PayloadConsumer {
+
+		@Override
+		public boolean text(byte[] data, int offset, int length) {
+			this.session.receiveText(this.connection, data, offset, length);
+			return this.session.isOpen();
+		}
+
+		@Override
+		public boolean binary(byte[] data) {
+			this.session.receiveBinary(this.connection, data);
+			return this.session.isOpen();
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.socketiospring.transport.webflux;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseCookie;
+
+/**
+ * The cookie that helps load balancers to keep a client on one server. It carries the
+ * session's id and is never read.
+ *
+ * @param name the cookie's name
+ * @param path the cookie's path
+ * @param httpOnly whether scripts cannot see it
+ * @param secure whether it travels by TLS only
+ * @param sameSite the SameSite attribute, or {@code null} for none
+ */
+public record CookieOptions(String name, String path, boolean httpOnly, boolean secure, @Nullable String sameSite) {
+
+	public ResponseCookie cookie(String sid) {
+		return ResponseCookie.from(this.name, sid)
+			.path(this.path)
+			.httpOnly(this.httpOnly)
+			.secure(this.secure)
+			.sameSite(this.sameSite)
+			.build();
+	}
+
+}

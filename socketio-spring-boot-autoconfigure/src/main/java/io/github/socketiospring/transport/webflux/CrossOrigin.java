@@ -1,0 +1,205 @@
+package io.github.socketiospring.transport.webflux;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Which other origins may use the server. CORS guards only what a page can read, so a
+ * WebSocket's origin is checked here too.
+ */
+public final class CrossOrigin {
+
+	private static final Log logger = LogFactory.getLog(CrossOrigin.class);
+
+	private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#]+");
+
+	private final @Nullable CorsConfiguration configuration;
+
+	private final Processor processor = new Processor();
+
+	private final AtomicBoolean reported = new AtomicBoolean();
+
+	public CrossOrigin(@Nullable CorsConfiguration configuration) {
+		this.configuration = configuration;
+	}
+
+	/**
+	 * Checks the origin of a request to the engine and adds the CORS headers of its
+	 * answer. The reference serves other origins without headers; but then a page can
+	 * still send events, and read by JSONP.
+	 * @param exchange the exchange
+	 * @param upgrade whether the request is a WebSocket handshake
+	 * @return {@code false} if the request was a preflight and is answered
+	 * @throws RequestRefusedException if the origin may not use this server
+	 */
+	public boolean process(ServerWebExchange exchange, boolean upgrade) {
+		ServerHttpRequest request = exchange.getRequest();
+		String origin = request.getHeaders().getOrigin();
+		if (CorsUtils.isPreFlightRequest(request)) {
+			return addHeaders(exchange);
+		}
+		boolean refused = (origin != null)
+				? isCrossOrigin(request) && !isAllowed(origin) && (upgrade || !isAllowedByApplication(exchange))
+				: isScript(Query.of(exchange)) && isForeign(request);
+		if (refused) {
+			report((origin != null) ? origin : page(request));
+			throw new RequestRefusedException(RequestError.FORBIDDEN);
+		}
+		return upgrade || addHeaders(exchange);
+	}
+
+	/**
+	 * Adds the CORS headers of an answer that anybody may have.
+	 * @param exchange the exchange
+	 * @return {@code false} if the request was a preflight and is answered
+	 */
+	public boolean addHeaders(ServerWebExchange exchange) {
+		if (this.configuration == null || exchange.getRequest().getHeaders().getOrigin() == null) {
+			return true;
+		}
+		try {
+			this.processor.process(this.configuration, exchange);
+		}
+		catch (IllegalArgumentException ex) {
+			// An origin that is no URL is not allowed.
+		}
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Tells whether pages of an origin may open a WebSocket, where there is no exchange.
+	 * @param origin the origin
+	 * @param host the {@code Host} of the request, or {@code null}
+	 * @return {@code true} for the server's own pages and for origins that are allowed
+	 */
+	public boolean isAllowed(String origin, @Nullable String host) {
+		boolean allowed = isHost(origin, host) || isAllowed(origin);
+		if (!allowed) {
+			report(origin);
+		}
+		return allowed;
+	}
+
+	private boolean isAllowed(String origin) {
+		return this.configuration != null && this.configuration.checkOrigin(origin) != null;
+	}
+
+	/** A CORS filter of the application has said so. */
+	private static boolean isAllowedByApplication(ServerWebExchange exchange) {
+		return exchange.getResponse().getHeaders().getAccessControlAllowOrigin() != null;
+	}
+
+	/**
+	 * A script element sends no origin, but browsers of today tell whose page it stands
+	 * in, and most of any time name the page. A page can hide its name, but not take
+	 * another's.
+	 */
+	private boolean isForeign(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst("Sec-Fetch-Site");
+		if ("same-origin".equals(site)) {
+			return false;
+		}
+		String page = page(request);
+		if (page == null) {
+			return ("cross-site".equals(site) || "same-site".equals(site)) && !isAllowed(CorsConfiguration.ALL);
+		}
+		return !isHost(page, request.getHeaders().getFirst(HttpHeaders.HOST)) && !isAllowed(page);
+	}
+
+	/** The origin of the page that has made a request, if that says so. */
+	private static @Nullable String page(ServerHttpRequest request) {
+		String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
+		Matcher origin = (referer != null) ? ORIGIN.matcher(referer) : null;
+		return (origin != null && origin.lookingAt()) ? origin.group() : null;
+	}
+
+	/** "j" is Engine.IO's callback, the others are those of protocol 1. */
+	private static boolean isScript(MultiValueMap<String, String> query) {
+		return query.containsKey("j") || query.containsKey("i") || query.containsKey("jsonp");
+	}
+
+	private void report(@Nullable String origin) {
+		String text = "Refused a client from another origin" + ((origin != null) ? ": " + LoggedOrigin.of(origin)
+				: ", which uses JSONP and hides its address (only socketio.cors.allowed-origin-patterns=* allows that)");
+		if (this.reported.compareAndSet(false, true)) {
+			logger.warn(text + ". If it is one of yours, name it in socketio.cors.allowed-origins; behind a proxy that "
+					+ "changes the Host header, set server.forward-headers-strategy. Further ones are logged at debug level");
+		}
+		else {
+			logger.debug(text);
+		}
+	}
+
+	/**
+	 * Tells whether a request comes from a page of another origin. A proxy that ends TLS
+	 * keeps the host but not the scheme, so the host decides.
+	 * @param request the request
+	 * @return {@code false} for the server's own pages and for what is no page
+	 */
+	public static boolean isCrossOrigin(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		if (origin == null || isHost(origin, request.getHeaders().getFirst(HttpHeaders.HOST))) {
+			return false;
+		}
+		try {
+			return CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// An origin that is no URL, such as that of a sandboxed frame: "null".
+			return true;
+		}
+	}
+
+	private static boolean isHost(String origin, @Nullable String host) {
+		return host != null
+				&& (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+	}
+
+	/**
+	 * An origin as a client wrote it, fit for a log.
+	 */
+	private static final class LoggedOrigin {
+
+		private static final int MAX_LENGTH = 100;
+
+		private static String of(String origin) {
+			String safe = origin.replaceAll("[^\\x21-\\x7e]", "?");
+			return (safe.length() > MAX_LENGTH) ? safe.substring(0, MAX_LENGTH) + "…" : safe;
+		}
+
+	}
+
+	/**
+	 * Refuses nothing.
+	 */
+	private static final class Processor extends DefaultCorsProcessor {
+
+		@Override
+		protected void rejectRequest(ServerHttpResponse response) {
+			response.getHeaders().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+		}
+
+	}
+
+}

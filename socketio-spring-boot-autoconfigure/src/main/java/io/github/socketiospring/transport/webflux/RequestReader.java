@@ -1,0 +1,73 @@
+package io.github.socketiospring.transport.webflux;
+
+import java.security.Principal;
+
+import io.github.socketiospring.codec.text.PlainText;
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.RequestValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Reads what the engine wants to know of a request.
+ */
+public final class RequestReader {
+
+	private static final Principal NOBODY = () -> "";
+
+	private final RequestContext requestContext;
+
+	public RequestReader(RequestContext requestContext) {
+		this.requestContext = requestContext;
+	}
+
+	/** Tells whether a request asks for a WebSocket. */
+	public static boolean isUpgrade(ServerHttpRequest request) {
+		return "websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
+	}
+
+	public static boolean isUtf8(byte[] body) {
+		return PlainText.isUtf8(body, 0, body.length);
+	}
+
+	/** Reads the request that opens a session. */
+	public Mono<EngineRequest> read(ServerWebExchange exchange) {
+		Mono<Principal> principal = exchange.<Principal>getPrincipal().defaultIfEmpty(NOBODY);
+		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(context)
+			.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
+	}
+
+	private static EngineRequest read(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());
+		return new EngineRequest(request.getMethod().name(), request.getURI(), headers(request), Query.of(exchange),
+				request.getRemoteAddress(), secure, CrossOrigin.isCrossOrigin(request), principal,
+				withoutNoop(context));
+	}
+
+	private static RequestValues headers(ServerHttpRequest request) {
+		HttpServerRequest netty = NettyExchange.bare(request);
+		return (netty != null) ? RequestValues.ofHeaders(netty.requestHeaders())
+				: RequestValues.ofHeaders(request.getHeaders());
+	}
+
+	/**
+	 * WebFlux puts an observation there even if nothing is observed. Without it most
+	 * contexts are empty, and nothing need be done with them when a handler is called.
+	 */
+	private static ContextView withoutNoop(ContextView context) {
+		Object observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		return (observation instanceof Observation known && known.isNoop())
+				? Context.of(context).delete(ObservationThreadLocalAccessor.KEY) : context;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.socketiospring.transport.webflux;
+
+import java.nio.channels.ClosedChannelException;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * The channel below a response, which knows what Reactor Netty does not tell: a response
+ * is complete for it when the last buffer has been handed over, however much of it still
+ * waits for the client.
+ */
+public final class ResponseChannel {
+
+	/** {@code null} if it has no channel of its own (HTTP/2, or another server). */
+	private final @Nullable Channel channel;
+
+	private ResponseChannel(@Nullable Channel channel) {
+		this.channel = channel;
+	}
+
+	public static ResponseChannel of(ServerHttpResponse response) {
+		HttpServerResponse netty = NettyExchange.below(response);
+		Channel[] holder = new Channel[1];
+		if (netty != null && netty.version().majorVersion() == 1) {
+			netty.withConnection((connection) -> holder[0] = connection.channel());
+		}
+		return new ResponseChannel(holder[0]);
+	}
+
+	/**
+	 * Waits until everything was written that has been handed over.
+	 * @return an error if the connection ends before
+	 */
+	public <T> Mono<T> written() {
+		Channel target = this.channel;
+		if (target == null) {
+			return Mono.empty();
+		}
+		return Mono.create((sink) -> {
+			if (target.eventLoop().inEventLoop()) {
+				// At once: the client may have read everything, and close.
+				await(target, sink);
+			}
+			else {
+				target.eventLoop().execute(() -> await(target, sink));
+			}
+		});
+	}
+
+	/** Nothing, below all that transforms, is written when all before it is. */
+	private static <T> void await(Channel channel, MonoSink<T> sink) {
+		ChannelHandlerContext lowest = channel.pipeline().firstContext();
+		ChannelFuture written = (lowest != null) ? lowest.writeAndFlush(Unpooled.EMPTY_BUFFER)
+				: channel.newFailedFuture(new ClosedChannelException());
+		written.addListener((future) -> {
+			if (future.isSuccess()) {
+				sink.success();
+			}
+			else {
+				// What Spring knows as a client that has gone.
+				sink.error(new AbortedException(future.cause()));
+			}
+		});
+	}
+
+	/**
+	 * Cuts the connection.
+	 */
+	public void close() {
+		if (this.channel != null) {
+			this.channel.close();
+		}
+	}
+
+}

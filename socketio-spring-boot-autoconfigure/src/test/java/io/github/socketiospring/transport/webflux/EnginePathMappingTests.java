@@ -1,0 +1,51 @@
+package io.github.socketiospring.transport.webflux;
+
+import java.util.Map;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link EnginePathMapping}.
+ */
+class EnginePathMappingTests {
+
+	private final WebHandler engine = (exchange) -> Mono.empty();
+
+	private final WebHandler legacy = (exchange) -> Mono.empty();
+
+	private final WebHandler file = (exchange) -> Mono.empty();
+
+	private final EnginePathMapping mapping = new EnginePathMapping("/socket.io", this.engine, Map.of("1", this.legacy),
+			Map.of("socket.io.js", this.file));
+
+	private WebHandler find(String rest) {
+		return this.mapping.find(MockServerWebExchange.from(MockServerHttpRequest.get("/socket.io/" + rest)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "1/", "1/x", "1//abc", "1/xhr-polling/abc/", "1/a/b/c/d/e" })
+	void belongsToSection(String rest) {
+		assertThat(find(rest)).isSameAs(this.legacy);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "/1", "10", "1x", "2/", "0/", "x/1/", "1.js", "01/", "socket.io.js/" })
+	void belongsToEngine(String rest) {
+		assertThat(find(rest)).isSameAs(this.engine);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = "socket.io.js")
+	void belongsToFile(String rest) {
+		assertThat(find(rest)).isSameAs(this.file);
+	}
+
+}
