@@ -12,7 +12,7 @@ final class SocketIORuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern("io/github/socketiospring/transport/http/client/*");
+		hints.resources().registerPattern("io/github/socketiospring/transport/webflux/client/*");
 	}
 
 }
