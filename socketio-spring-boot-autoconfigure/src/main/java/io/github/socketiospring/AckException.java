@@ -1,6 +1,7 @@
 package io.github.socketiospring;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An acknowledgement that was asked for and did not come: the time-out passed, the socket
@@ -10,22 +11,26 @@ public class AckException extends RuntimeException {
 
 	private final transient List<Arguments> answers;
 
+	private final transient Set<String> missing;
+
 	/**
 	 * Creates an exception without answers.
 	 * @param message what happened
 	 */
 	public AckException(String message) {
-		this(message, List.of());
+		this(message, List.of(), Set.of());
 	}
 
 	/**
 	 * Creates an exception that carries the answers which did arrive.
 	 * @param message what happened
 	 * @param answers the answers received so far
+	 * @param missing who has not answered
 	 */
-	public AckException(String message, List<Arguments> answers) {
+	public AckException(String message, List<Arguments> answers, Set<String> missing) {
 		super(message);
 		this.answers = List.copyOf(answers);
+		this.missing = Set.copyOf(missing);
 	}
 
 	/**
@@ -35,6 +40,15 @@ public class AckException extends RuntimeException {
 	 */
 	public List<Arguments> answers() {
 		return this.answers;
+	}
+
+	/**
+	 * Returns who was asked by a broadcast and has not answered before its time-out.
+	 * @return the ids of the sockets, and those of servers that did not even say which
+	 * sockets they have asked; empty for a single socket
+	 */
+	public Set<String> missing() {
+		return this.missing;
 	}
 
 }

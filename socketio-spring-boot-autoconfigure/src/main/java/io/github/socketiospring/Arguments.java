@@ -1,11 +1,14 @@
 package io.github.socketiospring;
 
+import java.util.List;
+
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The arguments of an event or of an acknowledgement. Immutable; may be read from any
- * thread, and any number of times.
+ * thread, and any number of times. Emitted, returned from a handler or given to an
+ * acknowledgement, they travel as these values, not as an object.
  */
 public interface Arguments {
 
@@ -44,5 +47,19 @@ public interface Arguments {
 	 * @throws tools.jackson.core.JacksonException if the argument does not fit the type
 	 */
 	<T> T get(int index, TypeReference<T> type);
+
+	/**
+	 * Returns all arguments as trees.
+	 * @return the arguments in order, unmodifiable
+	 */
+	List<JsonNode> asList();
+
+	/**
+	 * Returns all arguments as trees, for methods that take a variable number of them.
+	 * @return a new array
+	 */
+	default Object[] toArray() {
+		return asList().toArray();
+	}
 
 }

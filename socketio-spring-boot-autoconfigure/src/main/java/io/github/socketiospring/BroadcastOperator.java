@@ -5,18 +5,19 @@ import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Selects sockets of one namespace and does something with all of them. Immutable: every
- * selecting method returns a new operator, so operators may be kept and shared between
- * threads. Every socket is also in a room named after its own id, so a room is a socket
- * id just as well.
+ * Selects sockets of one namespace, on all servers of the cluster unless {@link #local()}
+ * says otherwise, and does something with all of them. Immutable: every selecting method
+ * returns a new operator, so operators may be kept and shared between threads. Every
+ * socket is also in a room named after its own id, so a room is a socket id just as well.
  * <p>
- * Events emitted by one thread reach each socket in the order they were emitted. Nothing
- * here blocks.
+ * Events emitted by one thread reach each socket in the order in which they were emitted.
+ * Nothing here blocks.
  */
-public interface BroadcastOperator {
+public interface BroadcastOperator extends Emitter<List<Arguments>> {
 
 	/**
 	 * Adds rooms: a socket is selected if it is in at least one of them; without any, all
@@ -43,58 +44,72 @@ public interface BroadcastOperator {
 	BroadcastOperator except(String... rooms);
 
 	/**
-	 * Sets how long {@link #emitWithAck(String, Object...)} waits for all answers.
-	 * @param timeout the time-out, positive; the default is 10 seconds
+	 * Selects only sockets that are connected to this server.
 	 * @return a new operator
 	 */
+	BroadcastOperator local();
+
+	/**
+	 * Sets how long {@link #emitWithAck(String, Object...)} waits for all clients, and
+	 * {@link #fetchSockets()} for all servers.
+	 * @param timeout the time-out, at least a millisecond; the default is 10 seconds
+	 * @return a new operator
+	 */
+	@Override
 	BroadcastOperator timeout(Duration timeout);
 
 	/**
 	 * Emits an event to the selected sockets. It is encoded once, however many receive
 	 * it.
 	 * @param event the event's name, not one of the reserved names
-	 * @param arguments the event's arguments; each anything Jackson can write,
+	 * @param arguments the event's arguments; each is anything that Jackson can write,
 	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary
 	 * @throws IllegalArgumentException if the event name is reserved
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
+	@Override
 	void emit(String event, @Nullable Object... arguments);
 
 	/**
-	 * Emits an event only to those selected sockets that can take it right now; the
-	 * others miss it.
-	 * @param event the event's name, not one of the reserved names
-	 * @param arguments the event's arguments
-	 * @see #emit(String, Object...)
-	 */
-	void volatileEmit(String event, @Nullable Object... arguments);
-
-	/**
 	 * Emits an event and collects an acknowledgement from every selected socket, once per
-	 * subscription to the returned {@code Mono}.
+	 * subscription to the returned {@code Mono}. Sockets that disconnect are no longer
+	 * waited for.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 * @return all answers in order of arrival, as soon as the last is there; an
-	 * {@link AckException} with those received so far if the time-out passes first
+	 * {@link AckException} with those received so far, and who is missing, if the
+	 * time-out passes first
 	 */
+	@Override
 	Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments);
 
 	/**
-	 * Emits a {@code message} event, what clients call {@code send}.
+	 * Emits an event and hands on the acknowledgements as they come.
+	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
+	 * @return the answers in order of arrival; completes with the last, and fails as
+	 * {@link #emitWithAck(String, Object...)} does
 	 */
-	default void send(@Nullable Object... arguments) {
-		emit("message", arguments);
-	}
+	Flux<Arguments> emitWithAckStream(String event, @Nullable Object... arguments);
 
 	/**
-	 * Returns the selected sockets that are connected to this server instance.
+	 * Looks up the selected sockets that are connected to this server, never those of
+	 * other servers.
 	 * @return a snapshot, in no particular order
+	 * @see #fetchSockets()
 	 */
 	Collection<Socket> sockets();
 
 	/**
-	 * Makes the selected sockets join rooms.
+	 * Asks all servers for the selected sockets.
+	 * @return the sockets in no particular order, each a snapshot; a
+	 * {@link MissingServersException} if a server does not answer in time
+	 */
+	Mono<List<RemoteSocket>> fetchSockets();
+
+	/**
+	 * Makes the selected sockets join rooms. A socket that is in as many rooms as it may
+	 * be joins none of them.
 	 * @param rooms room names
 	 */
 	void socketsJoin(String... rooms);
@@ -104,6 +119,14 @@ public interface BroadcastOperator {
 	 * @param rooms room names
 	 */
 	void socketsLeave(String... rooms);
+
+	/**
+	 * Makes the selected sockets leave the namespace; their connections stay for other
+	 * namespaces.
+	 */
+	default void disconnectSockets() {
+		disconnectSockets(false);
+	}
 
 	/**
 	 * Disconnects the selected sockets.

@@ -1,8 +1,11 @@
 package io.github.socketiospring;
 
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * A part of the server that clients join by name; it has its own sockets, rooms and
@@ -25,19 +28,64 @@ public interface Namespace extends BroadcastOperator {
 	Namespace use(ConnectInterceptor interceptor);
 
 	/**
-	 * Adds a listener that is called with each socket that has joined, before any of its
-	 * events is handled and after the client was told. Listeners run where plain handlers
-	 * run, one after the other, in the order they were added.
+	 * Adds a listener that is called with each socket that has joined on this server,
+	 * before any of its events is handled and after the client was told. Listeners run
+	 * where plain handlers run, one after the other, in the order they were added.
 	 * @param listener the listener
 	 * @return this namespace
 	 */
 	Namespace onConnection(Consumer<Socket> listener);
 
 	/**
-	 * Finds a connected socket.
+	 * Finds a socket that is connected to this server, never one of another server.
 	 * @param id the socket's id
 	 * @return the socket, or {@code null} if none with that id is connected here
 	 */
 	@Nullable Socket socket(String id);
+
+	/**
+	 * Asks all servers for the rooms of this namespace that have members.
+	 * @return the rooms that sockets have joined, without those named after each socket;
+	 * a {@link MissingServersException} if a server does not answer in time
+	 */
+	Mono<Set<String>> fetchRooms();
+
+	/**
+	 * Asks how many servers there are.
+	 * @return the number of servers that serve this namespace, this one included
+	 */
+	Mono<Integer> serverCount();
+
+	/**
+	 * Emits an event to the other servers of the cluster, not to clients. Their
+	 * {@link #onServerSideEmit(String, ServerEventListener)} listeners receive it; those
+	 * of this server do not.
+	 * @param event the event's name; any name, for it never meets those of clients
+	 * @param arguments the event's arguments, each anything that Jackson can write
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
+	 */
+	void serverSideEmit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Emits an event to the other servers of the cluster and collects an answer from each
+	 * of them, once per subscription to the returned {@code Mono}. A server without a
+	 * listener for the event is not waited for.
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 * @return the answers in order of arrival, an empty list if there is no other server;
+	 * an {@link AckException} with those received so far, and who is missing, if not all
+	 * servers have answered within 10 seconds
+	 */
+	Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments);
+
+	/**
+	 * Adds a listener for an event that another server emits with
+	 * {@link #serverSideEmit(String, Object...)}. Listeners are called in the order they
+	 * were added, where plain handlers run; the first that answers counts.
+	 * @param event the event's name
+	 * @param listener the listener
+	 * @return this namespace
+	 */
+	Namespace onServerSideEmit(String event, ServerEventListener listener);
 
 }

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Events emitted by one thread arrive in the order they were emitted. Emitting to a
  * socket that has disconnected does nothing.
  */
-public interface Socket {
+public interface Socket extends Emitter<Arguments> {
 
 	/**
 	 * Returns the public id, unique and random; also the name of a room only this socket
@@ -78,11 +78,12 @@ public interface Socket {
 	/**
 	 * Emits an event to this client.
 	 * @param event the event's name, not one of the reserved names
-	 * @param arguments the event's arguments; each anything Jackson can write,
+	 * @param arguments the event's arguments; each is anything that Jackson can write,
 	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary
 	 * @throws IllegalArgumentException if the event name is reserved
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
+	@Override
 	void emit(String event, @Nullable Object... arguments);
 
 	/**
@@ -90,34 +91,20 @@ public interface Socket {
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 */
+	@Override
 	void volatileEmit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Emits an event that the client acknowledges, when the returned {@code Mono} is
-	 * subscribed to, once per subscription. There is no time-out but the end of the
-	 * connection.
+	 * subscribed to, once per subscription. Without {@link #timeout(Duration)} there is
+	 * no time-out but the end of the connection.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
-	 * @return the client's answer; an {@link AckException} if the socket disconnects
-	 * first; cancelling forgets the request
-	 * @see #timeout(Duration)
+	 * @return the client's answer; an {@link AckException} if it does not come in time or
+	 * the socket disconnects first; cancelling forgets the request
 	 */
+	@Override
 	Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments);
-
-	/**
-	 * Returns an emitter whose acknowledgements must come within a time-out.
-	 * @param timeout the time-out, positive
-	 * @return the emitter
-	 */
-	AckEmitter timeout(Duration timeout);
-
-	/**
-	 * Emits a {@code message} event, what clients call {@code send}.
-	 * @param arguments the event's arguments
-	 */
-	default void send(@Nullable Object... arguments) {
-		emit("message", arguments);
-	}
 
 	/**
 	 * Joins rooms.

@@ -1,93 +1,103 @@
 package io.github.socketiospring.adapter;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-
-import io.github.socketiospring.Arguments;
-import io.github.socketiospring.codec.socketio.Packet;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Knows which sockets of one namespace are in which rooms, and reaches them; adapters for
- * clusters reach those connected to other server instances too. Used by any thread; must
- * not block.
+ * Connects one namespace of this server with the same namespace of other servers. Which
+ * sockets are in which rooms is known to the namespace; an adapter only carries messages:
+ * it hands each on to the other servers its scope includes, and has it applied here with
+ * {@link Command#applyTo} or {@link Request#answerFrom} if its scope includes this
+ * server. What comes from another server is applied with the same methods.
+ * <p>
+ * Used by any thread; must not block. Messages that one thread sends reach each server in
+ * that order.
  */
 public interface Adapter {
 
 	/**
-	 * A socket joins a room. Nothing happens if it is in it already.
-	 * @param socket the socket
+	 * Starts to take part in the cluster. Called once, before the first client can join
+	 * the namespace if the namespace exists when the server starts.
+	 * @return completes when messages of other servers arrive; an error if that is not
+	 * possible
+	 */
+	default Mono<Void> start() {
+		return Mono.empty();
+	}
+
+	/**
+	 * Leaves the cluster. Called once, when all clients have gone.
+	 * @return completes when everything is released
+	 */
+	default Mono<Void> stop() {
+		return Mono.empty();
+	}
+
+	/**
+	 * Tells how this adapter is. Answers at once, from what is known already.
+	 * @return the health
+	 */
+	AdapterHealth health();
+
+	/**
+	 * Sends a command to the servers in its scope.
+	 * @param command the command
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
+	 */
+	void send(Command command);
+
+	/**
+	 * Asks the servers in a request's scope, when the returned {@code Flux} is subscribed
+	 * to, once per subscription.
+	 * @param <R> a part of the answer
+	 * @param request the request
+	 * @return the parts of all answers as they come; completes when all servers have
+	 * answered. If some of them have not within the request's time-out, an
+	 * {@link io.github.socketiospring.MissingServersException}; only acknowledgements are
+	 * timed by whoever asks for them. Cancelling forgets the request.
+	 */
+	<R> Flux<R> request(Request<R> request);
+
+	/**
+	 * Asks how many servers there are.
+	 * @return the number of servers that serve this namespace, this one included
+	 */
+	Mono<Integer> serverCount();
+
+	/**
+	 * A room of this server has got its first member: a socket has joined it, or has
+	 * connected and is in the room of its own id. Called before the socket counts as a
+	 * member; must return quickly.
 	 * @param room the room
 	 */
-	void join(AdapterSocket socket, String room);
+	default void roomCreated(String room) {
+	}
 
 	/**
-	 * A socket leaves a room. Nothing happens if it is not in it.
-	 * @param socket the socket
+	 * The last member of a room of this server has left it.
 	 * @param room the room
 	 */
-	void leave(AdapterSocket socket, String room);
+	default void roomDeleted(String room) {
+	}
 
 	/**
-	 * A socket has gone, and leaves all its rooms.
-	 * @param socket the socket
+	 * Remembers a socket that has gone and may come back.
+	 * @param session the socket
 	 */
-	void leaveAll(AdapterSocket socket);
+	default void persist(SavedSession session) {
+	}
 
 	/**
-	 * Returns the rooms a socket has joined, without the one of its own id.
-	 * @param socket the socket
-	 * @return a snapshot
+	 * Finds a socket that has come back, and forgets it.
+	 * @param privateId the secret that the client was given
+	 * @param offset the last offset that the client has received
+	 * @return the socket and the events it has missed; empty if it cannot be restored,
+	 * because it is unknown, has been away for too long, or not all events are known any
+	 * more
 	 */
-	Set<String> rooms(AdapterSocket socket);
-
-	/**
-	 * Calls an action with each selected socket of this server instance, once each.
-	 * @param selection which sockets
-	 * @param action what to do
-	 */
-	void forEach(Selection selection, Consumer<? super AdapterSocket> action);
-
-	/**
-	 * Sends an event to the selected sockets. Two events sent by one thread reach each
-	 * socket in that order.
-	 * @param selection which sockets
-	 * @param event the event
-	 * @param isVolatile whether sockets that cannot take it right now miss it
-	 */
-	void broadcast(Selection selection, Packet.Event event, boolean isVolatile);
-
-	/**
-	 * Sends an event to the selected sockets and collects their acknowledgements.
-	 * @param selection which sockets
-	 * @param event the event, its id not set
-	 * @param timeout how long to wait for all of them
-	 * @return the answers in order of arrival, or an {@code AckException} with those
-	 * received in time
-	 */
-	Mono<List<Arguments>> broadcastWithAck(Selection selection, Packet.Event event, Duration timeout);
-
-	/**
-	 * Makes the selected sockets join rooms.
-	 * @param selection which sockets
-	 * @param rooms the rooms
-	 */
-	void socketsJoin(Selection selection, String... rooms);
-
-	/**
-	 * Makes the selected sockets leave rooms.
-	 * @param selection which sockets
-	 * @param rooms the rooms
-	 */
-	void socketsLeave(Selection selection, String... rooms);
-
-	/**
-	 * Disconnects the selected sockets.
-	 * @param selection which sockets
-	 * @param closeConnection whether to close their connections too
-	 */
-	void disconnectSockets(Selection selection, boolean closeConnection);
+	default Mono<RestoredSession> restore(String privateId, @Nullable String offset) {
+		return Mono.empty();
+	}
 
 }

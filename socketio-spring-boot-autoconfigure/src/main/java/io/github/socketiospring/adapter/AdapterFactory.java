@@ -8,8 +8,9 @@ package io.github.socketiospring.adapter;
 public interface AdapterFactory {
 
 	/**
-	 * Makes an adapter.
-	 * @param namespace the namespace it serves
+	 * Makes an adapter. It has started nothing yet.
+	 * @param namespace the namespace it serves; not to be used before
+	 * {@link Adapter#start()}
 	 * @return a new adapter
 	 */
 	Adapter create(AdapterNamespace namespace);

@@ -1,17 +1,16 @@
 package io.github.socketiospring.adapter;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.codec.socketio.Packet;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /**
- * A namespace as its adapter sees it: the sockets connected to this server instance.
+ * A namespace as its adapter sees it: what is connected to this server, and how values
+ * become bytes. Safe for use by any thread; nothing here blocks.
  */
 public interface AdapterNamespace {
 
@@ -22,34 +21,104 @@ public interface AdapterNamespace {
 	String name();
 
 	/**
-	 * Returns the sockets connected here.
-	 * @return a live view
+	 * Returns this server's id, which no other server has.
+	 * @return 20 URL-safe characters, the same for all namespaces
 	 */
-	Collection<? extends AdapterSocket> localSockets();
+	String serverId();
 
 	/**
-	 * Finds a socket connected here.
-	 * @param id the id
-	 * @return the socket, or {@code null}
+	 * Sends an event to the selected sockets of this server. It is encoded once for each
+	 * packet format, however many receive it; arguments that have been written are copied
+	 * as they are.
+	 * @param broadcast the event
+	 * @param offset what a client tells when it comes back, to learn what it has missed
+	 * since; sent as one more argument, or {@code null} for none
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
-	@Nullable AdapterSocket socket(String id);
+	void deliver(Command.Broadcast broadcast, @Nullable String offset);
 
 	/**
-	 * Sends an event to sockets connected here.
-	 * @param event the event; encoded once for all of them
-	 * @param isVolatile whether those that cannot take it right now miss it
-	 * @param sockets hands over the receivers
+	 * Sends an event to the selected sockets of this server, when the returned
+	 * {@code Flux} is subscribed to, and waits for their acknowledgements.
+	 * @param broadcast the event
+	 * @return first who was asked; completes when all have answered or gone. There is no
+	 * time-out: cancelling ends the wait.
 	 */
-	void deliver(Packet.Event event, boolean isVolatile, Consumer<Consumer<AdapterSocket>> sockets);
+	Flux<AckReply> deliverWithAck(Request.BroadcastWithAck broadcast);
 
 	/**
-	 * Sends an event to sockets connected here and collects their acknowledgements.
-	 * @param event the event, its id not set
-	 * @param timeout how long to wait for all of them
-	 * @param sockets hands over the receivers
-	 * @return the answers, or an {@code AckException} with those received in time
+	 * Makes the selected sockets of this server join rooms.
+	 * @param selection which sockets
+	 * @param rooms the rooms
 	 */
-	Mono<List<Arguments>> deliverWithAck(Packet.Event event, Duration timeout,
-			Consumer<Consumer<AdapterSocket>> sockets);
+	void join(Selection selection, Set<String> rooms);
+
+	/**
+	 * Makes the selected sockets of this server leave rooms.
+	 * @param selection which sockets
+	 * @param rooms the rooms
+	 */
+	void leave(Selection selection, Set<String> rooms);
+
+	/**
+	 * Disconnects the selected sockets of this server.
+	 * @param selection which sockets
+	 * @param closeConnection whether to close their connections too
+	 */
+	void disconnect(Selection selection, boolean closeConnection);
+
+	/**
+	 * Returns the selected sockets of this server.
+	 * @param selection which sockets
+	 * @return a snapshot, in no particular order
+	 */
+	List<SocketDetails> sockets(Selection selection);
+
+	/**
+	 * Returns the rooms that sockets of this server have joined, without those named
+	 * after each socket.
+	 * @return a snapshot
+	 */
+	Set<String> rooms();
+
+	/**
+	 * Tells this server's listeners of an event that another server has emitted to the
+	 * servers. They run later, on a thread that may block.
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 */
+	void serverSideEmitted(String event, Payload arguments);
+
+	/**
+	 * Tells this server's listeners of an event that another server has emitted to the
+	 * servers, when the returned {@code Flux} is subscribed to, and waits for their
+	 * answer.
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 * @return this server's id as the one that is asked, then its answer or that it has
+	 * none. There is no time-out: cancelling ends the wait.
+	 */
+	Flux<AckReply> serverSideAsked(String event, Payload arguments);
+
+	/**
+	 * Makes values ready to be written as bytes.
+	 * @param values anything that Jackson can write, binary data included
+	 * @return the payload
+	 */
+	Payload write(Collection<? extends @Nullable Object> values);
+
+	/**
+	 * Makes an answer ready to be written as bytes, without reading it.
+	 * @param answer the answer
+	 * @return the payload
+	 */
+	Payload write(Arguments answer);
+
+	/**
+	 * Makes bytes ready to be read.
+	 * @param payload values that another server has written
+	 * @return the values, read when they are asked for
+	 */
+	Arguments read(Payload payload);
 
 }

@@ -1,178 +1,79 @@
 package io.github.socketiospring.adapter;
 
-import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.time.InstantSource;
 
-import io.github.socketiospring.Arguments;
-import io.github.socketiospring.codec.socketio.Packet;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Rooms of a single server instance. A socket's own room costs nothing: it is found by
- * the socket's id.
+ * The adapter of a server that is alone. Nothing is written as bytes, and what is for
+ * other servers goes nowhere.
  */
-public class InMemoryAdapter implements Adapter {
+public final class InMemoryAdapter implements Adapter {
+
+	private static final AdapterHealth HEALTH = new AdapterHealth(true, "in memory");
 
 	private final AdapterNamespace namespace;
 
-	private final Map<String, Set<AdapterSocket>> socketsByRoom = new ConcurrentHashMap<>();
-
-	private final Map<AdapterSocket, Set<String>> roomsBySocket = new ConcurrentHashMap<>();
+	private final @Nullable RecoveryLog recovery;
 
 	/**
-	 * Creates an adapter.
+	 * Creates an adapter that remembers nothing of sockets that have gone.
 	 * @param namespace the namespace it serves
 	 */
 	public InMemoryAdapter(AdapterNamespace namespace) {
 		this.namespace = namespace;
-	}
-
-	@Override
-	public void join(AdapterSocket socket, String room) {
-		if (room.equals(socket.id())) {
-			return;
-		}
-		// Under the key's lock, so that a room is never dropped while it is joined.
-		this.roomsBySocket.compute(socket, (key, rooms) -> {
-			Set<String> joined = (rooms != null) ? rooms : ConcurrentHashMap.newKeySet(4);
-			joined.add(room);
-			return joined;
-		});
-		this.socketsByRoom.compute(room, (key, sockets) -> {
-			Set<AdapterSocket> members = (sockets != null) ? sockets : ConcurrentHashMap.newKeySet();
-			members.add(socket);
-			return members;
-		});
-	}
-
-	@Override
-	public void leave(AdapterSocket socket, String room) {
-		this.roomsBySocket.computeIfPresent(socket, (key, rooms) -> {
-			rooms.remove(room);
-			return rooms.isEmpty() ? null : rooms;
-		});
-		removeMember(socket, room);
-	}
-
-	@Override
-	public void leaveAll(AdapterSocket socket) {
-		Set<String> rooms = this.roomsBySocket.remove(socket);
-		if (rooms != null) {
-			rooms.forEach((room) -> removeMember(socket, room));
-		}
-	}
-
-	private void removeMember(AdapterSocket socket, String room) {
-		this.socketsByRoom.computeIfPresent(room, (key, members) -> {
-			members.remove(socket);
-			return members.isEmpty() ? null : members;
-		});
-	}
-
-	@Override
-	public Set<String> rooms(AdapterSocket socket) {
-		return Set.copyOf(this.roomsBySocket.getOrDefault(socket, Set.of()));
-	}
-
-	@Override
-	public void forEach(Selection selection, Consumer<? super AdapterSocket> action) {
-		Consumer<? super AdapterSocket> filtered = selection.except().isEmpty() ? action
-				: new Except(selection.except(), action);
-		Set<String> rooms = selection.rooms();
-		if (rooms.isEmpty()) {
-			this.namespace.localSockets().forEach(filtered);
-		}
-		else if (rooms.size() == 1) {
-			members(rooms.iterator().next()).forEach(filtered);
-		}
-		else {
-			Set<AdapterSocket> once = new HashSet<>();
-			rooms.forEach((room) -> once.addAll(members(room)));
-			once.forEach(filtered);
-		}
-	}
-
-	private Collection<AdapterSocket> members(String room) {
-		Set<AdapterSocket> members = this.socketsByRoom.get(room);
-		AdapterSocket own = this.namespace.socket(room);
-		if (own == null) {
-			return (members != null) ? members : Set.of();
-		}
-		if (members == null) {
-			return Set.of(own);
-		}
-		// Somebody has joined a room named after another socket.
-		Set<AdapterSocket> both = new HashSet<>(members);
-		both.add(own);
-		return both;
-	}
-
-	@Override
-	public void broadcast(Selection selection, Packet.Event event, boolean isVolatile) {
-		this.namespace.deliver(event, isVolatile, (receivers) -> forEach(selection, receivers));
-	}
-
-	@Override
-	public Mono<List<Arguments>> broadcastWithAck(Selection selection, Packet.Event event, Duration timeout) {
-		return this.namespace.deliverWithAck(event, timeout, (receivers) -> forEach(selection, receivers));
-	}
-
-	@Override
-	public void socketsJoin(Selection selection, String... rooms) {
-		forEach(selection, (socket) -> socket.join(rooms));
-	}
-
-	@Override
-	public void socketsLeave(Selection selection, String... rooms) {
-		forEach(selection, (socket) -> socket.leave(rooms));
-	}
-
-	@Override
-	public void disconnectSockets(Selection selection, boolean closeConnection) {
-		forEach(selection, (socket) -> socket.disconnect(closeConnection));
+		this.recovery = null;
 	}
 
 	/**
-	 * Leaves out sockets by asking where each one is, so that excluding a large room
-	 * costs nothing per member of it.
+	 * Creates an adapter that remembers sockets that have gone, and recent events.
+	 * @param namespace the namespace it serves
+	 * @param limits how much it remembers
+	 * @param time tells the time
 	 */
-	private final class Except implements Consumer<AdapterSocket> {
+	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
+		this.namespace = namespace;
+		this.recovery = new RecoveryLog(limits, time);
+	}
 
-		private final Set<String> except;
+	@Override
+	public AdapterHealth health() {
+		return HEALTH;
+	}
 
-		private final Consumer<? super AdapterSocket> action;
-
-		Except(Set<String> except, Consumer<? super AdapterSocket> action) {
-			this.except = except;
-			this.action = action;
+	@Override
+	public void send(Command command) {
+		if (this.recovery != null && command instanceof Command.Broadcast broadcast && !broadcast.isVolatile()) {
+			this.recovery.append(broadcast, this.namespace::deliver);
 		}
-
-		@Override
-		public void accept(AdapterSocket socket) {
-			if (!this.except.contains(socket.id()) && !isInExcepted(InMemoryAdapter.this.roomsBySocket.get(socket))) {
-				this.action.accept(socket);
-			}
+		else if (command.scope().includesThisServer()) {
+			command.applyTo(this.namespace);
 		}
+	}
 
-		private boolean isInExcepted(@Nullable Set<String> rooms) {
-			if (rooms == null) {
-				return false;
-			}
-			for (String room : this.except) {
-				if (rooms.contains(room)) {
-					return true;
-				}
-			}
-			return false;
+	@Override
+	public <R> Flux<R> request(Request<R> request) {
+		return request.scope().includesThisServer() ? request.answerFrom(this.namespace) : Flux.empty();
+	}
+
+	@Override
+	public Mono<Integer> serverCount() {
+		return Mono.just(1);
+	}
+
+	@Override
+	public void persist(SavedSession session) {
+		if (this.recovery != null) {
+			this.recovery.persist(session);
 		}
+	}
 
+	@Override
+	public Mono<RestoredSession> restore(String privateId, @Nullable String offset) {
+		RecoveryLog log = this.recovery;
+		return (log != null) ? Mono.fromSupplier(() -> log.restore(privateId, offset)) : Mono.empty();
 	}
 
 }

@@ -7,10 +7,20 @@ import java.util.Set;
  *
  * @param rooms a socket must be in one of these rooms; empty for all sockets
  * @param except a socket must be in none of these
+ * @param local whether only sockets of the server that says so are meant
  */
-public record Selection(Set<String> rooms, Set<String> except) {
+public record Selection(Set<String> rooms, Set<String> except, boolean local) {
 
-	/** All sockets. */
-	public static final Selection ALL = new Selection(Set.of(), Set.of());
+	/** All sockets of all servers. */
+	public static final Selection ALL = new Selection(Set.of(), Set.of(), false);
+
+	/**
+	 * Selects one socket, wherever it is connected.
+	 * @param id the socket's id
+	 * @return the selection
+	 */
+	public static Selection socket(String id) {
+		return new Selection(Set.of(id), Set.of(), false);
+	}
 
 }

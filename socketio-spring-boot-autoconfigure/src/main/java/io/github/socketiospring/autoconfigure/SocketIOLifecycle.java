@@ -24,6 +24,9 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(SocketIOLifecycle.class);
 
+	/** How long adapters may take to start, and to stop. */
+	private static final Duration ADAPTER_TIMEOUT = Duration.ofSeconds(30);
+
 	private final EngineServer engine;
 
 	private final TimerWheel timers;
@@ -51,6 +54,9 @@ final class SocketIOLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.timers.start();
+		if (this.server != null) {
+			this.server.start().block(ADAPTER_TIMEOUT);
+		}
 		this.engine.start();
 		this.running = true;
 		if (logger.isInfoEnabled()) {
@@ -68,7 +74,19 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		this.running = false;
 		this.engine.stop();
 		awaitHandlers();
+		stopAdapters();
 		this.timers.close();
+	}
+
+	private void stopAdapters() {
+		try {
+			if (this.server != null) {
+				this.server.stop().block(ADAPTER_TIMEOUT);
+			}
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("Adapters have not stopped within " + ADAPTER_TIMEOUT.toSeconds() + " s", ex);
+		}
 	}
 
 	/**

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
-import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineSession;
@@ -21,18 +22,20 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
  * The Socket.IO server: the layer above the engine, and the application's entry.
  */
-public final class DefaultSocketIOServer extends AllSockets implements SocketIOServer, EngineListener {
+public final class DefaultSocketIOServer extends SocketSelection implements SocketIOServer, EngineListener {
 
-	private static final String ROOT = "/";
+	private static final Log logger = LogFactory.getLog(DefaultSocketIOServer.class);
 
 	private final ServerOptions options;
 
@@ -46,11 +49,15 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 
 	private final SessionIds ids = new SessionIds();
 
+	private final String id = this.ids.next();
+
 	private final AtomicInteger clients = new AtomicInteger();
 
 	private final Map<String, ServerNamespace> namespaces = new ConcurrentHashMap<>();
 
 	private final ServerNamespace root;
+
+	private volatile boolean started;
 
 	/**
 	 * Creates a server with its root namespace.
@@ -86,12 +93,49 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 		return this.workers;
 	}
 
-	Scheduler scheduler() {
-		return Schedulers.parallel();
+	String id() {
+		return this.id;
 	}
 
 	String nextSocketId() {
 		return this.ids.next();
+	}
+
+	// Life cycle
+
+	/**
+	 * Starts the adapters of all namespaces; those of later ones start with them. To be
+	 * called once, before clients can connect.
+	 * @return completes when all have started, or fails with the first that cannot
+	 */
+	public Mono<Void> start() {
+		return Mono.defer(() -> {
+			this.started = true;
+			return Flux.fromIterable(this.namespaces.values()).flatMap(ServerNamespace::start).then();
+		});
+	}
+
+	/**
+	 * Stops the adapters of all namespaces, when all clients have gone.
+	 * @return completes when all have stopped; failures are logged
+	 */
+	public Mono<Void> stop() {
+		return Flux.fromIterable(this.namespaces.values())
+			.flatMap((namespace) -> namespace.adapter().stop().onErrorResume((ex) -> {
+				logger.warn("The adapter of namespace " + namespace.name() + " has not stopped", ex);
+				return Mono.empty();
+			}))
+			.then();
+	}
+
+	/**
+	 * Tells how the adapters are.
+	 * @return the health of each namespace's adapter, by the namespace's name
+	 */
+	public Map<String, AdapterHealth> health() {
+		return this.namespaces.values()
+			.stream()
+			.collect(Collectors.toMap(ServerNamespace::name, (namespace) -> namespace.adapter().health()));
 	}
 
 	// The engine's listener
@@ -125,7 +169,15 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 	}
 
 	private ServerNamespace namespace(String name) {
-		return this.namespaces.computeIfAbsent(name, (key) -> new ServerNamespace(key, this, this.adapters));
+		ServerNamespace namespace = this.namespaces.get(name);
+		if (namespace == null) {
+			namespace = this.namespaces.computeIfAbsent(name, (key) -> new ServerNamespace(key, this, this.adapters));
+			if (this.started) {
+				namespace.start()
+					.subscribe(null, (ex) -> logger.error("The adapter of namespace " + name + " has not started", ex));
+			}
+		}
+		return namespace;
 	}
 
 	@Nullable ServerNamespace find(String name) {
@@ -168,8 +220,8 @@ public final class DefaultSocketIOServer extends AllSockets implements SocketIOS
 	}
 
 	@Override
-	BroadcastOperator all() {
-		return this.root.all();
+	ServerNamespace target() {
+		return this.root;
 	}
 
 }

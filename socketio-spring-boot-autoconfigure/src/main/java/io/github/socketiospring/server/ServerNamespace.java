@@ -1,28 +1,22 @@
 package io.github.socketiospring.server;
 
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.ConnectInterceptor;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Namespace;
+import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
-import io.github.socketiospring.adapter.AdapterNamespace;
-import io.github.socketiospring.adapter.AdapterSocket;
-import io.github.socketiospring.adapter.Selection;
-import io.github.socketiospring.codec.socketio.EncodedPacket;
-import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.LifecycleHandler;
 import org.jspecify.annotations.Nullable;
@@ -31,49 +25,55 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A namespace: its sockets on this server instance, its handlers, and its adapter.
+ * A namespace as applications see it: its sockets on all servers, and its handlers on
+ * this one.
  */
-final class ServerNamespace extends AllSockets implements Namespace, AdapterNamespace {
-
-	private final String name;
+final class ServerNamespace extends SocketSelection implements Namespace {
 
 	private final DefaultSocketIOServer server;
 
-	private final Adapter adapter;
-
-	private final BroadcastOperator all;
-
-	private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
-
-	private final AtomicLong ackIds = new AtomicLong();
+	private final LocalSockets localSockets;
 
 	private final HandlerTable handlers;
 
 	private final List<ConnectInterceptor> interceptors = new CopyOnWriteArrayList<>();
 
+	private final AtomicBoolean started = new AtomicBoolean();
+
 	ServerNamespace(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
-		this.name = name;
 		this.server = server;
 		this.handlers = new HandlerTable(name);
-		this.adapter = adapters.create(this);
-		this.all = new NamespaceBroadcast(this, Selection.ALL);
+		this.localSockets = new LocalSockets(name, server, adapters);
+	}
+
+	/**
+	 * Starts the adapter, if it was not started.
+	 * @return completes when it takes part in the cluster
+	 */
+	Mono<Void> start() {
+		return this.started.compareAndSet(false, true) ? adapter().start() : Mono.empty();
 	}
 
 	DefaultSocketIOServer server() {
 		return this.server;
 	}
 
-	Adapter adapter() {
-		return this.adapter;
+	LocalSockets localSockets() {
+		return this.localSockets;
 	}
 
-	long nextAckId() {
-		return this.ackIds.getAndIncrement();
+	Adapter adapter() {
+		return this.localSockets.adapter();
+	}
+
+	@Override
+	ServerNamespace target() {
+		return this;
 	}
 
 	@Override
 	public String name() {
-		return this.name;
+		return this.localSockets.name();
 	}
 
 	// Handlers
@@ -108,71 +108,46 @@ final class ServerNamespace extends AllSockets implements Namespace, AdapterName
 		return this;
 	}
 
-	// Sockets
-
-	void add(ServerSocket socket) {
-		this.sockets.put(socket.id(), socket);
+	@Override
+	public @Nullable Socket socket(String id) {
+		return this.localSockets.get(id);
 	}
 
-	void remove(ServerSocket socket) {
-		this.sockets.remove(socket.id(), socket);
+	// All servers
+
+	@Override
+	public Mono<Set<String>> fetchRooms() {
+		return adapter().request(new Request.FetchRooms(DEFAULT_TIMEOUT)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override
-	public @Nullable ServerSocket socket(String id) {
-		return this.sockets.get(id);
+	public Mono<Integer> serverCount() {
+		return adapter().serverCount();
 	}
 
 	@Override
-	public Collection<? extends AdapterSocket> localSockets() {
-		return this.sockets.values();
+	public void serverSideEmit(String event, @Nullable Object... arguments) {
+		adapter().send(new Command.ServerSideEmit(event, this.localSockets.payload(ServerSocket.list(arguments))));
 	}
 
 	@Override
-	public void deliver(Packet.Event event, boolean isVolatile, Consumer<Consumer<AdapterSocket>> receivers) {
-		EncodedPacket packet = new EncodedPacket(event);
-		BroadcastDelivery delivery = new BroadcastDelivery();
-		receivers.accept((socket) -> {
-			ServerSocket target = (ServerSocket) socket;
-			Client client = target.client();
-			// It may have joined rooms already, but not the namespace.
-			if (target.isConnected() && (!isVolatile || client.isWritable())) {
-				client.send(packet, delivery);
-			}
-		});
-		delivery.flush();
+	public Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
+		Flux<Arguments> answers = AckCollector.collect(
+				adapter().request(new Request.ServerSideEmitWithAck(event,
+						this.localSockets.payload(ServerSocket.list(arguments)), DEFAULT_TIMEOUT)),
+				"servers", DEFAULT_TIMEOUT, this.server.timers());
+		return answers.collectList().map(List::copyOf);
 	}
 
 	@Override
-	public Mono<List<Arguments>> deliverWithAck(Packet.Event event, Duration timeout,
-			Consumer<Consumer<AdapterSocket>> receivers) {
-		return Mono.create((sink) -> {
-			long id = nextAckId();
-			EncodedPacket packet = new EncodedPacket(
-					new Packet.Event(event.namespace(), id, event.event(), event.arguments()));
-			BroadcastDelivery delivery = new BroadcastDelivery();
-			BroadcastAcks acks = new BroadcastAcks(sink, id, this.server.timers(), timeout);
-			sink.onDispose(acks::forget);
-			receivers.accept((socket) -> {
-				ServerSocket target = (ServerSocket) socket;
-				if (target.isConnected()) {
-					acks.expect(target);
-					target.client().send(packet, delivery);
-				}
-			});
-			acks.start();
-			delivery.flush();
-		});
-	}
-
-	@Override
-	BroadcastOperator all() {
-		return this.all;
+	public Namespace onServerSideEmit(String event, ServerEventListener listener) {
+		this.localSockets.serverSideEvents().add(event, listener);
+		return this;
 	}
 
 	@Override
 	public String toString() {
-		return "Namespace[" + this.name + "]";
+		return "Namespace[" + name() + "]";
 	}
 
 	/**

@@ -13,18 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.AckEmitter;
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.Emitter;
 import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.SocketEventListener;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
-import io.github.socketiospring.adapter.AdapterSocket;
 import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
@@ -42,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One client in one namespace.
  */
-final class ServerSocket implements EventSocket, AdapterSocket {
+final class ServerSocket implements EventSocket {
 
 	private final String id;
 
@@ -142,6 +141,11 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 		return map;
 	}
 
+	Map<String, Object> dataSnapshot() {
+		Map<String, Object> map = this.data;
+		return (map != null) ? Map.copyOf(map) : Map.of();
+	}
+
 	@Override
 	public Map<String, Object> session() {
 		return this.client.sharedData();
@@ -169,36 +173,27 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 
 	@Override
 	public Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-		checkEvent(event);
-		return Mono.create((sink) -> {
-			long ackId = this.namespace.nextAckId();
-			PendingAcks acks = pendingAcks();
-			sink.onDispose(() -> acks.remove(ackId));
-			acks.add(ackId, new PendingAcks.AckCallback() {
-
-				@Override
-				public void answered(Arguments answer) {
-					sink.success(answer);
-				}
-
-				@Override
-				public void failed(AckException exception) {
-					sink.error(exception);
-				}
-
-			});
-			send(event(event, ackId, arguments));
-		});
+		return ask(null, event, arguments);
 	}
 
 	@Override
-	public AckEmitter timeout(Duration timeout) {
-		return (event, arguments) -> {
-			Mono<Arguments> answer = emitWithAck(event, arguments);
-			return answer.timeout(timeout, this.namespace.server().scheduler())
-				.onErrorMap(java.util.concurrent.TimeoutException.class,
-						(ex) -> new AckException("no acknowledgement within " + timeout.toMillis() + " ms"));
-		};
+	public Emitter<Arguments> timeout(Duration timeout) {
+		return new SocketEmitter(this, SocketSelection.positive(timeout));
+	}
+
+	/**
+	 * Emits an event and waits for the answer.
+	 * @param timeout for how long, or {@code null} for as long as the socket is connected
+	 */
+	Mono<Arguments> ask(@Nullable Duration timeout, String event, @Nullable Object... arguments) {
+		checkEvent(event);
+		return Mono.create((sink) -> {
+			long ackId = this.namespace.localSockets().nextAckId();
+			SocketAck ack = new SocketAck(sink, pendingAcks(), ackId, this.namespace.server().timers());
+			sink.onDispose(ack);
+			ack.await(timeout);
+			send(event(event, ackId, arguments));
+		});
 	}
 
 	private Packet.Event event(String event, long ackId, @Nullable Object... arguments) {
@@ -249,20 +244,21 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 			return;
 		}
 		int max = this.namespace.server().options().maxRoomsPerSocket();
-		Set<String> joined = new HashSet<>(this.namespace.adapter().rooms(this));
+		Rooms index = this.namespace.localSockets().roomIndex();
+		Set<String> joined = new HashSet<>(index.of(this));
 		for (String room : rooms) {
 			if (joined.add(room) && joined.size() > max) {
 				throw new IllegalStateException("A socket can be in at most " + max
 						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
 			}
-			this.namespace.adapter().join(this, room);
+			index.join(this, room);
 		}
 	}
 
 	@Override
 	public synchronized void leave(String... rooms) {
 		for (String room : rooms) {
-			this.namespace.adapter().leave(this, room);
+			this.namespace.localSockets().roomIndex().leave(this, room);
 		}
 	}
 
@@ -275,7 +271,7 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 		if (this.state == State.DISCONNECTED) {
 			return Set.of();
 		}
-		Set<String> joined = this.namespace.adapter().rooms(this);
+		Set<String> joined = this.namespace.localSockets().roomIndex().of(this);
 		if (joined.isEmpty()) {
 			return Set.of(this.id);
 		}
@@ -296,7 +292,8 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 
 	@Override
 	public BroadcastOperator broadcast() {
-		return new NamespaceBroadcast(this.namespace, new Selection(Set.of(), Set.of(this.id)));
+		return new NamespaceBroadcast(this.namespace, new Selection(Set.of(), Set.of(this.id), false),
+				SocketSelection.DEFAULT_TIMEOUT);
 	}
 
 	// Listening
@@ -378,7 +375,7 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 				// It has gone already.
 				return;
 			}
-			this.namespace.add(this);
+			this.namespace.localSockets().add(this);
 			this.state = State.CONNECTED;
 		}
 		this.events.connected();
@@ -406,9 +403,9 @@ final class ServerSocket implements EventSocket, AdapterSocket {
 			wasConnected = this.state == State.CONNECTED;
 			this.lastRooms = rooms();
 			this.state = State.DISCONNECTED;
-			this.namespace.adapter().leaveAll(this);
+			this.namespace.localSockets().roomIndex().leaveAll(this);
 		}
-		this.namespace.remove(this);
+		this.namespace.localSockets().remove(this);
 		PendingAcks acks = this.pendingAcks;
 		if (acks != null) {
 			acks.close();

@@ -202,6 +202,11 @@ final class Dispatcher implements AutoCloseable {
 			return this.arguments.get(index, type);
 		}
 
+		@Override
+		public List<JsonNode> asList() {
+			return this.arguments.nodes();
+		}
+
 	}
 
 }

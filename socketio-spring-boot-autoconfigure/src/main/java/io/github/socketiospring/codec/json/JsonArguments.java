@@ -1,6 +1,7 @@
 package io.github.socketiospring.codec.json;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.MissingNode;
  * Valid arguments that are parsed when they are asked for. Safe for use by any thread.
  */
 public final class JsonArguments {
+
+	private static final int UNKNOWN = -1;
 
 	private final JsonCodec codec;
 
@@ -43,11 +46,50 @@ public final class JsonArguments {
 	}
 
 	/**
+	 * Creates arguments that somebody trusted has written, such as another server: they
+	 * are not checked before they are read.
+	 * @param codec reads them
+	 * @param json a JSON array
+	 * @param attachments binary data for its placeholders
+	 */
+	public JsonArguments(JsonCodec codec, byte[] json, List<byte[]> attachments) {
+		this(codec, json, 0, json.length, attachments, 0, UNKNOWN);
+	}
+
+	/**
 	 * Returns how many arguments there are.
 	 * @return the number of arguments
 	 */
 	public int size() {
-		return this.size;
+		return (this.size != UNKNOWN) ? this.size : nodes().size();
+	}
+
+	/**
+	 * Returns the arguments as they came, without reading them.
+	 * @return a JSON array without white space around it; {@code null} if they came
+	 * together with something else, such as an event's name
+	 */
+	public byte @Nullable [] json() {
+		if (this.skip > 0) {
+			return null;
+		}
+		int start = this.offset;
+		while (this.data[start] != '[') {
+			start++;
+		}
+		int end = this.offset + this.length;
+		while (this.data[end - 1] != ']') {
+			end--;
+		}
+		return Arrays.copyOfRange(this.data, start, end);
+	}
+
+	/**
+	 * Returns the binary data for the placeholders of {@link #json()}.
+	 * @return the binary data
+	 */
+	public List<byte[]> attachments() {
+		return this.attachments;
 	}
 
 	/**

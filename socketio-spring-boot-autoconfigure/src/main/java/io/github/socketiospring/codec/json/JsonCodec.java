@@ -136,6 +136,18 @@ public final class JsonCodec {
 	}
 
 	/**
+	 * Binds a tree to a type, as the application's mapper does.
+	 * @param <T> the type
+	 * @param tree the tree
+	 * @param type the type
+	 * @return the value
+	 * @throws tools.jackson.core.JacksonException if the tree does not fit the type
+	 */
+	public <T> T convert(JsonNode tree, Class<T> type) {
+		return this.mapper.treeToValue(tree, type);
+	}
+
+	/**
 	 * Writes an array: optionally a first string, then the values.
 	 * @param output where to; not closed
 	 * @param first the first element, such as an event's name, or {@code null} for none
@@ -145,6 +157,10 @@ public final class JsonCodec {
 	 */
 	public void writeArray(OutputStream output, @Nullable String first, List<? extends @Nullable Object> values,
 			List<byte[]> attachments) {
+		if (values instanceof WrittenArray written) {
+			written.writeTo(output, first, attachments);
+			return;
+		}
 		this.arrays.write(output, first, values, attachments);
 	}
 

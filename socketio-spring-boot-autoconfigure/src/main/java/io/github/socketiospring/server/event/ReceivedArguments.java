@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.List;
+
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.JsonArguments;
@@ -32,6 +34,11 @@ public record ReceivedArguments(JsonArguments json) implements Arguments {
 	@Override
 	public <T> T get(int index, TypeReference<T> type) {
 		return this.json.get(index, type);
+	}
+
+	@Override
+	public List<JsonNode> asList() {
+		return this.json.nodes();
 	}
 
 	@Nullable Object[] bind(ArgumentBinding binding) {

@@ -1,0 +1,19 @@
+package io.github.socketiospring;
+
+/**
+ * Handles an event that another server of the cluster has emitted to the servers.
+ */
+@FunctionalInterface
+public interface ServerEventListener {
+
+	/**
+	 * Called where plain handlers run, one server-side event of a namespace at a time, in
+	 * order of arrival; it may block there.
+	 * @param arguments the event's arguments
+	 * @param ack answers the other server, if it asked for that
+	 * @throws Exception if the event cannot be handled; it is logged, and the other
+	 * server gets no answer of this one
+	 */
+	void onEvent(Arguments arguments, Ack ack) throws Exception;
+
+}

@@ -1,0 +1,86 @@
+package io.github.socketiospring.codec.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.AbstractList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * Values that have been written as JSON already: {@link JsonCodec#writeArray} copies the
+ * bytes. For formats that need the values themselves it is a list of trees, read when it
+ * is first used. Immutable.
+ */
+public final class WrittenArray extends AbstractList<Object> {
+
+	private final byte[] json;
+
+	private final List<byte[]> attachments;
+
+	private final JsonArguments values;
+
+	private final @Nullable String last;
+
+	/**
+	 * Creates an array.
+	 * @param codec reads it, if that is needed
+	 * @param json a JSON array, placeholders in place of binary data; not modified any
+	 * more
+	 * @param attachments the binary data
+	 * @param last one more element behind the others, or {@code null} for none
+	 */
+	public WrittenArray(JsonCodec codec, byte[] json, List<byte[]> attachments, @Nullable String last) {
+		this.json = json;
+		this.attachments = attachments;
+		this.values = new JsonArguments(codec, json, attachments);
+		this.last = last;
+	}
+
+	@Override
+	public Object get(int index) {
+		List<?> nodes = this.values.nodes();
+		return (this.last != null && index == nodes.size()) ? this.last : nodes.get(index);
+	}
+
+	@Override
+	public int size() {
+		return this.values.nodes().size() + ((this.last != null) ? 1 : 0);
+	}
+
+	void writeTo(OutputStream output, @Nullable String first, List<byte[]> collected) {
+		try {
+			boolean empty = this.json.length <= 2;
+			output.write('[');
+			if (first != null) {
+				writeString(output, first);
+				writeSeparator(output, !empty || this.last != null);
+			}
+			output.write(this.json, 1, this.json.length - 2);
+			if (this.last != null) {
+				writeSeparator(output, !empty);
+				writeString(output, this.last);
+			}
+			output.write(']');
+		}
+		catch (IOException ex) {
+			throw JacksonIOException.construct(ex);
+		}
+		collected.addAll(this.attachments);
+	}
+
+	private static void writeString(OutputStream output, String text) throws IOException {
+		output.write('"');
+		output.write(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+		output.write('"');
+	}
+
+	private static void writeSeparator(OutputStream output, boolean needed) throws IOException {
+		if (needed) {
+			output.write(',');
+		}
+	}
+
+}

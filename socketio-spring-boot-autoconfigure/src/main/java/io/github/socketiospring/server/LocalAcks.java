@@ -1,0 +1,83 @@
+package io.github.socketiospring.server;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.AckException;
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.adapter.AckReply;
+import io.github.socketiospring.codec.socketio.EncodedPacket;
+import io.github.socketiospring.engine.BroadcastDelivery;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * The acknowledgements that sockets of this server owe for one broadcast.
+ */
+final class LocalAcks {
+
+	private final FluxSink<AckReply> sink;
+
+	private final long id;
+
+	private final List<ServerSocket> sockets;
+
+	private final AtomicInteger pending;
+
+	LocalAcks(FluxSink<AckReply> sink, long id, List<ServerSocket> sockets) {
+		this.sink = sink;
+		this.id = id;
+		this.sockets = sockets;
+		this.pending = new AtomicInteger(sockets.size());
+	}
+
+	void ask(EncodedPacket packet) {
+		this.sink.next(new AckReply.Asked(this.sockets.stream().map(ServerSocket::id).collect(Collectors.toSet())));
+		if (this.sockets.isEmpty()) {
+			this.sink.complete();
+			return;
+		}
+		BroadcastDelivery delivery = new BroadcastDelivery();
+		for (ServerSocket socket : this.sockets) {
+			socket.pendingAcks().add(this.id, new Callback(socket.id()));
+			socket.client().send(packet, delivery);
+		}
+		delivery.flush();
+	}
+
+	private void completed(AckReply reply) {
+		this.sink.next(reply);
+		if (this.pending.decrementAndGet() == 0) {
+			this.sink.complete();
+		}
+	}
+
+	/** Nobody waits for the answers any more. */
+	void forget() {
+		this.sockets.forEach((socket) -> socket.pendingAcks().remove(this.id));
+	}
+
+	/**
+	 * Waits for one socket.
+	 */
+	private final class Callback implements PendingAcks.AckCallback {
+
+		private final String socket;
+
+		Callback(String socket) {
+			this.socket = socket;
+		}
+
+		@Override
+		public void answered(Arguments arguments) {
+			completed(new AckReply.Answered(this.socket, arguments));
+		}
+
+		@Override
+		public void failed(AckException exception) {
+			completed(new AckReply.Gone(this.socket));
+		}
+
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.github.socketiospring.server;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.adapter.AckReply;
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterFactory;
+import io.github.socketiospring.adapter.AdapterNamespace;
+import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.Payload;
+import io.github.socketiospring.adapter.Request;
+import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.adapter.SocketDetails;
+import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.json.WrittenArray;
+import io.github.socketiospring.codec.socketio.EncodedPacket;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.server.event.ReceivedArguments;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * What one namespace has on this server: sockets, their rooms, and listeners for what
+ * other servers emit.
+ */
+final class LocalSockets implements AdapterNamespace {
+
+	private static final Log logger = LogFactory.getLog(LocalSockets.class);
+
+	private final String name;
+
+	private final DefaultSocketIOServer server;
+
+	private final Adapter adapter;
+
+	private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
+
+	private final Rooms rooms;
+
+	private final ServerSideEvents serverSideEvents;
+
+	private final AtomicLong ackIds = new AtomicLong();
+
+	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
+		this.name = name;
+		this.server = server;
+		this.serverSideEvents = new ServerSideEvents(name, server);
+		this.adapter = adapters.create(this);
+		this.rooms = new Rooms(this.sockets, this.adapter);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public String serverId() {
+		return this.server.id();
+	}
+
+	Adapter adapter() {
+		return this.adapter;
+	}
+
+	Rooms roomIndex() {
+		return this.rooms;
+	}
+
+	ServerSideEvents serverSideEvents() {
+		return this.serverSideEvents;
+	}
+
+	long nextAckId() {
+		return this.ackIds.getAndIncrement();
+	}
+
+	// Sockets
+
+	void add(ServerSocket socket) {
+		this.sockets.put(socket.id(), socket);
+	}
+
+	void remove(ServerSocket socket) {
+		this.sockets.remove(socket.id(), socket);
+	}
+
+	@Nullable ServerSocket get(String id) {
+		return this.sockets.get(id);
+	}
+
+	List<ServerSocket> select(Selection selection) {
+		List<ServerSocket> selected = new ArrayList<>();
+		this.rooms.forEach(selection, (socket) -> {
+			if (socket.isConnected()) {
+				selected.add(socket);
+			}
+		});
+		return selected;
+	}
+
+	// Delivery
+
+	@Override
+	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
+		Delivery delivery = new Delivery(packet(broadcast.event(), Packet.NO_ID, broadcast.arguments(), offset),
+				broadcast.isVolatile());
+		this.rooms.forEach(broadcast.selection(), delivery);
+		delivery.flush();
+	}
+
+	@Override
+	public Flux<AckReply> deliverWithAck(Request.BroadcastWithAck broadcast) {
+		return Flux.create((sink) -> {
+			long id = nextAckId();
+			LocalAcks acks = new LocalAcks(sink, id, select(broadcast.selection()));
+			sink.onDispose(acks::forget);
+			acks.ask(packet(broadcast.event(), id, broadcast.arguments(), null));
+		});
+	}
+
+	private EncodedPacket packet(String event, long id, Payload arguments, @Nullable String offset) {
+		Payload.Written written = (offset != null) ? arguments.written() : arguments.writtenSoFar();
+		List<? extends @Nullable Object> values = arguments.values();
+		if (written != null || values == null) {
+			Payload.Written bytes = (written != null) ? written : arguments.written();
+			values = new WrittenArray(this.server.json(), bytes.json(), bytes.attachments(), offset);
+		}
+		return new EncodedPacket(new Packet.Event(this.name, id, event, values));
+	}
+
+	/**
+	 * Hands one packet to each socket it is given.
+	 */
+	private static final class Delivery implements Consumer<ServerSocket> {
+
+		private final EncodedPacket packet;
+
+		private final boolean isVolatile;
+
+		private final BroadcastDelivery loops = new BroadcastDelivery();
+
+		Delivery(EncodedPacket packet, boolean isVolatile) {
+			this.packet = packet;
+			this.isVolatile = isVolatile;
+		}
+
+		@Override
+		public void accept(ServerSocket socket) {
+			Client client = socket.client();
+			// It may have joined rooms already, but not the namespace.
+			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
+				client.send(this.packet, this.loops);
+			}
+		}
+
+		void flush() {
+			this.loops.flush();
+		}
+
+	}
+
+	// What is asked of sockets
+
+	@Override
+	public void join(Selection selection, Set<String> names) {
+		String[] all = names.toArray(String[]::new);
+		this.rooms.forEach(selection, (socket) -> {
+			try {
+				socket.join(all);
+			}
+			catch (IllegalStateException ex) {
+				logger.warn(socket + " has not joined all rooms it was to join: " + ex.getMessage());
+			}
+		});
+	}
+
+	@Override
+	public void leave(Selection selection, Set<String> names) {
+		String[] all = names.toArray(String[]::new);
+		this.rooms.forEach(selection, (socket) -> socket.leave(all));
+	}
+
+	@Override
+	public void disconnect(Selection selection, boolean closeConnection) {
+		this.rooms.forEach(selection, (socket) -> socket.disconnect(closeConnection));
+	}
+
+	@Override
+	public List<SocketDetails> sockets(Selection selection) {
+		List<SocketDetails> details = new ArrayList<>();
+		for (ServerSocket socket : select(selection)) {
+			details.add(new SocketDetails(socket.id(), socket.handshake(), socket.rooms(),
+					write(List.of(socket.dataSnapshot()))));
+		}
+		return details;
+	}
+
+	@Override
+	public Set<String> rooms() {
+		return this.rooms.names();
+	}
+
+	@Override
+	public void serverSideEmitted(String event, Payload arguments) {
+		this.serverSideEvents.emitted(event, read(arguments));
+	}
+
+	@Override
+	public Flux<AckReply> serverSideAsked(String event, Payload arguments) {
+		return this.serverSideEvents.asked(event, read(arguments), (answer) -> read(write(answer)));
+	}
+
+	// Bytes
+
+	@Override
+	public Payload write(Collection<? extends @Nullable Object> values) {
+		return Payload.of(new ArrayList<>(values), this::written);
+	}
+
+	/** For values that nobody else can change. */
+	Payload payload(List<? extends @Nullable Object> values) {
+		return Payload.of(values, this::written);
+	}
+
+	private Payload.Written written(List<? extends @Nullable Object> values) {
+		ByteArrayOutputStream output = new ByteArrayOutputStream(128);
+		List<byte[]> attachments = new ArrayList<>(0);
+		this.server.json().writeArray(output, null, values, attachments);
+		return new Payload.Written(output.toByteArray(), attachments);
+	}
+
+	@Override
+	public Payload write(Arguments answer) {
+		if (answer instanceof ReceivedArguments received) {
+			byte[] json = received.json().json();
+			if (json != null) {
+				return Payload.of(json, received.json().attachments());
+			}
+		}
+		return write(answer.asList());
+	}
+
+	@Override
+	public Arguments read(Payload payload) {
+		Payload.Written bytes = payload.written();
+		return new ReceivedArguments(new JsonArguments(this.server.json(), bytes.json(), bytes.attachments()));
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.github.socketiospring.server;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sockets of this server are in which rooms of a namespace. A socket's own room
+ * costs nothing: it is found by the socket's id. Safe for use by any thread.
+ */
+final class Rooms {
+
+	/** The sockets by id; changed by others. */
+	private final Map<String, ServerSocket> sockets;
+
+	/** Learns which rooms there are. */
+	private final Adapter adapter;
+
+	private final Map<String, Set<ServerSocket>> socketsByRoom = new ConcurrentHashMap<>();
+
+	private final Map<ServerSocket, Set<String>> roomsBySocket = new ConcurrentHashMap<>();
+
+	Rooms(Map<String, ServerSocket> sockets, Adapter adapter) {
+		this.sockets = sockets;
+		this.adapter = adapter;
+	}
+
+	void join(ServerSocket socket, String room) {
+		if (room.equals(socket.id())) {
+			return;
+		}
+		// Under the key's lock, so that a room is never dropped while it is joined.
+		this.roomsBySocket.compute(socket, (key, rooms) -> {
+			Set<String> joined = (rooms != null) ? rooms : ConcurrentHashMap.newKeySet(4);
+			joined.add(room);
+			return joined;
+		});
+		this.socketsByRoom.compute(room, (key, members) -> {
+			Set<ServerSocket> joined = members;
+			if (joined == null) {
+				joined = ConcurrentHashMap.newKeySet();
+				this.adapter.roomCreated(room);
+			}
+			joined.add(socket);
+			return joined;
+		});
+	}
+
+	void leave(ServerSocket socket, String room) {
+		this.roomsBySocket.computeIfPresent(socket, (key, rooms) -> {
+			rooms.remove(room);
+			return rooms.isEmpty() ? null : rooms;
+		});
+		removeMember(socket, room);
+	}
+
+	void leaveAll(ServerSocket socket) {
+		Set<String> rooms = this.roomsBySocket.remove(socket);
+		if (rooms != null) {
+			rooms.forEach((room) -> removeMember(socket, room));
+		}
+	}
+
+	private void removeMember(ServerSocket socket, String room) {
+		this.socketsByRoom.computeIfPresent(room, (key, members) -> {
+			members.remove(socket);
+			if (!members.isEmpty()) {
+				return members;
+			}
+			this.adapter.roomDeleted(room);
+			return null;
+		});
+	}
+
+	/**
+	 * Returns the rooms a socket has joined, without the one of its own id.
+	 */
+	Set<String> of(ServerSocket socket) {
+		return Set.copyOf(this.roomsBySocket.getOrDefault(socket, Set.of()));
+	}
+
+	/**
+	 * Returns the rooms that sockets have joined.
+	 */
+	Set<String> names() {
+		return Set.copyOf(this.socketsByRoom.keySet());
+	}
+
+	/**
+	 * Calls an action with each selected socket, once each. Among them may be sockets
+	 * that have joined rooms already, but not the namespace.
+	 */
+	void forEach(Selection selection, Consumer<? super ServerSocket> action) {
+		Consumer<? super ServerSocket> filtered = selection.except().isEmpty() ? action
+				: new Except(selection.except(), action);
+		Set<String> rooms = selection.rooms();
+		if (rooms.isEmpty()) {
+			this.sockets.values().forEach(filtered);
+		}
+		else if (rooms.size() == 1) {
+			members(rooms.iterator().next()).forEach(filtered);
+		}
+		else {
+			Set<ServerSocket> once = new HashSet<>();
+			rooms.forEach((room) -> once.addAll(members(room)));
+			once.forEach(filtered);
+		}
+	}
+
+	private Collection<ServerSocket> members(String room) {
+		Set<ServerSocket> members = this.socketsByRoom.get(room);
+		ServerSocket own = this.sockets.get(room);
+		if (own == null) {
+			return (members != null) ? members : Set.of();
+		}
+		if (members == null) {
+			return Set.of(own);
+		}
+		// Somebody has joined a room named after another socket.
+		Set<ServerSocket> both = new HashSet<>(members);
+		both.add(own);
+		return both;
+	}
+
+	/**
+	 * Leaves out sockets by asking where each one is, so that excluding a large room
+	 * costs nothing per member of it.
+	 */
+	private final class Except implements Consumer<ServerSocket> {
+
+		private final Set<String> except;
+
+		private final Consumer<? super ServerSocket> action;
+
+		Except(Set<String> except, Consumer<? super ServerSocket> action) {
+			this.except = except;
+			this.action = action;
+		}
+
+		@Override
+		public void accept(ServerSocket socket) {
+			if (!this.except.contains(socket.id()) && !isInExcepted(Rooms.this.roomsBySocket.get(socket))) {
+				this.action.accept(socket);
+			}
+		}
+
+		private boolean isInExcepted(@Nullable Set<String> rooms) {
+			if (rooms == null) {
+				return false;
+			}
+			for (String room : this.except) {
+				if (rooms.contains(room)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+}

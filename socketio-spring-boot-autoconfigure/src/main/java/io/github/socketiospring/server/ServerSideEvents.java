@@ -1,0 +1,152 @@
+package io.github.socketiospring.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.github.socketiospring.Ack;
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.ServerEventListener;
+import io.github.socketiospring.adapter.AckReply;
+import io.github.socketiospring.server.event.SocketEvents;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * The listeners of one namespace for what other servers emit, called one event after the
+ * other where plain handlers run.
+ */
+final class ServerSideEvents {
+
+	private static final Log logger = LogFactory.getLog(ServerSideEvents.class);
+
+	private final String namespace;
+
+	private final DefaultSocketIOServer server;
+
+	private final Map<String, List<ServerEventListener>> listeners = new ConcurrentHashMap<>();
+
+	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	ServerSideEvents(String namespace, DefaultSocketIOServer server) {
+		this.namespace = namespace;
+		this.server = server;
+	}
+
+	private record Call(List<ServerEventListener> listeners, String event, Arguments arguments, Ack ack) {
+	}
+
+	void add(String event, ServerEventListener listener) {
+		this.listeners.computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
+	}
+
+	void emitted(String event, Arguments arguments) {
+		List<ServerEventListener> interested = this.listeners.get(event);
+		if (interested != null) {
+			call(new Call(interested, event, arguments, SocketEvents.NOT_REQUESTED));
+		}
+	}
+
+	Flux<AckReply> asked(String event, Arguments arguments, Function<List<?>, Arguments> answers) {
+		return Flux.create((sink) -> {
+			String id = this.server.id();
+			sink.next(new AckReply.Asked(Set.of(id)));
+			List<ServerEventListener> interested = this.listeners.get(event);
+			if (interested != null) {
+				call(new Call(interested, event, arguments, new ServerAck(sink, id, answers)));
+			}
+			else {
+				sink.next(new AckReply.Gone(id));
+				sink.complete();
+			}
+		});
+	}
+
+	private void call(Call call) {
+		this.calls.add(call);
+		if (this.waiting.getAndIncrement() == 0) {
+			try {
+				this.server.workers().execute(this::run);
+			}
+			catch (RejectedExecutionException ex) {
+				// Shutting down: nobody hears of it any more.
+				this.calls.clear();
+				this.waiting.set(0);
+			}
+		}
+	}
+
+	private void run() {
+		do {
+			Call call = this.calls.poll();
+			if (call != null) {
+				run(call);
+			}
+		}
+		while (this.waiting.decrementAndGet() > 0);
+	}
+
+	private void run(Call call) {
+		for (ServerEventListener listener : call.listeners()) {
+			try {
+				listener.onEvent(call.arguments(), call.ack());
+			}
+			catch (Throwable ex) {
+				logger.error("Server-side event '" + call.event() + "' in namespace " + this.namespace + " failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Answers another server, once.
+	 */
+	private static final class ServerAck implements Ack {
+
+		private final FluxSink<AckReply> sink;
+
+		private final String id;
+
+		private final Function<List<?>, Arguments> answers;
+
+		private boolean answered;
+
+		ServerAck(FluxSink<AckReply> sink, String id, Function<List<?>, Arguments> answers) {
+			this.sink = sink;
+			this.id = id;
+			this.answers = answers;
+		}
+
+		@Override
+		public boolean isRequested() {
+			return true;
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
+		public void send(@Nullable Object... arguments) {
+			synchronized (this) {
+				if (this.answered) {
+					return;
+				}
+				this.answered = true;
+			}
+			this.sink.next(new AckReply.Answered(this.id, this.answers.apply(ServerSocket.list(arguments))));
+			this.sink.complete();
+		}
+
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.socketiospring.server;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.BroadcastOperator;
+import io.github.socketiospring.RemoteSocket;
+import io.github.socketiospring.Socket;
+import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.Request;
+import io.github.socketiospring.adapter.Selection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Sockets of one namespace: all of them, unless a subclass selects some.
+ */
+abstract class SocketSelection implements BroadcastOperator {
+
+	static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Returns the namespace.
+	 */
+	abstract ServerNamespace target();
+
+	Selection selection() {
+		return Selection.ALL;
+	}
+
+	Duration patience() {
+		return DEFAULT_TIMEOUT;
+	}
+
+	static Duration positive(Duration timeout) {
+		Assert.isTrue(timeout.toMillis() > 0, "the time-out must be at least a millisecond");
+		return timeout;
+	}
+
+	// Selecting
+
+	@Override
+	public final BroadcastOperator to(String... rooms) {
+		Selection old = selection();
+		return select(new Selection(union(old.rooms(), rooms), old.except(), old.local()));
+	}
+
+	@Override
+	public final BroadcastOperator except(String... rooms) {
+		Selection old = selection();
+		return select(new Selection(old.rooms(), union(old.except(), rooms), old.local()));
+	}
+
+	@Override
+	public final BroadcastOperator local() {
+		Selection old = selection();
+		return select(new Selection(old.rooms(), old.except(), true));
+	}
+
+	@Override
+	public final BroadcastOperator timeout(Duration timeout) {
+		return new NamespaceBroadcast(target(), selection(), positive(timeout));
+	}
+
+	private BroadcastOperator select(Selection selection) {
+		return new NamespaceBroadcast(target(), selection, patience());
+	}
+
+	private static Set<String> union(Set<String> set, String... more) {
+		if (set.isEmpty() && more.length == 1) {
+			return Set.of(more[0]);
+		}
+		Set<String> union = new HashSet<>(set);
+		union.addAll(Arrays.asList(more));
+		return Set.copyOf(union);
+	}
+
+	// Emitting
+
+	@Override
+	public final void emit(String event, @Nullable Object... arguments) {
+		broadcast(event, false, arguments);
+	}
+
+	@Override
+	public final void volatileEmit(String event, @Nullable Object... arguments) {
+		broadcast(event, true, arguments);
+	}
+
+	private void broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
+		ServerSocket.checkEvent(event);
+		LocalSockets local = target().localSockets();
+		local.adapter()
+			.send(new Command.Broadcast(selection(), event, local.payload(ServerSocket.list(arguments)), isVolatile));
+	}
+
+	@Override
+	public final Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments) {
+		return emitWithAckStream(event, arguments).collectList().map(List::copyOf);
+	}
+
+	@Override
+	public final Flux<Arguments> emitWithAckStream(String event, @Nullable Object... arguments) {
+		ServerSocket.checkEvent(event);
+		LocalSockets local = target().localSockets();
+		return AckCollector.collect(
+				local.adapter()
+					.request(new Request.BroadcastWithAck(selection(), event,
+							local.payload(ServerSocket.list(arguments)), patience())),
+				"clients", patience(), target().server().timers());
+	}
+
+	// What is asked of sockets
+
+	@Override
+	public final Collection<Socket> sockets() {
+		return List.copyOf(target().localSockets().select(selection()));
+	}
+
+	@Override
+	public final Mono<List<RemoteSocket>> fetchSockets() {
+		ServerNamespace namespace = target();
+		return namespace.adapter()
+			.request(new Request.FetchSockets(selection(), patience()))
+			.<RemoteSocket>map((details) -> new FetchedSocket(namespace, details, DEFAULT_TIMEOUT))
+			.collectList()
+			.map(List::copyOf);
+	}
+
+	@Override
+	public final void socketsJoin(String... rooms) {
+		target().adapter().send(new Command.Join(selection(), union(Set.of(), rooms)));
+	}
+
+	@Override
+	public final void socketsLeave(String... rooms) {
+		target().adapter().send(new Command.Leave(selection(), union(Set.of(), rooms)));
+	}
+
+	@Override
+	public final void disconnectSockets(boolean closeConnection) {
+		target().adapter().send(new Command.Disconnect(selection(), closeConnection));
+	}
+
+}
