@@ -8,6 +8,13 @@ const io = new Server(http);
 io.on("connection", (socket) => {
   socket.on("echo", (text) => socket.emit("echo", text));
   socket.on("string", (text) => socket.emit("string", text));
+  socket.on("mix", (wait) => {
+    if (wait.millis > 0) {
+      setTimeout(() => socket.emit("mix", wait), wait.millis);
+    } else {
+      socket.emit("mix", wait);
+    }
+  });
   socket.on("ack", (text, answer) => answer(text));
   socket.on("all", (text) => io.emit("all", text));
   socket.on("join", (rooms, answer) => {

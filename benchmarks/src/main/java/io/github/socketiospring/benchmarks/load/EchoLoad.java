@@ -1,6 +1,7 @@
 package io.github.socketiospring.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that send messages and get them back, or an acknowledgement.
@@ -9,6 +10,11 @@ public final class EchoLoad implements Load {
 
 	private final Message message;
 
+	/** One message in so many is the other one. */
+	private final int every;
+
+	private final @Nullable Message other;
+
 	private final int connections;
 
 	private final int outstanding;
@@ -16,6 +22,8 @@ public final class EchoLoad implements Load {
 	private final Tally tally;
 
 	private final WebSocketClients<EchoClient> clients;
+
+	private long opened;
 
 	/**
 	 * Creates a load.
@@ -26,7 +34,24 @@ public final class EchoLoad implements Load {
 	 * @param outstanding how many messages each has under way
 	 */
 	public EchoLoad(LoadLoop loop, int port, Message message, int connections, int outstanding) {
+		this(loop, port, message, 0, null, connections, outstanding);
+	}
+
+	/**
+	 * Creates a load of two kinds of messages.
+	 * @param loop where it works
+	 * @param port the server's port
+	 * @param message what is mostly sent
+	 * @param every one message in so many is the other one
+	 * @param other the other one, which ends differently
+	 * @param connections the number of clients
+	 * @param outstanding how many messages each has under way
+	 */
+	public EchoLoad(LoadLoop loop, int port, Message message, int every, @Nullable Message other, int connections,
+			int outstanding) {
 		this.message = message;
+		this.every = every;
+		this.other = other;
 		this.connections = connections;
 		this.outstanding = outstanding;
 		this.tally = new Tally(loop);
@@ -65,6 +90,9 @@ public final class EchoLoad implements Load {
 
 	private final class EchoClient extends WebSocketConnection {
 
+		/** Of clients, each begins elsewhere in the turn of messages. */
+		private long sent = EchoLoad.this.opened++;
+
 		private long number;
 
 		private int answered;
@@ -80,13 +108,25 @@ public final class EchoLoad implements Load {
 
 		void emit(int times) {
 			EchoLoad.this.tally.sent(times);
-			send(EchoLoad.this.message, times);
+			if (EchoLoad.this.other == null) {
+				send(EchoLoad.this.message, times);
+			}
+			else {
+				send(this::next, times);
+			}
+		}
+
+		private Message next() {
+			Message other = EchoLoad.this.other;
+			return (other != null && ++this.sent % EchoLoad.this.every == 0) ? other : EchoLoad.this.message;
 		}
 
 		@Override
 		void received(ByteBuf in, int index, int length, long now) {
 			Tally tally = EchoLoad.this.tally;
-			tally.record(EchoLoad.this.message.check(in, index, length, this.number++, now));
+			Message other = EchoLoad.this.other;
+			Message message = (other != null && other.hasEnd(in, index, length)) ? other : EchoLoad.this.message;
+			tally.record(message.check(in, index, length, this.number++, now));
 			tally.done();
 			this.answered++;
 		}

@@ -18,6 +18,9 @@ public final class Message {
 
 	private static final long STAMP_MASK = (1L << (STAMP_LENGTH * BITS_PER_LETTER)) - 1;
 
+	/** Enough to tell messages of one load from each other. */
+	private static final int END_LENGTH = 3;
+
 	private static final int LETTER_MASK = (1 << BITS_PER_LETTER) - 1;
 
 	/** Of each connection's messages, one in so many is compared byte by byte. */
@@ -64,6 +67,19 @@ public final class Message {
 	 */
 	public static Message ofString(String before, String expectedBefore, int length) {
 		return of(before + "\"", expectedBefore + "\"", length, "\"]");
+	}
+
+	/**
+	 * Creates a message whose argument is an object with two properties, the text and how
+	 * long its handler waits.
+	 * @param before what is sent in front of the argument
+	 * @param expectedBefore what comes back in front of the argument
+	 * @param length the length of the text
+	 * @param millis how long, one digit
+	 * @return the message
+	 */
+	public static Message ofWait(String before, String expectedBefore, int length, int millis) {
+		return of(before + "{\"text\":\"", expectedBefore + "{\"text\":\"", length, "\",\"millis\":" + millis + "}]");
 	}
 
 	private static Message of(String before, String expectedBefore, int length, String after) {
@@ -122,6 +138,18 @@ public final class Message {
 			sent = (sent << BITS_PER_LETTER) | ((in.getByte(start + i) - 'a') & LETTER_MASK);
 		}
 		return (now - sent) & STAMP_MASK;
+	}
+
+	/**
+	 * Tells whether what has come back ends as this message does.
+	 */
+	boolean hasEnd(ByteBuf in, int index, int length) {
+		for (int i = 1; i <= END_LENGTH; i++) {
+			if (in.getByte(index + length - i) != this.expected[this.expected.length - i]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private boolean isExpected(ByteBuf in, int index, int length) {

@@ -1,6 +1,7 @@
 package io.github.socketiospring.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,10 +50,19 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	 * Sends a message, several times at once.
 	 */
 	void send(Message message, int times) {
+		send(() -> message, times);
+	}
+
+	/**
+	 * Sends several messages at once.
+	 */
+	void send(Supplier<Message> messages, int times) {
 		long now = System.nanoTime();
+		Message message = messages.get();
 		ByteBuf out = context().alloc().directBuffer(message.frameLength() * times);
-		for (int i = 0; i < times; i++) {
-			message.writeFrame(out, now);
+		message.writeFrame(out, now);
+		for (int i = 1; i < times; i++) {
+			messages.get().writeFrame(out, now);
 		}
 		write(out);
 	}

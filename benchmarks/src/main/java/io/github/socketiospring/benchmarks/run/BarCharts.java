@@ -32,6 +32,8 @@ final class BarCharts {
 
 	private static final String OURS = "#1a7f4b";
 
+	private static final String BUILDS = "#6fb38f";
+
 	private static final String PEERS = "#b4552d";
 
 	private static final String FLOORS = "#9aa3ad";
@@ -95,7 +97,8 @@ final class BarCharts {
 
 	private static String color(Server server) {
 		return switch (server) {
-			case STARTER_EVENT_LOOP, STARTER, STARTER_VIRTUAL, POLICY -> OURS;
+			case STARTER_EVENT_LOOP, STARTER, STARTER_VIRTUAL, STARTER_PLAIN, POLICY -> OURS;
+			case BASE, BASE_EVENT_LOOP, BASE_VIRTUAL, OTHER, OTHER_EVENT_LOOP, OTHER_VIRTUAL -> BUILDS;
 			case NODE, NETTY_SOCKETIO -> PEERS;
 			case REACTOR_SINK, REACTOR_DIRECT, NETTY, POLICY_FLOOR -> FLOORS;
 		};

@@ -36,7 +36,7 @@ public final class BenchmarkRun {
 
 	BenchmarkRun(Options options, Path module) {
 		this.options = options;
-		this.installation = new Installation(module, options.java(), options.jvmFlags());
+		this.installation = new Installation(module, options.java(), options.jvmFlags(), options.checkouts());
 		this.cores = options.pinned() ? Cores.detect() : Cores.unused();
 	}
 
@@ -151,7 +151,7 @@ public final class BenchmarkRun {
 		Duration share = this.options.warmUp().dividedBy((long) WARM_UPS * cases.size());
 		say("warm-up of " + server.label());
 		for (int i = 0; i < WARM_UPS; i++) {
-			for (Case measured : cases) {
+			for (Case measured : cases.stream().filter(server::serves).toList()) {
 				try {
 					measurement.warmUp(process, measured, share);
 				}
@@ -167,6 +167,9 @@ public final class BenchmarkRun {
 		say(measured.label());
 		for (int i = 0; i < measured.rounds(this.options.rounds()); i++) {
 			for (Server server : List.copyOf(servers)) {
+				if (!server.serves(measured)) {
+					continue;
+				}
 				try {
 					Round round = measurement.measure(processes.get(server), measured, this.options.round());
 					this.results.add(measured, server, round);

@@ -38,6 +38,10 @@ enum Case {
 	ACK("ack", "ack 32 B, 100 connections, 8 outstanding", Group.MESSAGES,
 			(loop, port, many) -> new EchoLoad(loop, port, Message.ofObject("421[\"ack\",", "431[", 32), 100, 8)),
 
+	/** One handler in 20 blocks. */
+	MIX("mix", "mix 32 B, 100 connections, 8 outstanding, 5 % of handlers block 5 ms", Group.MESSAGES,
+			(loop, port, many) -> new EchoLoad(loop, port, wait(0), 20, wait(5), 100, 8)),
+
 	/** Deliveries of one broadcast after the other. */
 	BROADCAST_1("broadcast-1", "broadcast to 1,000, 1 outstanding", Group.BROADCASTS,
 			(loop, port, many) -> BroadcastLoad.toAll(loop, port, 1000, 1)),
@@ -132,6 +136,10 @@ enum Case {
 
 	private static Message echo(int length) {
 		return Message.ofObject("42[\"echo\",", "42[\"echo\",", length);
+	}
+
+	private static Message wait(int millis) {
+		return Message.ofWait("42[\"mix\",", "42[\"mix\",", 32, millis);
 	}
 
 	/**

@@ -5,7 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import io.github.socketiospring.benchmarks.PolicyServerProcess;
 import io.github.socketiospring.benchmarks.server.NettyServer;
@@ -28,6 +33,8 @@ final class Installation {
 
 	private static final String EVENT_LOOP = "--socketio.handlers.execution=event-loop";
 
+	private static final String PLAIN_EXECUTOR = "--benchmarks.plain-executor=true";
+
 	private static final String VIRTUAL_THREADS = "--spring.threads.virtual.enabled=true";
 
 	/** Where this module's sources are. */
@@ -37,8 +44,14 @@ final class Installation {
 
 	private final List<String> jvmFlags;
 
-	Installation(Path module, Path java, List<String> jvmFlags) {
+	private final Map<Server.Build, OtherBuild> builds = new EnumMap<>(Server.Build.class);
+
+	private final Set<Server.Build> prepared = EnumSet.of(Server.Build.THIS);
+
+	Installation(Path module, Path java, List<String> jvmFlags, Map<Server.Build, Path> checkouts) {
 		this.module = module;
+		checkouts.forEach((build, checkout) -> this.builds.put(build,
+				new OtherBuild(checkout, module, build.name().toLowerCase(Locale.ROOT))));
 		this.java = java;
 		this.jvmFlags = new ArrayList<>(jvmFlags);
 		this.jvmFlags.addAll(SETTINGS);
@@ -49,10 +62,13 @@ final class Installation {
 	 * @throws IOException if it cannot be
 	 */
 	void prepare(Server server) throws IOException {
+		if (this.prepared.add(server.build())) {
+			build(server).prepare();
+		}
 		switch (server) {
 			case NODE -> installNodePackages();
 			case NETTY_SOCKETIO -> Commands.output(List.of("mvn", "-q", "-B", "process-classes"), nettySocketIO());
-			case STARTER_VIRTUAL -> {
+			case STARTER_VIRTUAL, BASE_VIRTUAL, OTHER_VIRTUAL -> {
 				if (javaRelease() < VIRTUAL_THREADS_RELEASE) {
 					throw new IOException("JDK " + javaRelease() + " has no virtual threads");
 				}
@@ -61,6 +77,14 @@ final class Installation {
 				// Part of this module.
 			}
 		}
+	}
+
+	private OtherBuild build(Server server) throws IOException {
+		OtherBuild build = this.builds.get(server.build());
+		if (build == null) {
+			throw new IOException("no checkout is given");
+		}
+		return build;
 	}
 
 	private void installNodePackages() throws IOException {
@@ -81,6 +105,12 @@ final class Installation {
 			case STARTER_EVENT_LOOP -> java(StarterServer.class, EVENT_LOOP);
 			case STARTER -> java(StarterServer.class);
 			case STARTER_VIRTUAL -> java(StarterServer.class, VIRTUAL_THREADS);
+			case STARTER_PLAIN -> java(StarterServer.class, PLAIN_EXECUTOR);
+			case BASE, OTHER -> java(build(server).classPath(), StarterServer.class.getName());
+			case BASE_EVENT_LOOP, OTHER_EVENT_LOOP ->
+				java(build(server).classPath(), StarterServer.class.getName(), EVENT_LOOP);
+			case BASE_VIRTUAL, OTHER_VIRTUAL ->
+				java(build(server).classPath(), StarterServer.class.getName(), VIRTUAL_THREADS);
 			case NODE -> List.of("node", nodeTarget().resolve("server.js").toString());
 			case NETTY_SOCKETIO ->
 				java(nettySocketIOClassPath(), "io.github.socketiospring.benchmarks.nettysocketio.NettySocketIOServer");

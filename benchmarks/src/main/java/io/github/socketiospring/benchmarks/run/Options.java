@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -18,11 +21,12 @@ import java.util.function.Function;
  * @param many how many connections are held where it matters
  * @param java the JDK the servers run on
  * @param jvmFlags what their JVMs are told
+ * @param checkouts where other versions of the starter are
  * @param directory where the results go
  * @param pinned whether servers and load generator are kept on different cores
  */
 record Options(List<Case> cases, List<Server> servers, int rounds, Duration round, Duration warmUp, int many, Path java,
-		List<String> jvmFlags, Path directory, boolean pinned) {
+		List<String> jvmFlags, Map<Server.Build, Path> checkouts, Path directory, boolean pinned) {
 
 	static final String USAGE = """
 			benchmarks/run [options]
@@ -32,6 +36,8 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 			  --rounds n       how often each server is measured in each case (3)
 			  --seconds n      how long it is measured each time (1.5)
 			  --warmup n       CPU-seconds of warm-up for each server and group of cases (15)
+			  --base dir       a checkout of another version of the starter: built there, and compared
+			  --other dir      yet another one
 			  --java dir       the JDK the servers run on (the one that runs this)
 			  --flags "..."    their JVM flags (%s)
 			  --out dir        where the results go (benchmarks/target/run)
@@ -46,8 +52,8 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 	private static final double MILLIS = 1000;
 
 	static Options defaults(Path directory) {
-		return new Options(List.of(Case.values()), List.of(Server.values()), 3, Duration.ofMillis(1500),
-				Duration.ofSeconds(15), MANY, Path.of(System.getProperty("java.home")), words(FLAGS), directory, true);
+		return new Options(List.of(Case.values()), List.of(), 3, Duration.ofMillis(1500), Duration.ofSeconds(15), MANY,
+				Path.of(System.getProperty("java.home")), words(FLAGS), Map.of(), directory, true);
 	}
 
 	static String usage() {
@@ -72,12 +78,27 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 				throw new IllegalArgumentException(name + " is unknown or lacks its value");
 			}
 		}
-		return options;
+		return options.withServers();
+	}
+
+	/** All that can be had, if none are named. */
+	private Options withServers() {
+		List<Server> available = Arrays.stream(Server.values())
+			.filter((server) -> server.build() == Server.Build.THIS || this.checkouts.containsKey(server.build()))
+			.toList();
+		for (Server server : this.servers) {
+			if (!available.contains(server)) {
+				throw new IllegalArgumentException(
+						"Server " + server.id() + " needs --" + server.build().name().toLowerCase(Locale.ROOT));
+			}
+		}
+		return this.servers.isEmpty() ? new Options(this.cases, available, this.rounds, this.round, this.warmUp,
+				this.many, this.java, this.jvmFlags, this.checkouts, this.directory, this.pinned) : this;
 	}
 
 	private Options quick() {
 		return new Options(this.cases, this.servers, 1, Duration.ofMillis(500), Duration.ofSeconds(1), FEW, this.java,
-				this.jvmFlags, this.directory, this.pinned);
+				this.jvmFlags, this.checkouts, this.directory, this.pinned);
 	}
 
 	private Options with(String name, String value) {
@@ -88,6 +109,8 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 		Duration newWarmUp = this.warmUp;
 		Path newJava = this.java;
 		List<String> newFlags = this.jvmFlags;
+		Map<Server.Build, Path> newCheckouts = new EnumMap<>(Server.Build.class);
+		newCheckouts.putAll(this.checkouts);
 		Path newDirectory = this.directory;
 		switch (name) {
 			case "--cases" -> newCases = Arrays.stream(value.split(",")).map(Case::of).toList();
@@ -95,13 +118,15 @@ record Options(List<Case> cases, List<Server> servers, int rounds, Duration roun
 			case "--rounds" -> newRounds = Math.max(1, Integer.parseInt(value));
 			case "--seconds" -> newRound = seconds(value);
 			case "--warmup" -> newWarmUp = seconds(value);
+			case "--base" -> newCheckouts.put(Server.Build.BASE, Path.of(value));
+			case "--other" -> newCheckouts.put(Server.Build.OTHER, Path.of(value));
 			case "--java" -> newJava = Path.of(value);
 			case "--flags" -> newFlags = words(value);
 			case "--out" -> newDirectory = Path.of(value);
 			default -> throw new IllegalArgumentException(name + " is unknown");
 		}
 		return new Options(newCases, newServers, newRounds, newRound, newWarmUp, this.many, newJava, newFlags,
-				newDirectory, this.pinned);
+				newCheckouts, newDirectory, this.pinned);
 	}
 
 	private static Duration seconds(String value) {

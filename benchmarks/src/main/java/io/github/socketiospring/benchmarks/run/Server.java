@@ -16,6 +16,27 @@ enum Server {
 	/** The starter with Spring's switch for virtual threads. */
 	STARTER_VIRTUAL("starter-virtual", "starter, virtual threads", Kind.JVM),
 
+	/** The starter with a thread pool of the JDK's. */
+	STARTER_PLAIN("starter-plain", "starter, JDK pool", Kind.JVM),
+
+	/** Another version of the starter, as it comes. */
+	BASE("base", "base, default", Kind.JVM, Build.BASE),
+
+	/** Another version of the starter, with all handlers on the event loop. */
+	BASE_EVENT_LOOP("base-event-loop", "base, event loop", Kind.JVM, Build.BASE),
+
+	/** Another version of the starter, with virtual threads. */
+	BASE_VIRTUAL("base-virtual", "base, virtual threads", Kind.JVM, Build.BASE),
+
+	/** Yet another version of the starter, as it comes. */
+	OTHER("other", "other, default", Kind.JVM, Build.OTHER),
+
+	/** Yet another version of the starter, with all handlers on the event loop. */
+	OTHER_EVENT_LOOP("other-event-loop", "other, event loop", Kind.JVM, Build.OTHER),
+
+	/** Yet another version of the starter, with virtual threads. */
+	OTHER_VIRTUAL("other-virtual", "other, virtual threads", Kind.JVM, Build.OTHER),
+
 	/** socket.io for Node.js. */
 	NODE("node", "Node socket.io", Kind.NODE),
 
@@ -23,13 +44,13 @@ enum Server {
 	NETTY_SOCKETIO("netty-socketio", "netty-socketio", Kind.JVM),
 
 	/** Reactor Netty with a sink per connection. */
-	REACTOR_SINK("reactor-sink", "raw Reactor Netty (sink)", Kind.JVM),
+	REACTOR_SINK("reactor-sink", "raw Reactor Netty (sink)", Kind.FLOOR),
 
 	/** Reactor Netty with writes to the channel. */
-	REACTOR_DIRECT("reactor-direct", "raw Reactor Netty (direct)", Kind.JVM),
+	REACTOR_DIRECT("reactor-direct", "raw Reactor Netty (direct)", Kind.FLOOR),
 
 	/** Netty with frames encoded in advance. */
-	NETTY("netty", "raw Netty", Kind.JVM),
+	NETTY("netty", "raw Netty", Kind.FLOOR),
 
 	/** The starter's Flash policy server. */
 	POLICY("policy-server", "policy server", Kind.POLICY),
@@ -43,10 +64,17 @@ enum Server {
 
 	private final Kind kind;
 
+	private final Build build;
+
 	Server(String id, String label, Kind kind) {
+		this(id, label, kind, Build.THIS);
+	}
+
+	Server(String id, String label, Kind kind, Build build) {
 		this.id = id;
 		this.label = label;
 		this.kind = kind;
+		this.build = build;
 	}
 
 	String id() {
@@ -55,6 +83,13 @@ enum Server {
 
 	String label() {
 		return this.label;
+	}
+
+	/**
+	 * Returns which version of the starter it is made of.
+	 */
+	Build build() {
+		return this.build;
 	}
 
 	/**
@@ -68,7 +103,8 @@ enum Server {
 	 * Tells whether the server can serve a case at all.
 	 */
 	boolean serves(Case measured) {
-		return (this.kind == Kind.POLICY) == (measured.group() == Case.Group.POLICY);
+		return (this.kind == Kind.POLICY) == (measured.group() == Case.Group.POLICY)
+				&& (this.kind != Kind.FLOOR || measured != Case.MIX);
 	}
 
 	static Server of(String id) {
@@ -79,9 +115,18 @@ enum Server {
 					+ String.join(", ", Arrays.stream(values()).map(Server::id).toList())));
 	}
 
+	/**
+	 * Versions of the starter.
+	 */
+	enum Build {
+
+		THIS, BASE, OTHER
+
+	}
+
 	private enum Kind {
 
-		JVM, NODE, POLICY
+		JVM, NODE, FLOOR, POLICY
 
 	}
 

@@ -34,6 +34,15 @@ class TextController {
 		socket.emit("string", text);
 	}
 
+	/** Some handlers block. */
+	@OnEvent("mix")
+	void mix(Socket socket, Wait wait) throws InterruptedException {
+		if (wait.millis() > 0) {
+			Thread.sleep(wait.millis());
+		}
+		socket.emit("mix", wait);
+	}
+
 	@OnEvent("ack")
 	Text acknowledge(Text text) {
 		return text;

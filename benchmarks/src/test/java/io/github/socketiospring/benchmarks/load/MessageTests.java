@@ -42,6 +42,18 @@ class MessageTests {
 	}
 
 	@Test
+	void isToldFromOthersByItsEnd() {
+		Message quick = Message.ofWait("42[\"mix\",", "42[\"mix\",", 32, 0);
+		Message slow = Message.ofWait("42[\"mix\",", "42[\"mix\",", 32, 5);
+		ByteBuf answer = Unpooled.buffer();
+		slow.write(answer, 5);
+
+		assertThat(answer.toString(StandardCharsets.US_ASCII)).endsWith("F\",\"millis\":5}]");
+		assertThat(slow.hasEnd(answer, 0, answer.readableBytes())).isTrue();
+		assertThat(quick.hasEnd(answer, 0, answer.readableBytes())).isFalse();
+	}
+
+	@Test
 	void refusesWhatIsDifferent() {
 		ByteBuf longer = answer(5).writeByte(' ');
 		ByteBuf changed = answer(5);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +28,8 @@ class BenchmarkRunTests {
 
 	@Test
 	void comparesServers() throws IOException, InterruptedException {
-		List<Case> cases = List.of(Case.ECHO, Case.ACK);
-		List<Server> servers = List.of(Server.STARTER_EVENT_LOOP, Server.NETTY);
+		List<Case> cases = List.of(Case.ECHO, Case.ACK, Case.MIX);
+		List<Server> servers = List.of(Server.STARTER, Server.STARTER_EVENT_LOOP, Server.NETTY);
 
 		Results results = run(cases, servers);
 
@@ -51,8 +52,8 @@ class BenchmarkRunTests {
 	}
 
 	private Results run(List<Case> cases, List<Server> servers) throws IOException, InterruptedException {
-		Options options = new Options(cases, servers, 1, Duration.ofMillis(100), Duration.ZERO, 100,
-				Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), this.directory, false);
+		Options options = new Options(cases, servers, 1, Duration.ofMillis(300), Duration.ZERO, 100,
+				Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), Map.of(), this.directory, false);
 		return new BenchmarkRun(options, Path.of("")).run();
 	}
 
@@ -60,12 +61,16 @@ class BenchmarkRunTests {
 		JsonNode json = JsonMapper.shared().readTree(Files.readString(this.directory.resolve("results.json")));
 		assertThat(json.get("cases")).hasSize(cases.size());
 		for (JsonNode measured : json.get("cases")) {
-			for (Server server : servers) {
+			for (Server server : servers.stream().filter((server) -> server.serves(of(measured))).toList()) {
 				JsonNode round = measured.at("/servers/" + server.id() + "/rounds/0");
 				assertThat(round.path("operations").asLong()).as("%s in %s", server, measured).isPositive();
 				assertThat(round.path("p50").asDouble()).isPositive();
 			}
 		}
+	}
+
+	private static Case of(JsonNode measured) {
+		return Case.of(measured.get("case").asString());
 	}
 
 	@Test
@@ -79,6 +84,19 @@ class BenchmarkRunTests {
 		assertThat(options.rounds()).isEqualTo(1);
 		assertThat(options.round()).hasMillis(200);
 		assertThat(options.directory()).isEqualTo(this.directory);
+	}
+
+	@Test
+	void otherVersionsTakePartIfTheyAreThere() {
+		assertThat(Options.parse(List.of(), this.directory).servers())
+			.contains(Server.STARTER, Server.NODE, Server.POLICY)
+			.doesNotContain(Server.BASE, Server.OTHER);
+		assertThat(Options.parse(List.of("--base", "../before"), this.directory).servers())
+			.contains(Server.STARTER, Server.BASE, Server.BASE_EVENT_LOOP)
+			.doesNotContain(Server.OTHER);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Options.parse(List.of("--servers", "starter,base"), this.directory))
+			.withMessageContaining("--base");
 	}
 
 	@Test

@@ -35,6 +35,12 @@ public final class NettySocketIOServer {
 		SocketIOServer server = new SocketIOServer(configuration);
 		server.addEventListener("echo", Text.class, (client, text, ack) -> client.sendEvent("echo", text));
 		server.addEventListener("string", String.class, (client, text, ack) -> client.sendEvent("string", text));
+		server.addEventListener("mix", Wait.class, (client, wait, ack) -> {
+			if (wait.millis() > 0) {
+				Thread.sleep(wait.millis());
+			}
+			client.sendEvent("mix", wait);
+		});
 		server.addEventListener("ack", Text.class, (client, text, ack) -> ack.sendAckData(text));
 		server.addEventListener("all", Text.class,
 				(client, text, ack) -> server.getBroadcastOperations().sendEvent("all", text));
@@ -67,6 +73,15 @@ public final class NettySocketIOServer {
 	 * @param text anything
 	 */
 	public record Text(String text) {
+	}
+
+	/**
+	 * What clients send and get back after a while.
+	 *
+	 * @param text anything
+	 * @param millis how long the handler waits
+	 */
+	public record Wait(String text, int millis) {
 	}
 
 }
