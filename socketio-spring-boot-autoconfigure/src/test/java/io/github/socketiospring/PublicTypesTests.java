@@ -46,9 +46,7 @@ class PublicTypesTests {
 	private static final Set<String> KNOWN = Set.of(
 			BASE + ".adapter.Adapter to " + BASE + ".codec.socketio.Packet$Event",
 			BASE + ".adapter.AdapterNamespace to " + BASE + ".codec.socketio.Packet$Event",
-			BASE + ".adapter.InMemoryAdapter to " + BASE + ".codec.socketio.Packet$Event",
-			BASE + ".autoconfigure.SocketIOProperties to " + BASE + ".engine.TransportType",
-			BASE + ".autoconfigure.SocketIOProperties$Legacy to " + BASE + ".engine.TransportType");
+			BASE + ".adapter.InMemoryAdapter to " + BASE + ".codec.socketio.Packet$Event");
 
 	@ArchTest
 	static final ArchRule whatUsersImportShowsNothingOfTheInside = classes()

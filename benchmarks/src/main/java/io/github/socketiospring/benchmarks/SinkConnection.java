@@ -7,7 +7,7 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +71,8 @@ public final class SinkConnection implements FramedConnection {
 	}
 
 	@Override
-	public TransportType type() {
-		return TransportType.WEBSOCKET;
+	public String transport() {
+		return Transports.WEBSOCKET.name();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transport;
+import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.legacy.LegacyOptions;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
@@ -86,21 +89,52 @@ final class OptionsMapper {
 	 * Names the clients that are served, and their transports.
 	 */
 	String clients() {
-		String current = (servesEio3() ? "1.x to 4.x" : "3.x and 4.x") + " (" + names(this.properties.transports())
+		String current = (servesEio3() ? "1.x to 4.x" : "3.x and 4.x") + " (" + String.join(", ", transports().names())
 				+ ")";
-		return servesLegacy() ? current + " and 0.7 to 0.9 (" + names(this.properties.legacy().transports()) + ")"
-				: current;
+		return servesLegacy() ? current + " and 0.7 to 0.9 (" + names(legacyTransports()) + ")" : current;
 	}
 
-	private static String names(Collection<TransportType> transports) {
-		return transports.stream().map(TransportType::wireName).collect(Collectors.joining(", "));
+	private static String names(Collection<LegacyTransport> transports) {
+		return transports.stream().map(LegacyTransport::wireName).collect(Collectors.joining(", "));
+	}
+
+	private Transports transports() {
+		Set<SocketIOProperties.Transport> transports = this.properties.transports();
+		if (transports.isEmpty()) {
+			throw invalid("transports", "", "Name at least one of: " + String.join(", ", Transports.ENGINE_IO.names()));
+		}
+		return Transports.of(transports.stream().map(OptionsMapper::transport).toList());
+	}
+
+	private static Transport transport(SocketIOProperties.Transport transport) {
+		return switch (transport) {
+			case POLLING -> Transports.POLLING;
+			case WEBSOCKET -> Transports.WEBSOCKET;
+		};
+	}
+
+	private List<LegacyTransport> legacyTransports() {
+		Set<SocketIOProperties.LegacyTransport> transports = this.properties.legacy().transports();
+		if (transports.isEmpty()) {
+			throw invalid("legacy.transports", "", "Name at least one of: " + names(LegacyTransport.ALL));
+		}
+		return transports.stream().map(OptionsMapper::transport).toList();
+	}
+
+	private static LegacyTransport transport(SocketIOProperties.LegacyTransport transport) {
+		return switch (transport) {
+			case WEBSOCKET -> LegacyTransport.WEBSOCKET;
+			case FLASHSOCKET -> LegacyTransport.FLASHSOCKET;
+			case HTMLFILE -> LegacyTransport.HTMLFILE;
+			case XHR_MULTIPART -> LegacyTransport.XHR_MULTIPART;
+			case XHR_POLLING -> LegacyTransport.XHR_POLLING;
+			case JSONP_POLLING -> LegacyTransport.JSONP_POLLING;
+		};
 	}
 
 	LegacyOptions legacy() {
 		SocketIOProperties.Legacy legacy = this.properties.legacy();
-		checkTransports("legacy.transports", legacy.transports(), TransportType.LEGACY);
-		return new LegacyOptions(List.copyOf(legacy.transports()),
-				positive("legacy.heartbeat-interval", legacy.heartbeatInterval()),
+		return new LegacyOptions(legacyTransports(), positive("legacy.heartbeat-interval", legacy.heartbeatInterval()),
 				longer("legacy.heartbeat-timeout", legacy.heartbeatTimeout(), "legacy.heartbeat-interval",
 						legacy.heartbeatInterval()),
 				longer("legacy.close-timeout", legacy.closeTimeout(), "legacy.polling-duration",
@@ -117,23 +151,9 @@ final class OptionsMapper {
 		return value;
 	}
 
-	private static void checkTransports(String key, Collection<TransportType> transports,
-			List<TransportType> possible) {
-		if (transports.isEmpty()) {
-			throw invalid(key, "", "Name at least one of: " + names(possible));
-		}
-		for (TransportType transport : transports) {
-			if (!possible.contains(transport)) {
-				throw invalid(key, transport.wireName(), "\"" + transport.wireName()
-						+ "\" is none of them: here the transports are: " + names(possible));
-			}
-		}
-	}
-
 	EngineOptions engine() {
-		checkTransports("transports", this.properties.transports(), TransportType.ENGINE_IO);
 		SocketIOProperties.Limits limits = this.properties.limits();
-		return new EngineOptions(this.properties.transports(), this.properties.allowUpgrades(),
+		return new EngineOptions(transports(), this.properties.allowUpgrades(),
 				positive("ping-interval", this.properties.pingInterval()),
 				positive("ping-timeout", this.properties.pingTimeout()),
 				positive("upgrade-timeout", this.properties.upgradeTimeout()), CLOSE_TIMEOUT, maxMessageSize(),

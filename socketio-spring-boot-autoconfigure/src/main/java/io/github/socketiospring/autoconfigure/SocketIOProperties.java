@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
-import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,7 +49,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("socketio")
 public record SocketIOProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/socket.io") String path,
 		@DefaultValue( {
-				"polling", "websocket" }) Set<TransportType> transports,
+				"polling", "websocket" }) Set<Transport> transports,
 		@DefaultValue("true") boolean allowUpgrades,
 		@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration pingInterval,
 		@DefaultValue("20s") @DurationUnit(ChronoUnit.MILLIS) Duration pingTimeout,
@@ -62,6 +61,44 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
 		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
 		@DefaultValue PolicyServer policyServer){
+
+	/**
+	 * The transports of clients 1.x to 4.x.
+	 */
+	public enum Transport {
+
+		/** HTTP long-polling. */
+		POLLING,
+
+		/** A WebSocket. */
+		WEBSOCKET
+
+	}
+
+	/**
+	 * The transports of clients 0.7 to 0.9.
+	 */
+	public enum LegacyTransport {
+
+		/** A WebSocket. */
+		WEBSOCKET,
+
+		/** A WebSocket of the Flash player. */
+		FLASHSOCKET,
+
+		/** A page that never ends, for old Internet Explorers. */
+		HTMLFILE,
+
+		/** An answer of many parts, for old Firefoxes. */
+		XHR_MULTIPART,
+
+		/** HTTP long-polling by XHR. */
+		XHR_POLLING,
+
+		/** HTTP long-polling by scripts and forms. */
+		JSONP_POLLING
+
+	}
 
 	/**
 	 * Clients that speak Engine.IO 3: socket.io-client 1.x and 2.x.
@@ -84,7 +121,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public record Legacy(@DefaultValue("true") boolean enabled, @DefaultValue( {
 			"websocket", "flashsocket", "htmlfile", "xhr-multipart", "xhr-polling",
-			"jsonp-polling" }) Set<TransportType> transports,
+			"jsonp-polling" }) Set<LegacyTransport> transports,
 			@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration heartbeatInterval,
 			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration heartbeatTimeout,
 			@DefaultValue("60s") @DurationUnit(ChronoUnit.MILLIS) Duration closeTimeout,

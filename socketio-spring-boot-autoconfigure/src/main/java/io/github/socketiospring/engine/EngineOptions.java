@@ -1,15 +1,13 @@
 package io.github.socketiospring.engine;
 
 import java.time.Duration;
-import java.util.Set;
-
-import org.springframework.util.Assert;
+import java.util.List;
 
 /**
  * How the engine behaves. Immutable; {@link #DEFAULTS} are the reference server's.
  *
- * @param transports the transports that are offered
- * @param allowUpgrades whether a session may move from polling to a WebSocket
+ * @param transports the transports that are offered, and what upgrades to what
+ * @param allowUpgrades whether a session may move from one transport to another
  * @param pingInterval how long a connection rests between heartbeats
  * @param pingTimeout how long the other side may take to answer one
  * @param upgradeTimeout how long a client may take to complete an upgrade
@@ -22,21 +20,21 @@ import org.springframework.util.Assert;
  * is closed
  * @param maxSessionsPerAddress the most sessions of one client address; 0 for no limit
  */
-public record EngineOptions(Set<TransportType> transports, boolean allowUpgrades, Duration pingInterval,
-		Duration pingTimeout, Duration upgradeTimeout, Duration closeTimeout, int maxMessageSize,
-		int maxPacketsPerPayload, int maxPacketsPerPoll, long maxBufferedBytes, int maxSessionsPerAddress) {
+public record EngineOptions(Transports transports, boolean allowUpgrades, Duration pingInterval, Duration pingTimeout,
+		Duration upgradeTimeout, Duration closeTimeout, int maxMessageSize, int maxPacketsPerPayload,
+		int maxPacketsPerPoll, long maxBufferedBytes, int maxSessionsPerAddress) {
 
 	/** What the reference server does by default, within this server's limits. */
-	public static final EngineOptions DEFAULTS = new EngineOptions(Set.copyOf(TransportType.ENGINE_IO), true,
-			Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000,
-			1_000, 16, 4_000_000, 0);
+	public static final EngineOptions DEFAULTS = new EngineOptions(Transports.ENGINE_IO, true, Duration.ofSeconds(25),
+			Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 1_000, 16, 4_000_000, 0);
 
 	/**
-	 * Checks the values.
+	 * Returns what a session may move to.
+	 * @param transport the name of the transport that carries it
+	 * @return the names of other transports, may be empty
 	 */
-	public EngineOptions {
-		Assert.notEmpty(transports, "at least one transport must be offered");
-		transports = Set.copyOf(transports);
+	List<String> upgradesOf(String transport) {
+		return this.allowUpgrades ? this.transports.upgradesOf(transport) : List.of();
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.socketiospring.engine;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,10 +22,6 @@ import org.springframework.util.MultiValueMap;
 public final class EngineServer {
 
 	private static final String SHUTTING_DOWN = "Server shutting down";
-
-	private static final List<TransportType> NO_UPGRADES = List.of();
-
-	private static final List<TransportType> WEBSOCKET_UPGRADE = List.of(TransportType.WEBSOCKET);
 
 	private final EngineOptions options;
 
@@ -101,8 +96,8 @@ public final class EngineServer {
 	 */
 	public RequestCheck check(String method, MultiValueMap<String, String> query, @Nullable String origin,
 			boolean upgrade) {
-		TransportType transport = TransportType.byWireName(query.getFirst("transport"));
-		if (transport == null || !this.options.transports().contains(transport)) {
+		Transport transport = this.options.transports().find(query.getFirst("transport"));
+		if (transport == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_TRANSPORT);
 		}
 		if (origin != null && hasIllegalCharacter(origin)) {
@@ -110,34 +105,37 @@ public final class EngineServer {
 		}
 		String sid = query.getFirst("sid");
 		if (sid != null && !sid.isEmpty()) {
-			return existing(sid, transport, query, upgrade);
+			return existing(sid, transport, method, query, upgrade);
 		}
-		if (!"GET".equals(method)) {
-			throw new RequestRefusedException(RequestError.BAD_HANDSHAKE_METHOD);
-		}
-		if (upgrade != (transport == TransportType.WEBSOCKET)) {
-			throw new RequestRefusedException(RequestError.BAD_REQUEST);
-		}
+		refuse(transport.rule().check(method, upgrade, true));
 		if (!this.accepting) {
 			throw new ServerBusyException(SHUTTING_DOWN);
 		}
 		return new RequestCheck.Handshake(revision(query), transport);
 	}
 
-	private RequestCheck existing(String sid, TransportType transport, MultiValueMap<String, String> query,
+	private RequestCheck existing(String sid, Transport transport, String method, MultiValueMap<String, String> query,
 			boolean upgrade) {
 		EngineSession session = findServed(sid);
 		if (session == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
-		if (upgrade != (transport == TransportType.WEBSOCKET)
-				|| (!upgrade && session.connection().type() != transport)) {
+		refuse(transport.rule().check(method, upgrade, false));
+		String current = session.connection().transport();
+		if (!current.equals(transport.name())
+				&& !this.options.transports().upgradesOf(current).contains(transport.name())) {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
 		if (this.revisions.choose(query) != session.revision()) {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
-		return new RequestCheck.Existing(session);
+		return new RequestCheck.Existing(session, transport);
+	}
+
+	private static void refuse(@Nullable RequestError error) {
+		if (error != null) {
+			throw new RequestRefusedException(error);
+		}
 	}
 
 	private @Nullable EngineSession findServed(String sid) {
@@ -214,9 +212,8 @@ public final class EngineServer {
 	 * @return the message
 	 */
 	public EngineMessage openingMessage(EngineSession session) {
-		List<TransportType> upgrades = mayUpgrade(session.connection().type(), TransportType.WEBSOCKET)
-				? WEBSOCKET_UPGRADE : NO_UPGRADES;
-		return session.revision().open(session.id(), upgrades, this.options);
+		return session.revision()
+			.open(session.id(), this.options.upgradesOf(session.connection().transport()), this.options);
 	}
 
 	/**
@@ -244,9 +241,8 @@ public final class EngineServer {
 		return this.sessions.get(sid);
 	}
 
-	boolean mayUpgrade(TransportType from, TransportType to) {
-		return this.options.allowUpgrades() && from == TransportType.POLLING && to == TransportType.WEBSOCKET
-				&& this.options.transports().contains(to);
+	boolean mayUpgrade(String from, String to) {
+		return this.options.upgradesOf(from).contains(to);
 	}
 
 	void remove(EngineSession session, boolean requestExpected) {

@@ -3,8 +3,8 @@ package io.github.socketiospring.engine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.text.Base64Payload;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -410,7 +410,7 @@ public final class EngineSession extends TimerWheel.Timer {
 	 */
 	public boolean startUpgrade(FramedConnection target) {
 		Upgrade attempt = new Upgrade(this.server, this, target);
-		if (!isOpen() || !this.server.mayUpgrade(this.connection.type(), target.type())
+		if (!isOpen() || !this.server.mayUpgrade(this.connection.transport(), target.transport())
 				|| !UPGRADE.compareAndSet(this, null, attempt)) {
 			return false;
 		}
@@ -520,7 +520,7 @@ public final class EngineSession extends TimerWheel.Timer {
 
 	@Override
 	public String toString() {
-		return "EngineSession[" + this.connection.type().wireName() + ", " + this.state + "]";
+		return "EngineSession[" + this.connection.transport() + ", " + this.state + "]";
 	}
 
 }

@@ -29,11 +29,11 @@ public interface ProtocolRevision {
 	/**
 	 * Returns the first message of a session.
 	 * @param sid the session's id
-	 * @param upgrades the transports the client may upgrade to
+	 * @param upgrades the names of the transports the client may upgrade to
 	 * @param options the engine's options
 	 * @return the message
 	 */
-	EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options);
+	EngineMessage open(String sid, List<String> upgrades, EngineOptions options);
 
 	/**
 	 * Tells what a text frame means.

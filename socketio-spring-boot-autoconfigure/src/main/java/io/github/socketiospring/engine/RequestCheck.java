@@ -6,20 +6,28 @@ package io.github.socketiospring.engine;
 public sealed interface RequestCheck {
 
 	/**
+	 * Returns the transport that serves the request.
+	 * @return the transport
+	 */
+	Transport transport();
+
+	/**
 	 * The request opens a session.
 	 *
 	 * @param revision the client's generation
 	 * @param transport the transport it asks for
 	 */
-	record Handshake(ProtocolRevision revision, TransportType transport) implements RequestCheck {
+	record Handshake(ProtocolRevision revision, Transport transport) implements RequestCheck {
 	}
 
 	/**
-	 * The request belongs to an open session.
+	 * The request belongs to an open session: comes on its transport, or asks to move it
+	 * to another.
 	 *
 	 * @param session the session
+	 * @param transport the transport it asks for
 	 */
-	record Existing(EngineSession session) implements RequestCheck {
+	record Existing(EngineSession session, Transport transport) implements RequestCheck {
 	}
 
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 public interface TransportConnection {
 
 	/**
-	 * Returns which kind of transport this is.
-	 * @return the type
+	 * Returns which transport this is.
+	 * @return its name: for clients that ask for one by name, that in the engine's table
 	 */
-	TransportType type();
+	String transport();
 
 	/**
 	 * Tells whether what this connection takes from the queue is kept there until it

@@ -112,7 +112,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	String transport() {
-		return this.session.connection().type().wireName();
+		return this.session.connection().transport();
 	}
 
 	@Override

@@ -5,13 +5,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.legacy.LegacyOptions;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
@@ -66,7 +66,7 @@ class SocketIOPropertiesTests {
 				"limits.max-sessions-per-address", "5"))
 			.engine();
 
-		assertThat(options.transports()).isEqualTo(Set.of(TransportType.WEBSOCKET));
+		assertThat(options.transports()).isEqualTo(Transports.of(Transports.WEBSOCKET));
 		assertThat(options.allowUpgrades()).isFalse();
 		assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -86,7 +86,7 @@ class SocketIOPropertiesTests {
 
 		assertThat(options.servesLegacy()).isFalse();
 		assertThat(options.legacy()).isEqualTo(new LegacyOptions(
-				List.of(TransportType.XHR_POLLING, TransportType.XHR_MULTIPART, TransportType.WEBSOCKET),
+				List.of(LegacyTransport.XHR_POLLING, LegacyTransport.XHR_MULTIPART, LegacyTransport.WEBSOCKET),
 				Duration.ofMinutes(1), Duration.ofSeconds(90), Duration.ofSeconds(61), Duration.ofMillis(500)));
 	}
 
@@ -96,7 +96,7 @@ class SocketIOPropertiesTests {
 			"xhr-polling,htmlfile,websocket,flashsocket", "htmlfile" })
 	void legacyTransportsKeepTheirOrder(String names) {
 		assertThat(options(Map.of("legacy.transports", names)).legacy().transports())
-			.extracting(TransportType::wireName)
+			.extracting(LegacyTransport::wireName)
 			.containsExactly(names.split(","));
 	}
 
@@ -104,15 +104,15 @@ class SocketIOPropertiesTests {
 	void legacyTransportsMayBeAList() {
 		Map<String, String> values = Map.of("legacy.transports[0]", "xhr-polling", "legacy.transports[1]",
 				"flashsocket");
-		assertThat(options(values).legacy().transports()).containsExactly(TransportType.XHR_POLLING,
-				TransportType.FLASHSOCKET);
+		assertThat(options(values).legacy().transports()).containsExactly(LegacyTransport.XHR_POLLING,
+				LegacyTransport.FLASHSOCKET);
 	}
 
 	@Test
 	void transportsOfEngineIoDoNotLimitThoseOfProtocol1() {
 		OptionsMapper options = options(Map.of("transports", "polling"));
-		assertThat(options.engine().transports()).containsExactly(TransportType.POLLING);
-		assertThat(options.legacy().transports()).isEqualTo(TransportType.LEGACY);
+		assertThat(options.engine().transports()).isEqualTo(Transports.of(Transports.POLLING));
+		assertThat(options.legacy().transports()).isEqualTo(LegacyTransport.ALL);
 	}
 
 	@Test

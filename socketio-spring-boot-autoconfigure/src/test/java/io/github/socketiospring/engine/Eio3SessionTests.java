@@ -151,7 +151,7 @@ class Eio3SessionTests {
 		EngineSession other = this.engine.open(this.engine.revision(number), polling);
 		RequestCheck check = this.engine.server()
 			.check("GET", EngineFixture.query("EIO", number, "transport", "polling", "sid", other.id()), null, false);
-		assertThat(check).isEqualTo(new RequestCheck.Existing(other));
+		assertThat(check).isEqualTo(new RequestCheck.Existing(other, Transports.POLLING));
 		String wrong = number.equals("3") ? "4" : "3";
 		for (boolean upgrade : new boolean[] { false, true }) {
 			assertThat(

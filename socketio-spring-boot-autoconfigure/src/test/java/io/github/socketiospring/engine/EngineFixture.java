@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -70,10 +68,10 @@ public final class EngineFixture {
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {
-		return options(EnumSet.copyOf(TransportType.ENGINE_IO), allowUpgrades, maxBufferedBytes, maxSessionsPerAddress);
+		return options(Transports.ENGINE_IO, allowUpgrades, maxBufferedBytes, maxSessionsPerAddress);
 	}
 
-	static EngineOptions options(Set<TransportType> transports, boolean allowUpgrades, long maxBufferedBytes,
+	static EngineOptions options(Transports transports, boolean allowUpgrades, long maxBufferedBytes,
 			int maxSessionsPerAddress) {
 		return new EngineOptions(transports, allowUpgrades, Duration.ofSeconds(25), Duration.ofSeconds(20),
 				Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 100, 16, maxBufferedBytes,

@@ -5,9 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.handshake.RequestError;
@@ -116,7 +114,7 @@ class EngineServerTests {
 		RequestCheck check = this.server.check("GET", parse("EIO=4&transport=" + transport + "&sid=&t=abc"), null,
 				upgrade);
 		assertThat(check).isInstanceOfSatisfying(RequestCheck.Handshake.class,
-				(handshake) -> assertThat(handshake.transport().wireName()).isEqualTo(transport));
+				(handshake) -> assertThat(handshake.transport().name()).isEqualTo(transport));
 	}
 
 	@ParameterizedTest
@@ -128,7 +126,7 @@ class EngineServerTests {
 		EngineSession expected = sid.equals("POLLING") ? polling : webSocket;
 		assertThat(this.server.check(method,
 				EngineFixture.query("EIO", "4", "transport", transport, "sid", expected.id()), null, upgrade))
-			.isEqualTo(new RequestCheck.Existing(expected));
+			.isEqualTo(new RequestCheck.Existing(expected, Transports.ENGINE_IO.find(transport)));
 	}
 
 	@Test
@@ -146,7 +144,7 @@ class EngineServerTests {
 		this.engine.time().passUnnoticed(Duration.ofMinutes(10));
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
-			.isEqualTo(new RequestCheck.Existing(session));
+			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
 		assertThat(session.isAwaitingHeartbeat()).isTrue();
 	}
 
@@ -156,7 +154,7 @@ class EngineServerTests {
 		this.engine.time().passUnnoticed(Duration.ofSeconds(44));
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
-			.isEqualTo(new RequestCheck.Existing(session));
+			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
 		assertThat(session.isAwaitingHeartbeat()).isTrue();
 	}
 
@@ -183,7 +181,7 @@ class EngineServerTests {
 		session.close();
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
-			.isEqualTo(new RequestCheck.Existing(session));
+			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
 	}
 
 	@ParameterizedTest
@@ -203,7 +201,7 @@ class EngineServerTests {
 	@Test
 	void transportThatIsNotOfferedIsUnknown() {
 		EngineServer webSocketOnly = new EngineFixture(
-				EngineFixture.options(Set.of(TransportType.WEBSOCKET), true, 1_000, 0))
+				EngineFixture.options(Transports.of(Transports.WEBSOCKET), true, 1_000, 0))
 			.server();
 		assertThatExceptionOfType(RequestRefusedException.class)
 			.isThrownBy(() -> webSocketOnly.check("GET", parse("EIO=4&transport=polling"), null, false))
@@ -213,15 +211,15 @@ class EngineServerTests {
 
 	@Test
 	void atLeastOneTransportMustBeOffered() {
-		assertThatIllegalArgumentException().isThrownBy(() -> EngineFixture.options(Set.of(), true, 1_000, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> EngineFixture.options(Transports.of(), true, 1_000, 0));
 	}
 
 	@Test
-	void optionsDoNotChangeWithTheSetTheyWereMadeOf() {
-		Set<TransportType> transports = EnumSet.of(TransportType.POLLING);
-		EngineOptions options = EngineFixture.options(transports, true, 1_000, 0);
-		transports.add(TransportType.WEBSOCKET);
-		assertThat(options.transports()).containsExactly(TransportType.POLLING);
+	void tableDoesNotChangeWithTheListItWasMadeOf() {
+		List<Transport> rows = new ArrayList<>(List.of(Transports.POLLING));
+		Transports table = Transports.of(rows);
+		rows.add(Transports.WEBSOCKET);
+		assertThat(table.names()).containsExactly("polling");
 	}
 
 	// The opening message
@@ -238,7 +236,8 @@ class EngineServerTests {
 
 	@Test
 	void openingMessageNamesNoTransportThatIsNotOffered() {
-		EngineFixture fixture = new EngineFixture(EngineFixture.options(Set.of(TransportType.POLLING), true, 1_000, 0));
+		EngineFixture fixture = new EngineFixture(
+				EngineFixture.options(Transports.of(Transports.POLLING), true, 1_000, 0));
 		EngineSession session = fixture.open(FakeConnection.polling());
 		assertThat(fixture.server().openingMessage(session).toString()).contains("\"upgrades\":[]");
 	}

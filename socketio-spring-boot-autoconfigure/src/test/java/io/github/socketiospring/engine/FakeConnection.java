@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeConnection implements FramedConnection {
 
-	private final TransportType type;
+	private final String transport;
+
+	private final boolean polls;
 
 	private Executor executor = Runnable::run;
 
@@ -40,16 +42,22 @@ final class FakeConnection implements FramedConnection {
 
 	private @Nullable Runnable onSuspend;
 
-	private FakeConnection(TransportType type) {
-		this.type = type;
+	private FakeConnection(String transport, boolean polls) {
+		this.transport = transport;
+		this.polls = polls;
+	}
+
+	/** Of whatever transport, writing whenever there is something. */
+	static FakeConnection of(String transport) {
+		return new FakeConnection(transport, false);
 	}
 
 	static FakeConnection polling() {
-		return new FakeConnection(TransportType.POLLING);
+		return new FakeConnection("polling", true);
 	}
 
 	static FakeConnection webSocket() {
-		return new FakeConnection(TransportType.WEBSOCKET);
+		return of("websocket");
 	}
 
 	FakeConnection on(Executor executor) {
@@ -128,8 +136,8 @@ final class FakeConnection implements FramedConnection {
 	// What the engine does
 
 	@Override
-	public TransportType type() {
-		return this.type;
+	public String transport() {
+		return this.transport;
 	}
 
 	@Override
@@ -143,7 +151,7 @@ final class FakeConnection implements FramedConnection {
 	}
 
 	private boolean canWrite() {
-		return !this.blocked && !this.detached && (this.type != TransportType.POLLING || this.polled);
+		return !this.blocked && !this.detached && (!this.polls || this.polled);
 	}
 
 	@Override

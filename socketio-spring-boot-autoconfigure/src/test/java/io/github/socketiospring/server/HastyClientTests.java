@@ -13,7 +13,6 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestCheck;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.testkit.Reasons;
 import io.github.socketiospring.testkit.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +67,7 @@ class HastyClientTests {
 		FramedConnection connection = mock(FramedConnection.class);
 		FrameReceiver[] receiver = new FrameReceiver[1];
 		EngineSession[] session = new EngineSession[1];
-		given(connection.type()).willReturn(TransportType.WEBSOCKET);
+		given(connection.transport()).willReturn("websocket");
 		given(connection.executor()).willReturn(Runnable::run);
 		willAnswer((invocation) -> receiver[0] = invocation.getArgument(0)).given(connection).receiveWith(any());
 		willAnswer((invocation) -> session[0] = invocation.getArgument(0)).given(connection).attach(any());

@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
-import io.github.socketiospring.engine.TransportType;
 
 /**
  * What carries a {@link VirtualConnection} for a while: a WebSocket, a stream, or a
@@ -15,10 +14,10 @@ import io.github.socketiospring.engine.TransportType;
 public interface Carrier {
 
 	/**
-	 * Returns which kind of transport this is.
-	 * @return the type
+	 * Returns which transport this is.
+	 * @return the transport
 	 */
-	TransportType type();
+	LegacyTransport transport();
 
 	/**
 	 * Returns the event loop this carrier writes on.

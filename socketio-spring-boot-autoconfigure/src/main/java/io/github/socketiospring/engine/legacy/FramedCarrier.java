@@ -6,7 +6,6 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
-import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,12 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 
 	private final FramedConnection connection;
 
-	private final TransportType type;
+	private final LegacyTransport transport;
 
-	private FramedCarrier(VirtualConnection virtual, FramedConnection connection, TransportType type) {
+	private FramedCarrier(VirtualConnection virtual, FramedConnection connection, LegacyTransport transport) {
 		this.virtual = virtual;
 		this.connection = connection;
-		this.type = type;
+		this.transport = transport;
 	}
 
 	/**
@@ -32,15 +31,16 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	 * @param virtual the session's connection, or {@code null} if there is no such
 	 * session: then the client is told, and the connection closed
 	 * @param connection the connection, which has received nothing yet
-	 * @param type what the client calls it
+	 * @param transport what the client calls it
 	 */
-	public static void begin(@Nullable VirtualConnection virtual, FramedConnection connection, TransportType type) {
+	public static void begin(@Nullable VirtualConnection virtual, FramedConnection connection,
+			LegacyTransport transport) {
 		if (virtual == null) {
 			connection.write(VirtualConnection.UNKNOWN_SESSION);
 			connection.closeUnused();
 			return;
 		}
-		FramedCarrier carrier = new FramedCarrier(virtual, connection, type);
+		FramedCarrier carrier = new FramedCarrier(virtual, connection, transport);
 		connection.receiveWith(carrier);
 		if (!virtual.carry(carrier)) {
 			connection.closeUnused();
@@ -48,8 +48,8 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	}
 
 	@Override
-	public TransportType type() {
-		return this.type;
+	public LegacyTransport transport() {
+		return this.transport;
 	}
 
 	@Override

@@ -3,8 +3,6 @@ package io.github.socketiospring.engine.legacy;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.socketiospring.engine.TransportType;
-
 import org.springframework.util.Assert;
 
 /**
@@ -19,11 +17,11 @@ import org.springframework.util.Assert;
  * come back
  * @param pollingDuration how long a poll waits for packets
  */
-public record LegacyOptions(List<TransportType> transports, Duration heartbeatInterval, Duration heartbeatTimeout,
+public record LegacyOptions(List<LegacyTransport> transports, Duration heartbeatInterval, Duration heartbeatTimeout,
 		Duration closeTimeout, Duration pollingDuration) {
 
 	/** What the reference server does by default, and every transport there is. */
-	public static final LegacyOptions DEFAULTS = new LegacyOptions(TransportType.LEGACY, Duration.ofSeconds(25),
+	public static final LegacyOptions DEFAULTS = new LegacyOptions(LegacyTransport.ALL, Duration.ofSeconds(25),
 			Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(20));
 
 	/**

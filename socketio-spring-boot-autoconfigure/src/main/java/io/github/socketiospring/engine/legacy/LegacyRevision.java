@@ -20,7 +20,6 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.Heartbeat;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
-import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -61,10 +60,10 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	 * colons", times in seconds.
 	 */
 	@Override
-	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions engineOptions) {
+	public EngineMessage open(String sid, List<String> upgrades, EngineOptions engineOptions) {
 		return EngineMessage.text(sid + ":" + seconds(this.options.heartbeatTimeout()) + ":"
 				+ seconds(this.options.closeTimeout()) + ":"
-				+ this.options.transports().stream().map(TransportType::wireName).collect(Collectors.joining(",")));
+				+ this.options.transports().stream().map(LegacyTransport::wireName).collect(Collectors.joining(",")));
 	}
 
 	/** Rounded up, since clients take 0 for "at once". */

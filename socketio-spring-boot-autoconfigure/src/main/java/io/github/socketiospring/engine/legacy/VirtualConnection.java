@@ -13,7 +13,6 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.TransportConnection;
-import io.github.socketiospring.engine.TransportType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -46,7 +45,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 
 	private volatile Executor executor;
 
-	private volatile TransportType type;
+	private volatile LegacyTransport transport;
 
 	private volatile @Nullable Carrier carrier;
 
@@ -73,7 +72,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		this.server = server;
 		this.options = options;
 		this.executor = executor;
-		this.type = options.transports().get(0);
+		this.transport = options.transports().get(0);
 	}
 
 	void attach(EngineSession session) {
@@ -152,9 +151,9 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	private void start(Carrier next, boolean first) {
 		boolean moved;
 		synchronized (this) {
-			moved = next.type() != this.type;
+			moved = next.transport() != this.transport;
 			this.executor = next.executor();
-			this.type = next.type();
+			this.transport = next.transport();
 			this.silence = Duration.ZERO;
 			schedule();
 		}
@@ -328,8 +327,8 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	}
 
 	@Override
-	public TransportType type() {
-		return this.type;
+	public String transport() {
+		return this.transport.wireName();
 	}
 
 	@Override

@@ -15,7 +15,6 @@ import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Heartbeat;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
-import io.github.socketiospring.engine.TransportType;
 
 /**
  * What the revisions of Engine.IO have in common: packet types of one digit, and the
@@ -38,10 +37,10 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
-	public EngineMessage open(String sid, List<TransportType> upgrades, EngineOptions options) {
+	public EngineMessage open(String sid, List<String> upgrades, EngineOptions options) {
 		StringJoiner upgradeNames = new StringJoiner(",");
-		for (TransportType type : upgrades) {
-			upgradeNames.add("\"" + type.wireName() + "\"");
+		for (String name : upgrades) {
+			upgradeNames.add("\"" + name + "\"");
 		}
 		return EngineMessage.text("0{\"sid\":\"" + sid + "\",\"upgrades\":[" + upgradeNames + "],\"pingInterval\":"
 				+ options.pingInterval().toMillis() + ",\"pingTimeout\":" + options.pingTimeout().toMillis()

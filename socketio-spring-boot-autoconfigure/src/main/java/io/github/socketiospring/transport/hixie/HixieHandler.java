@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.transport.websocket.FrameInboundHandler;
 import io.github.socketiospring.transport.websocket.NettyWebSocketConnection;
 import io.netty.buffer.ByteBuf;
@@ -132,7 +132,7 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void accept(ChannelHandlerContext ctx, ByteBuf all, HixieRequest handshake) {
-		TransportType type = this.upgrade.type(handshake);
+		LegacyTransport type = this.upgrade.type(handshake);
 		byte[] key = new byte[HixieRequest.KEY_LENGTH];
 		all.getBytes(all.readerIndex() + length() - key.length, key);
 		boolean secure = ctx.pipeline().get(SslHandler.class) != null;
@@ -160,7 +160,7 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 		ctx.writeAndFlush(Unpooled.wrappedBuffer(answer)).addListener(ChannelFutureListener.CLOSE);
 	}
 
-	private void takeOver(ChannelHandlerContext ctx, HixieRequest handshake, TransportType type, ByteBuf rest) {
+	private void takeOver(ChannelHandlerContext ctx, HixieRequest handshake, LegacyTransport type, ByteBuf rest) {
 		ChannelPipeline pipeline = ctx.pipeline();
 		removeHttp(pipeline);
 		int max = this.upgrade.options().maxMessageSize();

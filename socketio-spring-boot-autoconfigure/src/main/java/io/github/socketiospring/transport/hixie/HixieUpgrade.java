@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.legacy.FramedCarrier;
 import io.github.socketiospring.engine.legacy.LegacySessions;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.transport.websocket.NettyWebSocketConnection;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.netty.channel.Channel;
@@ -86,10 +86,10 @@ public final class HixieUpgrade {
 	 * Returns the transport a request asks for.
 	 * @return the transport, or {@code null} if it is not one of these, or not offered
 	 */
-	@Nullable TransportType type(HixieRequest request) {
+	@Nullable LegacyTransport type(HixieRequest request) {
 		String[] parts = parts(request);
-		TransportType type = (parts.length >= 2) ? TransportType.byWireName(parts[0]) : null;
-		boolean webSocket = type == TransportType.FLASHSOCKET || type == TransportType.WEBSOCKET;
+		LegacyTransport type = (parts.length >= 2) ? LegacyTransport.byWireName(parts[0]) : null;
+		boolean webSocket = type == LegacyTransport.FLASHSOCKET || type == LegacyTransport.WEBSOCKET;
 		return (webSocket && this.sessions.options().transports().contains(type)) ? type : null;
 	}
 
@@ -98,7 +98,7 @@ public final class HixieUpgrade {
 	}
 
 	/** The handshake is done. */
-	void connected(HixieRequest request, TransportType type, NettyWebSocketConnection connection) {
+	void connected(HixieRequest request, LegacyTransport type, NettyWebSocketConnection connection) {
 		FramedCarrier.begin(this.sessions.find(parts(request)[1]), connection, type);
 	}
 

@@ -1,6 +1,6 @@
 package io.github.socketiospring.transport.legacy;
 
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,8 @@ record LegacyPath(String transport, String sid) {
 		return this.sid.isEmpty();
 	}
 
-	@Nullable TransportType type() {
-		return TransportType.byWireName(this.transport);
+	@Nullable LegacyTransport type() {
+		return LegacyTransport.byWireName(this.transport);
 	}
 
 }

@@ -9,9 +9,9 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.legacy.FramedCarrier;
 import io.github.socketiospring.engine.legacy.LegacySessions;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.CookieOptions;
@@ -182,7 +182,7 @@ public final class LegacyWebHandler implements WebHandler {
 			}
 			return this.responses.legacy(exchange, "text/plain", new byte[0]);
 		}
-		TransportType type = path.type();
+		LegacyTransport type = path.type();
 		if (type == null || !this.sessions.options().transports().contains(type)) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "transport not offered");
 		}
@@ -195,7 +195,6 @@ public final class LegacyWebHandler implements WebHandler {
 			case XHR_POLLING -> isPost(exchange) ? post(exchange, connection, PollFraming.PLAIN)
 					: poll(exchange, connection, type, PollFraming.PLAIN);
 			case JSONP_POLLING -> jsonp(exchange, connection, type);
-			case POLLING -> refuse(exchange, HttpStatus.BAD_REQUEST, "transport not offered");
 		};
 	}
 
@@ -212,7 +211,7 @@ public final class LegacyWebHandler implements WebHandler {
 		return exchange.getRequest().getMethod() == HttpMethod.POST;
 	}
 
-	private Mono<Void> jsonp(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type) {
+	private Mono<Void> jsonp(ServerWebExchange exchange, @Nullable VirtualConnection connection, LegacyTransport type) {
 		LegacyJsonpFraming framing = LegacyJsonpFraming.of(Query.of(exchange).getFirst("i"));
 		if (framing == null) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "i is no number");
@@ -220,7 +219,8 @@ public final class LegacyWebHandler implements WebHandler {
 		return isPost(exchange) ? post(exchange, connection, framing) : poll(exchange, connection, type, framing);
 	}
 
-	private Mono<Void> upgrade(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type) {
+	private Mono<Void> upgrade(ServerWebExchange exchange, @Nullable VirtualConnection connection,
+			LegacyTransport type) {
 		if (!RequestReader.isUpgrade(exchange.getRequest()) || !this.webSockets.isHandshake(exchange.getRequest())) {
 			return refuse(exchange, HttpStatus.BAD_REQUEST, "no WebSocket handshake");
 		}
@@ -228,7 +228,7 @@ public final class LegacyWebHandler implements WebHandler {
 				(webSocket) -> FramedCarrier.begin(connection, webSocket, type));
 	}
 
-	private Mono<Void> poll(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type,
+	private Mono<Void> poll(ServerWebExchange exchange, @Nullable VirtualConnection connection, LegacyTransport type,
 			PollFraming framing) {
 		if (connection == null) {
 			return unknown(exchange, framing);
@@ -258,7 +258,7 @@ public final class LegacyWebHandler implements WebHandler {
 		return this.responses.packets(exchange, framing, new EncodedPayload(UNKNOWN, false));
 	}
 
-	private Mono<Void> stream(ServerWebExchange exchange, @Nullable VirtualConnection connection, TransportType type,
+	private Mono<Void> stream(ServerWebExchange exchange, @Nullable VirtualConnection connection, LegacyTransport type,
 			StreamFraming framing) {
 		this.responses.prepareStream(exchange, framing.contentType());
 		if (connection == null) {

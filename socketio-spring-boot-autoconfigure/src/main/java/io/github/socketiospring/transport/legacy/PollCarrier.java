@@ -8,8 +8,8 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.legacy.Carrier;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,7 +23,7 @@ final class PollCarrier implements Carrier {
 
 	private final VirtualConnection virtual;
 
-	private final TransportType type;
+	private final LegacyTransport type;
 
 	private final Executor executor;
 
@@ -42,7 +42,8 @@ final class PollCarrier implements Carrier {
 
 	private boolean last;
 
-	PollCarrier(VirtualConnection virtual, TransportType type, Executor executor, EngineOptions options, Runnable cut) {
+	PollCarrier(VirtualConnection virtual, LegacyTransport type, Executor executor, EngineOptions options,
+			Runnable cut) {
 		this.virtual = virtual;
 		this.type = type;
 		this.executor = executor;
@@ -73,7 +74,7 @@ final class PollCarrier implements Carrier {
 	}
 
 	@Override
-	public TransportType type() {
+	public LegacyTransport transport() {
 		return this.type;
 	}
 

@@ -10,8 +10,8 @@ import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.legacy.Carrier;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.transport.webflux.ResponseChannel;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class StreamCarrier implements Carrier {
 
 	private final VirtualConnection virtual;
 
-	private final TransportType type;
+	private final LegacyTransport type;
 
 	private final StreamFraming framing;
 
@@ -58,7 +58,7 @@ final class StreamCarrier implements Carrier {
 
 	private boolean ending;
 
-	StreamCarrier(VirtualConnection virtual, TransportType type, StreamFraming framing, Executor executor,
+	StreamCarrier(VirtualConnection virtual, LegacyTransport type, StreamFraming framing, Executor executor,
 			EngineOptions options) {
 		this.virtual = virtual;
 		this.type = type;
@@ -115,7 +115,7 @@ final class StreamCarrier implements Carrier {
 	}
 
 	@Override
-	public TransportType type() {
+	public LegacyTransport transport() {
 		return this.type;
 	}
 

@@ -14,7 +14,7 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TransportConnection;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -61,8 +61,8 @@ final class PollingConnection implements TransportConnection {
 	}
 
 	@Override
-	public TransportType type() {
-		return TransportType.POLLING;
+	public String transport() {
+		return Transports.POLLING.name();
 	}
 
 	@Override

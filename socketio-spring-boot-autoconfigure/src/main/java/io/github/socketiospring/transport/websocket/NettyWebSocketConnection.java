@@ -10,7 +10,7 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.OutboundQueue;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.WakeUps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -85,8 +85,8 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	@Override
-	public TransportType type() {
-		return TransportType.WEBSOCKET;
+	public String transport() {
+		return Transports.WEBSOCKET.name();
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.OutboundQueue;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -102,8 +102,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	@Override
-	public TransportType type() {
-		return TransportType.WEBSOCKET;
+	public String transport() {
+		return Transports.WEBSOCKET.name();
 	}
 
 	@Override

@@ -15,7 +15,6 @@ import io.github.socketiospring.codec.socketio.TextPacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,22 +58,22 @@ class LegacyRevisionTests {
 	void handshakeNamesTimesInSecondsAndTransports() {
 		assertThat(open(LegacyOptions.DEFAULTS))
 			.isEqualTo("abc:60:60:websocket,flashsocket,htmlfile,xhr-multipart,xhr-polling,jsonp-polling");
-		assertThat(open(options(List.of(TransportType.XHR_POLLING, TransportType.WEBSOCKET), 90_000, 30_000)))
+		assertThat(open(options(List.of(LegacyTransport.XHR_POLLING, LegacyTransport.WEBSOCKET), 90_000, 30_000)))
 			.isEqualTo("abc:90:30:xhr-polling,websocket");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "999, 1", "1000, 1", "1001, 2", "59999, 60" })
 	void handshakeNeverSaysAtOnce(long millis, long seconds) {
-		assertThat(open(options(List.of(TransportType.HTMLFILE), millis, millis)))
+		assertThat(open(options(List.of(LegacyTransport.HTMLFILE), millis, millis)))
 			.isEqualTo("abc:" + seconds + ":" + seconds + ":htmlfile");
 	}
 
 	private String open(LegacyOptions options) {
-		return revision(options).open("abc", List.of(TransportType.WEBSOCKET), EngineOptions.DEFAULTS).toString();
+		return revision(options).open("abc", List.of("websocket"), EngineOptions.DEFAULTS).toString();
 	}
 
-	private static LegacyOptions options(List<TransportType> transports, long heartbeatTimeout, long closeTimeout) {
+	private static LegacyOptions options(List<LegacyTransport> transports, long heartbeatTimeout, long closeTimeout) {
 		return new LegacyOptions(transports, Duration.ofMillis(1), Duration.ofMillis(heartbeatTimeout),
 				Duration.ofMillis(closeTimeout), Duration.ofMillis(1));
 	}

@@ -13,7 +13,6 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.SessionListener;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.VirtualTime;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ class VirtualConnectionTests {
 		};
 	}
 
-	private FakeCarrier carry(TransportType type) {
+	private FakeCarrier carry(LegacyTransport type) {
 		FakeCarrier carrier = new FakeCarrier(type);
 		assertThat(this.connection.carry(carrier)).isTrue();
 		return carrier;
@@ -99,11 +98,11 @@ class VirtualConnectionTests {
 	void theFirstCarrierOpensTheSession() {
 		assertThat(this.events).isEmpty();
 		assertThat(isKnown()).isTrue();
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		assertThat(this.events).containsExactly("opened");
 		assertThat(first.log).containsExactly("reads", "starts");
 		assertThat(first.take()).containsExactly("1::");
-		assertThat(this.connection.type()).isEqualTo(TransportType.XHR_POLLING);
+		assertThat(this.connection.transport()).isEqualTo("xhr-polling");
 	}
 
 	@Test
@@ -112,41 +111,41 @@ class VirtualConnectionTests {
 		assertThat(isKnown()).isTrue();
 		passSeconds(2);
 		assertThat(isKnown()).isFalse();
-		assertThat(this.connection.carry(new FakeCarrier(TransportType.WEBSOCKET))).isFalse();
+		assertThat(this.connection.carry(new FakeCarrier(LegacyTransport.WEBSOCKET))).isFalse();
 		assertThat(this.events).isEmpty();
 		assertThat(this.time.timers().isEmpty()).isTrue();
 	}
 
 	@Test
 	void messagesWaitForTheNextCarrier() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		first.take();
 		first.confirm();
 		this.connection.lost(first);
 		send("a", "b");
 		assertThat(this.session.isWritable()).isFalse();
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		assertThat(second.take()).containsExactly("a", "b");
 		assertThat(this.events).containsExactly("opened");
 	}
 
 	@Test
 	void whatACarrierCouldNotWriteComesFirst() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		send("a", "b");
 		assertThat(first.take()).containsExactly("1::", "a", "b");
 		this.session.queue().confirm(1, this.session.queue().generation());
 		send("c");
 		this.connection.lost(first);
-		assertThat(carry(TransportType.XHR_POLLING).take()).containsExactly("a", "b", "c");
+		assertThat(carry(LegacyTransport.XHR_POLLING).take()).containsExactly("a", "b", "c");
 	}
 
 	@Test
 	void aClientHasTimeToComeBack() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
 		this.connection.lost(first);
 		passSeconds(59);
-		FakeCarrier second = carry(TransportType.WEBSOCKET);
+		FakeCarrier second = carry(LegacyTransport.WEBSOCKET);
 		this.connection.lost(second);
 		passSeconds(59);
 		assertThat(this.events).containsExactly("opened");
@@ -158,7 +157,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void aPollIsReleasedAfterAWhile() {
-		FakeCarrier poll = carry(TransportType.XHR_POLLING);
+		FakeCarrier poll = carry(LegacyTransport.XHR_POLLING);
 		passSeconds(19);
 		assertThat(poll.log).doesNotContain("released");
 		passSeconds(2);
@@ -172,7 +171,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void theHeartBeatsOnWhatStaysOpen() {
-		FakeCarrier socket = carry(TransportType.WEBSOCKET);
+		FakeCarrier socket = carry(LegacyTransport.WEBSOCKET);
 		assertThat(socket.take()).containsExactly("1::");
 		for (int i = 0; i < 10; i++) {
 			passSeconds(24);
@@ -186,7 +185,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void aClientIsGoneSomeTimeAfterTheFirstHeartbeatItDoesNotAnswer() {
-		FakeCarrier socket = carry(TransportType.HTMLFILE);
+		FakeCarrier socket = carry(LegacyTransport.HTMLFILE);
 		passSeconds(25);
 		receive(socket, "2::");
 		passSeconds(25 + 59);
@@ -199,7 +198,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void whateverAClientSendsIsASignOfLife() {
-		FakeCarrier stream = carry(TransportType.HTMLFILE);
+		FakeCarrier stream = carry(LegacyTransport.HTMLFILE);
 		for (int i = 0; i < 20; i++) {
 			passSeconds(20);
 			stream.take();
@@ -211,7 +210,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void silenceSaysNothingAboutAClientThatIsNotListenedTo() {
-		FakeCarrier socket = carry(TransportType.WEBSOCKET);
+		FakeCarrier socket = carry(LegacyTransport.WEBSOCKET);
 		this.session.suspendReading(true);
 		passSeconds(150);
 		socket.take();
@@ -225,9 +224,9 @@ class VirtualConnectionTests {
 
 	@Test
 	void aCarrierWaitsForTheOneBeforeIt() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		first.take();
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		assertThat(first.log).endsWith("released");
 		assertThat(second.log).isEmpty();
 		send("a");
@@ -239,8 +238,8 @@ class VirtualConnectionTests {
 
 	@Test
 	void aCarrierThatDoesNotEndIsAborted() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
-		carry(TransportType.WEBSOCKET);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
+		carry(LegacyTransport.WEBSOCKET);
 		passSeconds(4);
 		assertThat(first.log).doesNotContain("aborted");
 		passSeconds(2);
@@ -249,9 +248,9 @@ class VirtualConnectionTests {
 
 	@Test
 	void onlyTheLastOfManyWaits() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
-		FakeCarrier third = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
+		FakeCarrier third = carry(LegacyTransport.XHR_POLLING);
 		assertThat(second.log).containsExactly("aborted");
 		this.connection.lost(second);
 		this.connection.lost(first);
@@ -260,8 +259,8 @@ class VirtualConnectionTests {
 
 	@Test
 	void aCarrierThatEndsWhileItWaitsIsForgotten() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		this.connection.lost(second);
 		this.connection.lost(first);
 		assertThat(second.log).isEmpty();
@@ -271,7 +270,7 @@ class VirtualConnectionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "WEBSOCKET", "XHR_POLLING" })
-	void aReleasedCarrierIsAbortedAlthoughNobodyWaitsAnyMore(TransportType type) {
+	void aReleasedCarrierIsAbortedAlthoughNobodyWaitsAnyMore(LegacyTransport type) {
 		FakeCarrier first = carry(type);
 		FakeCarrier second = carry(type);
 		this.connection.lost(second);
@@ -281,7 +280,7 @@ class VirtualConnectionTests {
 
 	@Test
 	void aPollWhoseAnswerIsNotTakenIsAborted() {
-		FakeCarrier poll = carry(TransportType.XHR_POLLING);
+		FakeCarrier poll = carry(LegacyTransport.XHR_POLLING);
 		passSeconds(21);
 		assertThat(poll.log).endsWith("released");
 		passSeconds(58);
@@ -292,8 +291,8 @@ class VirtualConnectionTests {
 
 	@Test
 	void aNewCarrierStartsAfresh() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		this.connection.lost(first);
 		passSeconds(21);
 		assertThat(second.log).containsExactly("reads", "starts", "released");
@@ -301,9 +300,9 @@ class VirtualConnectionTests {
 
 	@Test
 	void packetsOfAnOldCarrierAreIgnored() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
 		receive(first, "3:::a");
-		FakeCarrier second = carry(TransportType.WEBSOCKET);
+		FakeCarrier second = carry(LegacyTransport.WEBSOCKET);
 		receive(first, "3:::b");
 		receive(second, "3:::early");
 		this.connection.lost(first);
@@ -314,31 +313,31 @@ class VirtualConnectionTests {
 
 	@Test
 	void aClientThatMovesBeforeItIsHeardIsWelcomedAgain() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		assertThat(this.events).containsExactly("opened");
 		this.connection.lost(first);
 		assertThat(this.events).containsExactly("opened", "resumed");
 		receive(second, "3:::x");
 		this.connection.lost(second);
-		carry(TransportType.HTMLFILE);
+		carry(LegacyTransport.HTMLFILE);
 		assertThat(this.events).containsExactly("opened", "resumed", "3:::x");
 	}
 
 	@Test
 	void anotherPollIsNoMove() {
-		this.connection.lost(carry(TransportType.XHR_POLLING));
-		this.connection.lost(carry(TransportType.XHR_POLLING));
+		this.connection.lost(carry(LegacyTransport.XHR_POLLING));
+		this.connection.lost(carry(LegacyTransport.XHR_POLLING));
 		assertThat(this.events).containsExactly("opened");
 	}
 
 	@Test
 	void suspensionIsCarriedOver() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
 		this.session.suspendReading(true);
 		assertThat(first.log).endsWith("suspends");
 		this.connection.lost(first);
-		FakeCarrier second = carry(TransportType.WEBSOCKET);
+		FakeCarrier second = carry(LegacyTransport.WEBSOCKET);
 		assertThat(second.log).containsExactly("suspends", "starts");
 		this.session.suspendReading(false);
 		assertThat(second.log).endsWith("reads");
@@ -346,8 +345,8 @@ class VirtualConnectionTests {
 
 	@Test
 	void theEndAbortsEverything() {
-		FakeCarrier first = carry(TransportType.WEBSOCKET);
-		FakeCarrier second = carry(TransportType.WEBSOCKET);
+		FakeCarrier first = carry(LegacyTransport.WEBSOCKET);
+		FakeCarrier second = carry(LegacyTransport.WEBSOCKET);
 		List<String> posts = new ArrayList<>();
 		assertThat(this.connection.posts().enter(() -> posts.add("aborted"))).isTrue();
 		this.session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
@@ -356,7 +355,7 @@ class VirtualConnectionTests {
 		assertThat(posts).containsExactly("aborted");
 		this.connection.lost(first);
 		assertThat(second.log).doesNotContain("starts");
-		assertThat(this.connection.carry(new FakeCarrier(TransportType.WEBSOCKET))).isFalse();
+		assertThat(this.connection.carry(new FakeCarrier(LegacyTransport.WEBSOCKET))).isFalse();
 		assertThat(this.connection.posts().enter(() -> {
 		})).isFalse();
 		assertThat(this.time.timers().isEmpty()).isTrue();
@@ -365,10 +364,10 @@ class VirtualConnectionTests {
 
 	@Test
 	void aSessionThatIsClosingTellsTheNextCarrier() {
-		FakeCarrier first = carry(TransportType.XHR_POLLING);
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		this.connection.lost(first);
 		this.session.close();
-		FakeCarrier second = carry(TransportType.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		assertThat(second.log).contains("starts");
 		assertThat(second.take()).containsExactly("1::");
 		assertThat(this.session.queue().isFinished()).isTrue();
@@ -380,13 +379,13 @@ class VirtualConnectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\ufffd5\ufffd3:::x\ufffd9\ufffd3::", "\ufffd", "9::" })
 	void malformedPayloadsEndTheSession(String payload) {
-		receive(carry(TransportType.WEBSOCKET), payload);
+		receive(carry(LegacyTransport.WEBSOCKET), payload);
 		assertThat(this.events).last().isEqualTo("closed PARSE_ERROR");
 	}
 
 	@Test
 	void slowClientsAreDisconnectedWhateverCarriesThem() {
-		this.connection.lost(carry(TransportType.XHR_POLLING));
+		this.connection.lost(carry(LegacyTransport.XHR_POLLING));
 		for (int i = 0; i < 100; i++) {
 			send("3:::" + "x".repeat(100));
 		}
@@ -399,13 +398,13 @@ class VirtualConnectionTests {
 	 */
 	private final class FakeCarrier implements Carrier {
 
-		private final TransportType type;
+		private final LegacyTransport type;
 
 		private final List<String> log = new ArrayList<>();
 
 		private int taken;
 
-		FakeCarrier(TransportType type) {
+		FakeCarrier(LegacyTransport type) {
 			this.type = type;
 		}
 
@@ -422,7 +421,7 @@ class VirtualConnectionTests {
 		}
 
 		@Override
-		public TransportType type() {
+		public LegacyTransport transport() {
 			return this.type;
 		}
 
@@ -438,7 +437,7 @@ class VirtualConnectionTests {
 
 		@Override
 		public boolean hasHeartbeat() {
-			return this.type != TransportType.XHR_POLLING;
+			return this.type != LegacyTransport.XHR_POLLING;
 		}
 
 		@Override

@@ -8,7 +8,6 @@ import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
 import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Signal;
-import io.github.socketiospring.engine.TransportType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,7 @@ class Eio4RevisionTests {
 
 	@Test
 	void openingMessageHasItsFieldsInTheOrderOfTheReference() {
-		assertThat(this.revision.open("abc", List.of(TransportType.WEBSOCKET), EngineOptions.DEFAULTS)).hasToString(
+		assertThat(this.revision.open("abc", List.of("websocket"), EngineOptions.DEFAULTS)).hasToString(
 				"0{\"sid\":\"abc\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
 	}
 

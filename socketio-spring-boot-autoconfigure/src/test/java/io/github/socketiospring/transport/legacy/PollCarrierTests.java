@@ -13,9 +13,9 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.engine.legacy.LegacyOptions;
 import io.github.socketiospring.engine.legacy.LegacySessions;
+import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class PollCarrierTests {
 	private final List<String> log = new ArrayList<>();
 
 	private PollCarrier poll(String name) {
-		PollCarrier carrier = new PollCarrier(this.connection, TransportType.XHR_POLLING, Runnable::run,
+		PollCarrier carrier = new PollCarrier(this.connection, LegacyTransport.XHR_POLLING, Runnable::run,
 				EngineOptions.DEFAULTS, () -> this.log.add(name + " given up"));
 		carrier.poll().subscribe((messages) -> this.log.add(name + " " + messages));
 		return carrier;
