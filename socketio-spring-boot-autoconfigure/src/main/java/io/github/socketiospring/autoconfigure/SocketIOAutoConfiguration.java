@@ -26,12 +26,15 @@ import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
-import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.polling.PollingTransportHandler;
 import io.github.socketiospring.transport.webflux.ClientFile;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.TransportHandler;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
@@ -178,9 +181,21 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineWebHandler socketIOWebHandler(EngineServer engine, WebSocketTransport webSockets,
+	PollingTransportHandler socketIOPollingHandler(EngineServer engine) {
+		return new PollingTransportHandler(engine, this.options.http());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketTransportHandler socketIOWebSocketHandler(EngineServer engine, WebSocketTransport webSockets) {
+		return new WebSocketTransportHandler(engine, webSockets);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
 			ObjectProvider<RequestContext> requestContext) {
-		return new EngineWebHandler(engine, webSockets, this.options.http(),
+		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.options.http(),
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 

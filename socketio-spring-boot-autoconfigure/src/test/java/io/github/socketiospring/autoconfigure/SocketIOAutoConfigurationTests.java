@@ -25,7 +25,7 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
-import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;

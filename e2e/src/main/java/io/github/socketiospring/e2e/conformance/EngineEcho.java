@@ -2,6 +2,7 @@ package io.github.socketiospring.e2e.conformance;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.engine.CloseReason;
@@ -11,12 +12,14 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.transport.polling.EngineWebHandler;
+import io.github.socketiospring.transport.polling.PollingTransportHandler;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -39,8 +42,10 @@ class EngineEcho {
 				timers);
 		WebSocketTransport webSockets = new WebSocketTransport(
 				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
-		EngineWebHandler handler = new EngineWebHandler(engine, webSockets, HttpOptions.DEFAULTS,
-				RequestContext.UNCHANGED);
+		EngineWebHandler handler = new EngineWebHandler(engine,
+				List.of(new PollingTransportHandler(engine, HttpOptions.DEFAULTS),
+						new WebSocketTransportHandler(engine, webSockets)),
+				HttpOptions.DEFAULTS, RequestContext.UNCHANGED);
 		return new EnginePathMapping("/engine.io", handler, Map.of(), Map.of());
 	}
 

@@ -9,23 +9,19 @@ import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
-import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.TransportType;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.CookieOptions;
-import io.github.socketiospring.transport.webflux.CrossOrigin;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
-import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.RequestExecutor;
 import io.github.socketiospring.transport.webflux.RequestReader;
 import io.github.socketiospring.transport.webflux.Responses;
-import io.github.socketiospring.transport.websocket.WebSocketTransport;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.socketiospring.transport.webflux.TransportHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -36,104 +32,43 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebHandler;
 
 /**
- * Serves all requests below the engine's path: opens sessions, polls, posts and WebSocket
- * handshakes. A bare handler, because a route would cost several times as much. Safe for
- * use by any thread; bad requests get the protocol's own answer, never an exception.
+ * Serves Engine.IO's long-polling: opens sessions, polls and posts.
  */
-public final class EngineWebHandler implements WebHandler {
-
-	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+public final class PollingTransportHandler implements TransportHandler {
 
 	private static final String CUT = "data request closed prematurely";
 
 	private final EngineServer engine;
 
-	private final WebSocketTransport webSockets;
-
 	private final HttpOptions options;
 
-	private final RequestReader requests;
-
 	private final Responses responses;
-
-	private final CrossOrigin crossOrigin;
 
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
-	 * @param webSockets upgrades requests
 	 * @param options how the HTTP side behaves
-	 * @param requestContext what handlers see of the request's Reactor context
 	 */
-	public EngineWebHandler(EngineServer engine, WebSocketTransport webSockets, HttpOptions options,
-			RequestContext requestContext) {
+	public PollingTransportHandler(EngineServer engine, HttpOptions options) {
 		this.engine = engine;
-		this.webSockets = webSockets;
 		this.options = options;
-		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
-		this.crossOrigin = new CrossOrigin(options.cors());
 	}
 
 	@Override
-	public Mono<Void> handle(ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
-		boolean upgrade = RequestReader.isUpgrade(request);
-		try {
-			if (!this.crossOrigin.process(exchange, upgrade)) {
-				return exchange.getResponse().setComplete();
-			}
-			RequestCheck check = this.engine.check(request.getMethod().name(), Query.of(exchange),
-					request.getHeaders().getOrigin(), upgrade);
-			if (upgrade && !this.webSockets.isHandshake(request)) {
-				throw new RequestRefusedException(RequestError.BAD_REQUEST);
-			}
-			if (check instanceof RequestCheck.Existing existing) {
-				return upgrade ? upgradeSession(exchange, existing.session()) : serve(exchange, existing.session());
-			}
-			return open(exchange, (RequestCheck.Handshake) check, upgrade).onErrorResume(RequestRefusedException.class,
-					(ex) -> refuse(exchange, ex, upgrade));
-		}
-		catch (RequestRefusedException ex) {
-			return refuse(exchange, ex, upgrade);
-		}
+	public String transport() {
+		return TransportType.POLLING.wireName();
 	}
 
-	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
-		if (logger.isDebugEnabled()) {
-			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error());
-		}
-		return this.responses.refuse(exchange, refusal, upgrade);
+	@Override
+	public void check(ServerWebExchange exchange) {
+		framing(exchange);
 	}
 
-	// Opening sessions
-
-	private Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, boolean upgrade) {
-		PollFraming framing = upgrade ? PollFraming.PLAIN : framing(exchange);
-		return this.requests.read(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
-			if (upgrade) {
-				return this.webSockets.upgrade(exchange, isTextOnly(exchange),
-						(connection) -> openOn(connection, handshake, request));
-			}
-			return openPolling(exchange, handshake, request, framing);
-		})));
-	}
-
-	private void openOn(FramedConnection connection, RequestCheck.Handshake handshake, EngineRequest request) {
-		try {
-			this.engine.openFramed(handshake.revision(), request, connection);
-		}
-		catch (RequestRefusedException ex) {
-			// Between the check and now the server began to stop.
-			connection.closeUnused();
-		}
-	}
-
-	private Mono<Void> openPolling(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request,
-			PollFraming framing) {
+	@Override
+	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {
 		PollingConnection connection = new PollingConnection(RequestExecutor.of(exchange),
 				this.engine.options().maxPacketsPerPoll(), this.engine.options().maxMessageSize());
 		EngineSession session = this.engine.open(handshake.revision(), request, connection);
@@ -144,24 +79,11 @@ public final class EngineWebHandler implements WebHandler {
 		}
 		EngineMessage opening = this.engine.openingMessage(session);
 		this.engine.opened(session);
-		return write(exchange, session, connection, framing, List.of(opening));
+		return write(exchange, session, connection, framing(exchange), List.of(opening));
 	}
 
-	// Requests of open sessions
-
-	private Mono<Void> upgradeSession(ServerWebExchange exchange, EngineSession session) {
-		return this.webSockets.upgrade(exchange, isTextOnly(exchange), (connection) -> {
-			if (!session.startUpgrade(connection)) {
-				connection.closeUnused();
-			}
-		});
-	}
-
-	private static boolean isTextOnly(ServerWebExchange exchange) {
-		return Query.of(exchange).containsKey("b64");
-	}
-
-	private Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+	@Override
+	public Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
 		if (!(session.connection() instanceof PollingConnection connection)) {
 			// It has been upgraded since the check.
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);

@@ -1,0 +1,104 @@
+package io.github.socketiospring.transport.webflux;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.RequestValues;
+import io.github.socketiospring.handshake.RequestRefusedException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * Serves all requests below the engine's path: checks them and gives them to the handler
+ * of the transport that they name. A bare handler, because a route would cost several
+ * times as much. Safe for use by any thread; bad requests get the protocol's own answer,
+ * never an exception.
+ */
+public final class EngineWebHandler implements WebHandler {
+
+	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+
+	private final EngineServer engine;
+
+	/** By the name of the transport. */
+	private final Map<String, TransportHandler> transports;
+
+	private final RequestReader requests;
+
+	private final Responses responses;
+
+	private final CrossOrigin crossOrigin;
+
+	/**
+	 * Creates a handler.
+	 * @param engine the engine
+	 * @param transports serve the transports that the engine offers
+	 * @param options how the HTTP side behaves
+	 * @param requestContext what handlers see of the request's Reactor context
+	 */
+	public EngineWebHandler(EngineServer engine, Collection<? extends TransportHandler> transports, HttpOptions options,
+			RequestContext requestContext) {
+		this.engine = engine;
+		this.transports = transports.stream()
+			.collect(Collectors.toUnmodifiableMap(TransportHandler::transport, Function.identity()));
+		this.requests = new RequestReader(requestContext);
+		this.responses = new Responses(options);
+		this.crossOrigin = new CrossOrigin(options.cors());
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		boolean upgrade = RequestReader.isUpgrade(request);
+		try {
+			if (!this.crossOrigin.process(exchange, upgrade)) {
+				return exchange.getResponse().setComplete();
+			}
+			RequestValues query = Query.of(exchange);
+			RequestCheck check = this.engine.check(request.getMethod().name(), query, request.getHeaders().getOrigin(),
+					upgrade);
+			TransportHandler transport = transport(query.getFirst("transport"));
+			transport.check(exchange);
+			if (check instanceof RequestCheck.Existing existing) {
+				return transport.serve(exchange, existing.session());
+			}
+			return open(exchange, transport, (RequestCheck.Handshake) check)
+				.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, ex, upgrade));
+		}
+		catch (RequestRefusedException ex) {
+			return refuse(exchange, ex, upgrade);
+		}
+	}
+
+	private TransportHandler transport(@Nullable String name) {
+		TransportHandler transport = (name != null) ? this.transports.get(name) : null;
+		if (transport == null) {
+			throw new IllegalStateException("The engine offers a transport that nobody serves: " + name);
+		}
+		return transport;
+	}
+
+	private Mono<Void> open(ServerWebExchange exchange, TransportHandler transport, RequestCheck.Handshake handshake) {
+		return this.requests.read(exchange)
+			.flatMap((request) -> this.engine.allow(request)
+				.then(Mono.defer(() -> transport.open(exchange, handshake, request))));
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+		if (logger.isDebugEnabled()) {
+			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error());
+		}
+		return this.responses.refuse(exchange, refusal, upgrade);
+	}
+
+}

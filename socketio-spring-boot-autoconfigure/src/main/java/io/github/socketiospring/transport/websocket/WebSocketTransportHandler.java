@@ -1,0 +1,77 @@
+package io.github.socketiospring.transport.websocket;
+
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
+import io.github.socketiospring.transport.webflux.Query;
+import io.github.socketiospring.transport.webflux.TransportHandler;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Serves WebSocket handshakes: opens sessions, and moves open ones here.
+ */
+public final class WebSocketTransportHandler implements TransportHandler {
+
+	private final EngineServer engine;
+
+	private final WebSocketTransport webSockets;
+
+	/**
+	 * Creates a handler.
+	 * @param engine the engine
+	 * @param webSockets upgrades requests
+	 */
+	public WebSocketTransportHandler(EngineServer engine, WebSocketTransport webSockets) {
+		this.engine = engine;
+		this.webSockets = webSockets;
+	}
+
+	@Override
+	public String transport() {
+		return TransportType.WEBSOCKET.wireName();
+	}
+
+	@Override
+	public void check(ServerWebExchange exchange) {
+		if (!this.webSockets.isHandshake(exchange.getRequest())) {
+			throw new RequestRefusedException(RequestError.BAD_REQUEST);
+		}
+	}
+
+	@Override
+	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {
+		return this.webSockets.upgrade(exchange, isTextOnly(exchange),
+				(connection) -> open(connection, handshake, request));
+	}
+
+	private void open(FramedConnection connection, RequestCheck.Handshake handshake, EngineRequest request) {
+		try {
+			this.engine.openFramed(handshake.revision(), request, connection);
+		}
+		catch (RequestRefusedException ex) {
+			// Between the check and now the server began to stop.
+			connection.closeUnused();
+		}
+	}
+
+	@Override
+	public Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+		return this.webSockets.upgrade(exchange, isTextOnly(exchange), (connection) -> {
+			if (!session.startUpgrade(connection)) {
+				connection.closeUnused();
+			}
+		});
+	}
+
+	private static boolean isTextOnly(ServerWebExchange exchange) {
+		return Query.of(exchange).containsKey("b64");
+	}
+
+}
