@@ -10,7 +10,7 @@ import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestCheck;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.CookieOptions;
@@ -59,7 +59,7 @@ public final class PollingTransportHandler implements TransportHandler {
 
 	@Override
 	public String transport() {
-		return TransportType.POLLING.wireName();
+		return Transports.POLLING.name();
 	}
 
 	@Override

@@ -5,7 +5,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestCheck;
-import io.github.socketiospring.engine.TransportType;
+import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.Query;
@@ -35,7 +35,7 @@ public final class WebSocketTransportHandler implements TransportHandler {
 
 	@Override
 	public String transport() {
-		return TransportType.WEBSOCKET.wireName();
+		return Transports.WEBSOCKET.name();
 	}
 
 	@Override
