@@ -2,8 +2,8 @@ package io.github.socketiospring.transport.legacy;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.socketiospring.transport.polling.JsonpFraming;
 import io.github.socketiospring.transport.webflux.JavaScriptString;
+import io.github.socketiospring.transport.webflux.JsonpForm;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,7 +26,7 @@ record LegacyJsonpFraming(String index) implements PollFraming {
 	 * @return the framing, or {@code null} if that is no callback index
 	 */
 	static @Nullable LegacyJsonpFraming of(@Nullable String i) {
-		return (i != null && JsonpFraming.of(i) != null) ? new LegacyJsonpFraming(i) : null;
+		return (i != null && JsonpForm.isIndex(i)) ? new LegacyJsonpFraming(i) : null;
 	}
 
 	@Override
@@ -54,7 +54,7 @@ record LegacyJsonpFraming(String index) implements PollFraming {
 
 	@Override
 	public byte @Nullable [] unwrap(byte[] body) {
-		String field = JsonpFraming.field(body);
+		String field = JsonpForm.field(body);
 		String literal = (field != null) ? field.trim() : "";
 		if (!literal.startsWith("\"")) {
 			return null;

@@ -2,9 +2,11 @@ package io.github.socketiospring.transport.legacy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
@@ -14,14 +16,13 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.handshake.RequestRefusedException;
-import io.github.socketiospring.transport.webflux.CookieOptions;
 import io.github.socketiospring.transport.webflux.CrossOrigin;
 import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
 import io.github.socketiospring.transport.webflux.RequestContext;
-import io.github.socketiospring.transport.webflux.RequestExecutor;
 import io.github.socketiospring.transport.webflux.RequestReader;
 import io.github.socketiospring.transport.webflux.ResponseChannel;
 import io.github.socketiospring.transport.webflux.Responses;
@@ -53,15 +54,19 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private static final byte[] UNKNOWN = VirtualConnection.UNKNOWN_SESSION.toString().getBytes(StandardCharsets.UTF_8);
 
+	/** Answers a request whose packets were taken. */
+	private static final byte[] TAKEN = "1".getBytes(StandardCharsets.UTF_8);
+
 	private static final byte[] DISCONNECT = "0::".getBytes(StandardCharsets.UTF_8);
+
+	/** Each names the callback of a script. */
+	private static final Set<String> SCRIPT_PARAMETERS = Set.of("jsonp", "i");
 
 	private final EngineServer engine;
 
 	private final LegacySessions sessions;
 
 	private final WebSocketTransport webSockets;
-
-	private final HttpOptions options;
 
 	private final int prefixLength;
 
@@ -85,11 +90,10 @@ public final class LegacyWebHandler implements WebHandler {
 		this.engine = engine;
 		this.sessions = sessions;
 		this.webSockets = webSockets;
-		this.options = options;
 		this.prefixLength = path.length() + 1;
 		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
-		this.crossOrigin = new CrossOrigin(options.cors());
+		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 	}
 
 	@Override
@@ -148,15 +152,12 @@ public final class LegacyWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, @Nullable LegacyJsonpFraming script) {
-		VirtualConnection connection = this.sessions.open(request, RequestExecutor.of(exchange));
+		VirtualConnection connection = this.sessions.open(request, NettyExchange.executor(exchange));
 		EngineSession session = connection.session();
-		CookieOptions cookie = this.options.cookie();
-		if (cookie != null) {
-			exchange.getResponse().addCookie(cookie.cookie(session.id()));
-		}
+		this.responses.setCookie(exchange, session.id());
 		byte[] line = this.engine.openingMessage(session).toString().getBytes(StandardCharsets.UTF_8);
-		return (script != null) ? this.responses.legacy(exchange, "application/javascript", script.wrap(line))
-				: this.responses.legacy(exchange, "text/plain", line);
+		return (script != null) ? this.responses.body(exchange, "application/javascript", script.wrap(line))
+				: this.responses.body(exchange, "text/plain", line);
 	}
 
 	/** A script cannot see a status. */
@@ -166,10 +167,10 @@ public final class LegacyWebHandler implements WebHandler {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + message);
 		}
 		if (script != null) {
-			return this.responses.legacy(exchange, "application/javascript", script.error(message));
+			return this.responses.body(exchange, "application/javascript", script.error(message));
 		}
 		exchange.getResponse().setStatusCode(status);
-		return this.responses.legacy(exchange, "text/plain", message.getBytes(StandardCharsets.UTF_8));
+		return this.responses.body(exchange, "text/plain", message.getBytes(StandardCharsets.UTF_8));
 	}
 
 	// Requests of sessions
@@ -180,7 +181,7 @@ public final class LegacyWebHandler implements WebHandler {
 			if (connection != null) {
 				leave(connection);
 			}
-			return this.responses.legacy(exchange, "text/plain", new byte[0]);
+			return this.responses.body(exchange, "text/plain", new byte[0]);
 		}
 		LegacyTransport type = path.type();
 		if (type == null || !this.sessions.options().transports().contains(type)) {
@@ -234,7 +235,7 @@ public final class LegacyWebHandler implements WebHandler {
 			return unknown(exchange, framing);
 		}
 		ResponseChannel channel = ResponseChannel.of(exchange.getResponse());
-		PollCarrier carrier = new PollCarrier(connection, type, RequestExecutor.of(exchange), this.engine.options(),
+		PollCarrier carrier = new PollCarrier(connection, type, NettyExchange.executor(exchange), this.engine.options(),
 				channel::close);
 		return carrier.poll()
 			.flatMap((messages) -> answer(exchange, connection.session(), framing, messages)
@@ -264,7 +265,7 @@ public final class LegacyWebHandler implements WebHandler {
 		if (connection == null) {
 			return this.responses.stream(exchange, framing.preamble(), framing.wrap(UNKNOWN));
 		}
-		StreamCarrier carrier = new StreamCarrier(connection, type, framing, RequestExecutor.of(exchange),
+		StreamCarrier carrier = new StreamCarrier(connection, type, framing, NettyExchange.executor(exchange),
 				this.engine.options());
 		return carrier.respond(exchange.getResponse(), UNKNOWN);
 	}
@@ -280,29 +281,30 @@ public final class LegacyWebHandler implements WebHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		Runnable leave = () -> connection.posts().leave(request);
-		return body.read(leave, leave)
-			.flatMap((result) -> result.isComplete() ? receive(exchange, connection, framing, result.bytes(), request)
-					: unreadable(exchange, connection, result, request));
-	}
-
-	private Mono<Void> unreadable(ServerWebExchange exchange, VirtualConnection connection, RequestBody.Result result,
-			Runnable request) {
-		connection.posts().leave(request);
-		return (result == RequestBody.Result.TOO_LARGE) ? this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE)
-				: this.responses.incomplete(exchange);
+		return body.read(leave, leave).flatMap((result) -> switch (result.outcome()) {
+			case COMPLETE -> receive(exchange, connection, framing, result.bytes(), request);
+			case TOO_LARGE -> {
+				leave.run();
+				yield this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+			}
+			case BROKEN -> {
+				leave.run();
+				yield this.responses.incomplete(exchange);
+			}
+		});
 	}
 
 	private Mono<Void> receive(ServerWebExchange exchange, VirtualConnection connection, PollFraming framing,
 			byte[] body, Runnable request) {
 		byte[] payload = framing.unwrap(body);
-		if (payload == null || !RequestReader.isUtf8(payload)) {
+		if (payload == null || !PlainText.isUtf8(payload, 0, payload.length)) {
 			connection.session().close(CloseReason.PARSE_ERROR, "malformed body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		connection.receive(payload, 0, payload.length);
 		return connection.posts().taken().doOnCancel(() -> connection.posts().leave(request)).then(Mono.defer(() -> {
 			connection.posts().leave(request);
-			return this.responses.taken(exchange);
+			return this.responses.body(exchange, PollFraming.PLAIN.contentType(false), TAKEN);
 		}));
 	}
 

@@ -1,11 +1,10 @@
 package io.github.socketiospring.transport.polling;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 import io.github.socketiospring.transport.webflux.JavaScriptString;
+import io.github.socketiospring.transport.webflux.JsonpForm;
 import io.github.socketiospring.transport.webflux.PollFraming;
-import io.github.socketiospring.transport.webflux.RequestReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the client's callback index, digits only
  */
-public record JsonpFraming(String index) implements PollFraming {
-
-	private static final int MAX_DIGITS = 10;
-
-	private static final String FIELD = "d=";
-
-	/**
-	 * Checks the query parameter that asks for JSONP.
-	 * @param j its value
-	 * @return the framing, or {@code null} if that is no callback index
-	 */
-	public static @Nullable JsonpFraming of(String j) {
-		boolean digits = !j.isEmpty() && j.length() <= MAX_DIGITS && j.chars().allMatch((c) -> c >= '0' && c <= '9');
-		return digits ? new JsonpFraming(j) : null;
-	}
+record JsonpFraming(String index) implements PollFraming {
 
 	/** Node says {@code text/plain}, which browsers refuse to run under "nosniff". */
 	@Override
@@ -44,34 +29,8 @@ public record JsonpFraming(String index) implements PollFraming {
 
 	@Override
 	public byte @Nullable [] unwrap(byte[] body) {
-		String text = field(body);
+		String text = JsonpForm.field(body);
 		return (text != null) ? restoreNewlines(text).getBytes(StandardCharsets.UTF_8) : null;
-	}
-
-	/**
-	 * Reads the field of a form that holds the payload.
-	 * @param body the form
-	 * @return the field's value, or {@code null} if there is none or it is not UTF-8
-	 */
-	public static @Nullable String field(byte[] body) {
-		String form = new String(body, StandardCharsets.ISO_8859_1);
-		for (String field : form.split("&", 10)) {
-			if (field.startsWith(FIELD)) {
-				return decode(field.substring(FIELD.length()));
-			}
-		}
-		return null;
-	}
-
-	/** Byte for byte: the decoder itself would replace what is not UTF-8. */
-	private static @Nullable String decode(String value) {
-		try {
-			byte[] bytes = URLDecoder.decode(value, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-			return RequestReader.isUtf8(bytes) ? new String(bytes, StandardCharsets.UTF_8) : null;
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
 	}
 
 	/**

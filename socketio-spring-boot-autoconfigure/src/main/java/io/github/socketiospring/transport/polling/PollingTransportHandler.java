@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
@@ -13,16 +14,14 @@ import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
-import io.github.socketiospring.transport.webflux.CookieOptions;
 import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.JsonpForm;
+import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
-import io.github.socketiospring.transport.webflux.RequestExecutor;
-import io.github.socketiospring.transport.webflux.RequestReader;
 import io.github.socketiospring.transport.webflux.Responses;
 import io.github.socketiospring.transport.webflux.TransportHandler;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
@@ -42,8 +41,6 @@ public final class PollingTransportHandler implements TransportHandler {
 
 	private final EngineServer engine;
 
-	private final HttpOptions options;
-
 	private final Responses responses;
 
 	/**
@@ -53,7 +50,6 @@ public final class PollingTransportHandler implements TransportHandler {
 	 */
 	public PollingTransportHandler(EngineServer engine, HttpOptions options) {
 		this.engine = engine;
-		this.options = options;
 		this.responses = new Responses(options);
 	}
 
@@ -69,14 +65,11 @@ public final class PollingTransportHandler implements TransportHandler {
 
 	@Override
 	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {
-		PollingConnection connection = new PollingConnection(RequestExecutor.of(exchange),
+		PollingConnection connection = new PollingConnection(NettyExchange.executor(exchange),
 				this.engine.options().maxPacketsPerPoll(), this.engine.options().maxMessageSize());
 		EngineSession session = this.engine.open(handshake.revision(), request, connection);
 		connection.attach(session);
-		CookieOptions cookie = this.options.cookie();
-		if (cookie != null) {
-			exchange.getResponse().addCookie(cookie.cookie(session.id()));
-		}
+		this.responses.setCookie(exchange, session.id());
 		EngineMessage opening = this.engine.openingMessage(session);
 		this.engine.opened(session);
 		return write(exchange, session, connection, framing(exchange), List.of(opening));
@@ -100,7 +93,7 @@ public final class PollingTransportHandler implements TransportHandler {
 
 	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
 		PollFraming framing = framing(exchange);
-		Executor executor = RequestExecutor.of(exchange);
+		Executor executor = NettyExchange.executor(exchange);
 		return connection.poll(executor)
 			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
 					: write(exchange, session, connection, framing, messages));
@@ -124,19 +117,17 @@ public final class PollingTransportHandler implements TransportHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		return body.read(() -> connection.failed(CUT), () -> connection.stopReceiving(request))
-			.flatMap((result) -> result.isComplete()
-					? receive(exchange, session, connection, framing, result.bytes(), request)
-					: unreadable(exchange, connection, result, request));
-	}
-
-	private Mono<Void> unreadable(ServerWebExchange exchange, PollingConnection connection, RequestBody.Result result,
-			Runnable request) {
-		if (result == RequestBody.Result.TOO_LARGE) {
-			connection.stopReceiving(request);
-			return this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
-		}
-		connection.failed(CUT);
-		return this.responses.incomplete(exchange);
+			.flatMap((result) -> switch (result.outcome()) {
+				case COMPLETE -> receive(exchange, session, connection, framing, result.bytes(), request);
+				case TOO_LARGE -> {
+					connection.stopReceiving(request);
+					yield this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
+				}
+				case BROKEN -> {
+					connection.failed(CUT);
+					yield this.responses.incomplete(exchange);
+				}
+			});
 	}
 
 	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
@@ -148,7 +139,7 @@ public final class PollingTransportHandler implements TransportHandler {
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		byte[] payload = framing.unwrap(body);
-		if (payload == null || (!binary && !RequestReader.isUtf8(payload))) {
+		if (payload == null || (!binary && !PlainText.isUtf8(payload, 0, payload.length))) {
 			connection.failed("malformed body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
@@ -179,11 +170,10 @@ public final class PollingTransportHandler implements TransportHandler {
 		if (j == null) {
 			return PollFraming.PLAIN;
 		}
-		@Nullable PollFraming framing = JsonpFraming.of(j);
-		if (framing == null) {
+		if (!JsonpForm.isIndex(j)) {
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
 		}
-		return framing;
+		return new JsonpFraming(j);
 	}
 
 }

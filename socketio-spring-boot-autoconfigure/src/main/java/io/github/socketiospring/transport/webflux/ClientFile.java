@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class ClientFile implements WebHandler {
 	 * @return the files by name
 	 */
 	public static Map<String, ClientFile> loadAll(@Nullable CorsConfiguration cors) {
-		CrossOrigin crossOrigin = new CrossOrigin(cors);
+		CrossOrigin crossOrigin = new CrossOrigin(cors, Set.of());
 		String version = version();
 		Map<String, ClientFile> files = new LinkedHashMap<>();
 		for (String script : SCRIPTS) {

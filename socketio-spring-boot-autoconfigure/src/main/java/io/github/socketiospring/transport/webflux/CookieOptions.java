@@ -16,7 +16,7 @@ import org.springframework.http.ResponseCookie;
  */
 public record CookieOptions(String name, String path, boolean httpOnly, boolean secure, @Nullable String sameSite) {
 
-	public ResponseCookie cookie(String sid) {
+	ResponseCookie cookie(String sid) {
 		return ResponseCookie.from(this.name, sid)
 			.path(this.path)
 			.httpOnly(this.httpOnly)

@@ -1,5 +1,7 @@
 package io.github.socketiospring.transport.webflux;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +16,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
@@ -32,12 +33,22 @@ public final class CrossOrigin {
 
 	private final @Nullable CorsConfiguration configuration;
 
+	private final Set<String> scriptParameters;
+
 	private final Processor processor = new Processor();
 
 	private final AtomicBoolean reported = new AtomicBoolean();
 
-	public CrossOrigin(@Nullable CorsConfiguration configuration) {
+	/**
+	 * Creates a guard.
+	 * @param configuration which other origins may use the server, or {@code null} for
+	 * none
+	 * @param scriptParameters the query parameters that ask for an answer in the form of
+	 * a script, which pages of any origin can run
+	 */
+	public CrossOrigin(@Nullable CorsConfiguration configuration, Set<String> scriptParameters) {
 		this.configuration = configuration;
+		this.scriptParameters = Set.copyOf(scriptParameters);
 	}
 
 	/**
@@ -57,7 +68,7 @@ public final class CrossOrigin {
 		}
 		boolean refused = (origin != null)
 				? isCrossOrigin(request) && !isAllowed(origin) && (upgrade || !isAllowedByApplication(exchange))
-				: isScript(Query.of(exchange)) && isForeign(request);
+				: isScript(exchange) && isForeign(request);
 		if (refused) {
 			report((origin != null) ? origin : page(request));
 			throw new RequestRefusedException(RequestError.FORBIDDEN);
@@ -134,9 +145,9 @@ public final class CrossOrigin {
 		return (origin != null && origin.lookingAt()) ? origin.group() : null;
 	}
 
-	/** "j" is Engine.IO's callback, the others are those of protocol 1. */
-	private static boolean isScript(MultiValueMap<String, String> query) {
-		return query.containsKey("j") || query.containsKey("i") || query.containsKey("jsonp");
+	private boolean isScript(ServerWebExchange exchange) {
+		Map<String, ?> query = Query.of(exchange);
+		return this.scriptParameters.stream().anyMatch(query::containsKey);
 	}
 
 	private void report(@Nullable String origin) {

@@ -2,19 +2,20 @@ package io.github.socketiospring.transport.webflux;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RequestCheck;
-import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.Assert;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
@@ -27,6 +28,9 @@ import org.springframework.web.server.WebHandler;
 public final class EngineWebHandler implements WebHandler {
 
 	private static final Log logger = LogFactory.getLog(EngineWebHandler.class);
+
+	/** The callback of Engine.IO's JSONP. */
+	private static final Set<String> SCRIPT_PARAMETERS = Set.of("j");
 
 	private final EngineServer engine;
 
@@ -45,15 +49,20 @@ public final class EngineWebHandler implements WebHandler {
 	 * @param transports serve the transports that the engine offers
 	 * @param options how the HTTP side behaves
 	 * @param requestContext what handlers see of the request's Reactor context
+	 * @throws IllegalArgumentException if a transport that the engine offers has no
+	 * handler
 	 */
 	public EngineWebHandler(EngineServer engine, Collection<? extends TransportHandler> transports, HttpOptions options,
 			RequestContext requestContext) {
 		this.engine = engine;
 		this.transports = transports.stream()
 			.collect(Collectors.toUnmodifiableMap(TransportHandler::transport, Function.identity()));
+		for (String offered : engine.options().transports().names()) {
+			Assert.isTrue(this.transports.containsKey(offered), () -> "no handler serves the transport " + offered);
+		}
 		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
-		this.crossOrigin = new CrossOrigin(options.cors());
+		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 	}
 
 	@Override
@@ -64,10 +73,9 @@ public final class EngineWebHandler implements WebHandler {
 			if (!this.crossOrigin.process(exchange, upgrade)) {
 				return exchange.getResponse().setComplete();
 			}
-			RequestValues query = Query.of(exchange);
-			RequestCheck check = this.engine.check(request.getMethod().name(), query, request.getHeaders().getOrigin(),
-					upgrade);
-			TransportHandler transport = transport(query.getFirst("transport"));
+			RequestCheck check = this.engine.check(request.getMethod().name(), Query.of(exchange),
+					request.getHeaders().getOrigin(), upgrade);
+			TransportHandler transport = Objects.requireNonNull(this.transports.get(check.transport().name()));
 			transport.check(exchange);
 			if (check instanceof RequestCheck.Existing existing) {
 				return transport.serve(exchange, existing.session());
@@ -78,14 +86,6 @@ public final class EngineWebHandler implements WebHandler {
 		catch (RequestRefusedException ex) {
 			return refuse(exchange, ex, upgrade);
 		}
-	}
-
-	private TransportHandler transport(@Nullable String name) {
-		TransportHandler transport = (name != null) ? this.transports.get(name) : null;
-		if (transport == null) {
-			throw new IllegalStateException("The engine offers a transport that nobody serves: " + name);
-		}
-		return transport;
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, TransportHandler transport, RequestCheck.Handshake handshake) {

@@ -1,6 +1,10 @@
 package io.github.socketiospring.transport.webflux;
 
+import java.util.concurrent.Executor;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -9,10 +13,11 @@ import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What of Reactor Netty stands below Spring's requests and responses, if the server is
- * Reactor Netty. Stateless, so safe for use by any thread.
+ * Finds Reactor Netty's requests and responses below Spring's, if the server is Reactor
+ * Netty. Stateless, so safe for use by any thread.
  */
 public final class NettyExchange {
 
@@ -21,7 +26,20 @@ public final class NettyExchange {
 	 */
 	private static final String REQUEST = "org.springframework.http.server.reactive.ReactorServerHttpRequest";
 
+	private static final Executor OTHER_SERVERS = (task) -> Schedulers.parallel().schedule(task);
+
 	private NettyExchange() {
+	}
+
+	/**
+	 * Returns the threads that an answer is best written from.
+	 * @param exchange the exchange
+	 * @return the event loop of the request's channel; Reactor's parallel threads if the
+	 * server is another
+	 */
+	public static Executor executor(ServerWebExchange exchange) {
+		return (below(exchange.getResponse()) instanceof ChannelOperations<?, ?> operations)
+				? operations.channel().eventLoop() : OTHER_SERVERS;
 	}
 
 	/**

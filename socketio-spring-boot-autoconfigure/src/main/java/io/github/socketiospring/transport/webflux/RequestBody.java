@@ -28,6 +28,8 @@ public final class RequestBody {
 	/** As much as a client may have reserved by declaring a length. */
 	private static final int MAX_INITIAL_CAPACITY = 16 * 1024;
 
+	private static final byte[] NOTHING = {};
+
 	private final ServerHttpRequest request;
 
 	private final int maxBytes;
@@ -36,6 +38,11 @@ public final class RequestBody {
 
 	private volatile boolean aborted;
 
+	/**
+	 * Creates a reader.
+	 * @param request the request
+	 * @param maxBytes the size of the largest body that is read
+	 */
 	public RequestBody(ServerHttpRequest request, int maxBytes) {
 		this.request = request;
 		this.maxBytes = maxBytes;
@@ -43,14 +50,15 @@ public final class RequestBody {
 
 	/**
 	 * Reads the body.
-	 * @param cut told when the request goes away before its body was read
-	 * @param left told when it goes away after that, or fails
-	 * @return what was read, or why it could not be; never an error
+	 * @param cut runs when the request is cancelled before its body has been read
+	 * @param left runs when the request is cancelled after that
+	 * @return the result, never an error; it arrives on the request's event loop, or on
+	 * the thread that {@linkplain #abort() aborts}
 	 */
 	public Mono<Result> read(Runnable cut, Runnable left) {
 		long declared = this.request.getHeaders().getContentLength();
 		if (declared > this.maxBytes) {
-			return Mono.just(Result.TOO_LARGE);
+			return Mono.just(Result.failed(Outcome.TOO_LARGE));
 		}
 		return new Mono<>() {
 
@@ -66,7 +74,7 @@ public final class RequestBody {
 		reading.begin();
 		this.collector = reading;
 		if (this.aborted) {
-			reading.fail(Result.BROKEN);
+			reading.fail(Outcome.BROKEN);
 			return;
 		}
 		HttpServerRequest netty = NettyExchange.bare(this.request);
@@ -80,36 +88,48 @@ public final class RequestBody {
 			this.request.getBody().doOnDiscard(DataBuffer.class, DataBufferUtils::release).subscribe(reading);
 		}
 		catch (RuntimeException ex) {
-			reading.fail(Result.BROKEN);
+			reading.fail(Outcome.BROKEN);
 		}
 	}
 
 	/**
-	 * Waits for the rest no longer; nothing happens if the body is complete.
+	 * Stops waiting for the rest of the body, which is then broken. Has no effect once
+	 * the body is complete. May be called by any thread, more than once.
 	 */
 	public void abort() {
 		this.aborted = true;
 		Collector reading = this.collector;
 		if (reading != null) {
-			reading.fail(Result.BROKEN);
+			reading.fail(Outcome.BROKEN);
 		}
 	}
 
 	/**
-	 * What came of reading.
-	 *
-	 * @param bytes the body, empty if it cannot be had
+	 * The ways that reading can end.
 	 */
-	public record Result(byte[] bytes) {
+	public enum Outcome {
 
-		/** It is larger than the limit. */
-		public static final Result TOO_LARGE = new Result(new byte[0]);
+		/** The whole body was read. */
+		COMPLETE,
 
-		/** The rest of it will not come, or is no longer of interest. */
-		public static final Result BROKEN = new Result(new byte[0]);
+		/** The body is larger than the limit. */
+		TOO_LARGE,
 
-		public boolean isComplete() {
-			return this != TOO_LARGE && this != BROKEN;
+		/** The rest of the body will not come, or is no longer of interest. */
+		BROKEN
+
+	}
+
+	/**
+	 * The body of a request, or why it could not be read.
+	 *
+	 * @param outcome how reading ended
+	 * @param bytes the body if it is complete, otherwise empty
+	 */
+	public record Result(Outcome outcome, byte[] bytes) {
+
+		private static Result failed(Outcome outcome) {
+			return new Result(outcome, NOTHING);
 		}
 
 	}
@@ -203,7 +223,7 @@ public final class RequestBody {
 		private int reserve(int count) {
 			int start = this.length;
 			if (count > this.maxBytes - start) {
-				fail(Result.TOO_LARGE);
+				fail(Outcome.TOO_LARGE);
 				return -1;
 			}
 			this.length = start + count;
@@ -217,7 +237,7 @@ public final class RequestBody {
 		public void onError(Throwable error) {
 			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
 			if (target != null) {
-				emit(target, Result.BROKEN);
+				emit(target, Result.failed(Outcome.BROKEN));
 			}
 		}
 
@@ -225,7 +245,7 @@ public final class RequestBody {
 		public void onComplete() {
 			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
 			if (target != null) {
-				emit(target, isWhole() ? new Result(whole()) : Result.BROKEN);
+				emit(target, isWhole() ? new Result(Outcome.COMPLETE, whole()) : Result.failed(Outcome.BROKEN));
 			}
 		}
 
@@ -241,11 +261,11 @@ public final class RequestBody {
 			return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
 		}
 
-		void fail(Result reason) {
+		void fail(Outcome reason) {
 			CoreSubscriber<? super Result> target = this.subscriber.getAndSet(null);
 			if (target != null) {
 				cancelSource();
-				emit(target, reason);
+				emit(target, Result.failed(reason));
 			}
 		}
 

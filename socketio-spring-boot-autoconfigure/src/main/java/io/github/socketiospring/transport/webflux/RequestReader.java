@@ -2,7 +2,6 @@ package io.github.socketiospring.transport.webflux;
 
 import java.security.Principal;
 
-import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.RequestValues;
 import io.micrometer.observation.Observation;
@@ -26,20 +25,28 @@ public final class RequestReader {
 
 	private final RequestContext requestContext;
 
+	/**
+	 * Creates a reader.
+	 * @param requestContext decides what handlers see of the request's Reactor context
+	 */
 	public RequestReader(RequestContext requestContext) {
 		this.requestContext = requestContext;
 	}
 
-	/** Tells whether a request asks for a WebSocket. */
+	/**
+	 * Tells whether a request asks for a WebSocket.
+	 * @param request the request
+	 * @return {@code true} if its {@code Upgrade} header says so
+	 */
 	public static boolean isUpgrade(ServerHttpRequest request) {
 		return "websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE));
 	}
 
-	public static boolean isUtf8(byte[] body) {
-		return PlainText.isUtf8(body, 0, body.length);
-	}
-
-	/** Reads the request that opens a session. */
+	/**
+	 * Reads the request that opens a session.
+	 * @param exchange the request
+	 * @return the request, as a session keeps it
+	 */
 	public Mono<EngineRequest> read(ServerWebExchange exchange) {
 		Mono<Principal> principal = exchange.<Principal>getPrincipal().defaultIfEmpty(NOBODY);
 		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(context)

@@ -42,10 +42,12 @@ public final class Responses {
 
 	private static final byte[] OK = "ok".getBytes(StandardCharsets.UTF_8);
 
-	private static final byte[] TAKEN = "1".getBytes(StandardCharsets.UTF_8);
-
 	private final HttpOptions options;
 
+	/**
+	 * Creates a writer.
+	 * @param options how the HTTP side behaves
+	 */
 	public Responses(HttpOptions options) {
 		this.options = options;
 	}
@@ -74,24 +76,15 @@ public final class Responses {
 	}
 
 	/**
-	 * Answers as protocol 1 does.
+	 * Answers with a body, which is never compressed.
 	 * @param exchange the exchange
 	 * @param contentType the content type
 	 * @param body the body
 	 * @return completes when the answer was written
 	 */
-	public Mono<Void> legacy(ServerWebExchange exchange, CharSequence contentType, byte[] body) {
+	public Mono<Void> body(ServerWebExchange exchange, CharSequence contentType, byte[] body) {
 		prepare(exchange, contentType);
 		return write(exchange.getResponse(), body);
-	}
-
-	/**
-	 * Answers a request of protocol 1 whose packets were taken.
-	 * @param exchange the exchange
-	 * @return completes when the answer was written
-	 */
-	public Mono<Void> taken(ServerWebExchange exchange) {
-		return legacy(exchange, PollFraming.PLAIN.contentType(false), TAKEN);
 	}
 
 	/**
@@ -115,6 +108,18 @@ public final class Responses {
 	public Mono<Void> stream(ServerWebExchange exchange, byte[]... parts) {
 		ServerHttpResponse response = exchange.getResponse();
 		return response.writeWith(Flux.fromArray(parts).map(response.bufferFactory()::wrap));
+	}
+
+	/**
+	 * Sets the cookie for load balancers, if there is one.
+	 * @param exchange the exchange
+	 * @param sid the id of the session that has been opened
+	 */
+	public void setCookie(ServerWebExchange exchange, String sid) {
+		CookieOptions cookie = this.options.cookie();
+		if (cookie != null) {
+			exchange.getResponse().addCookie(cookie.cookie(sid));
+		}
 	}
 
 	private static void prepare(ServerWebExchange exchange, CharSequence contentType) {
@@ -159,6 +164,12 @@ public final class Responses {
 		return write(response, body.getBytes(StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * Returns the status that a refusal is answered with.
+	 * @param refusal why
+	 * @param upgrade whether the request was a WebSocket handshake
+	 * @return the status
+	 */
 	public static HttpStatusCode status(RequestRefusedException refusal, boolean upgrade) {
 		if (refusal instanceof ServerBusyException) {
 			return HttpStatus.SERVICE_UNAVAILABLE;

@@ -61,7 +61,8 @@ class RequestBodyEndTests {
 
 			@Override
 			protected void hookOnNext(RequestBody.Result result) {
-				RequestBodyEndTests.this.seen.add(result.isComplete() ? new String(result.bytes()) : result);
+				RequestBodyEndTests.this.seen.add((result.outcome() == RequestBody.Outcome.COMPLETE)
+						? new String(result.bytes()) : result.outcome());
 			}
 
 			@Override
@@ -91,14 +92,14 @@ class RequestBodyEndTests {
 		read();
 		this.parts.next(part("12345"), part("678901"));
 		this.parts.assertCancelled();
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.TOO_LARGE, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.TOO_LARGE, SignalType.ON_COMPLETE);
 	}
 
 	@Test
 	void anErrorBetween() {
 		read();
 		this.parts.next(part("12345")).error(new IllegalStateException("gone"));
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 	}
 
 	@Test
@@ -108,21 +109,21 @@ class RequestBodyEndTests {
 		this.body.abort();
 		this.body.abort();
 		this.parts.assertCancelled();
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 	}
 
 	@Test
 	void abortedBefore() {
 		this.body.abort();
 		read();
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 		this.parts.assertWasNotSubscribed();
 	}
 
 	@Test
 	void abortedAtTheBeginning() {
 		read(this.body, this.body::abort);
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 		this.parts.assertWasNotSubscribed();
 	}
 
@@ -180,7 +181,7 @@ class RequestBodyEndTests {
 				}, 10);
 		read(taken, () -> {
 		});
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 	}
 
 	@Test
@@ -206,7 +207,7 @@ class RequestBodyEndTests {
 		};
 		read(new RequestBody(failing, 10), () -> {
 		});
-		assertThat(this.seen).containsExactly("subscribed", RequestBody.Result.BROKEN, SignalType.ON_COMPLETE);
+		assertThat(this.seen).containsExactly("subscribed", RequestBody.Outcome.BROKEN, SignalType.ON_COMPLETE);
 	}
 
 }
