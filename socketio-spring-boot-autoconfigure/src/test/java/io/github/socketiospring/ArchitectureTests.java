@@ -107,7 +107,24 @@ class ArchitectureTests {
 				"org.springframework.http..", "org.springframework.util..", HANDSHAKE));
 
 	@ArchTest
-	static final ArchRule engineNeedsOnlyHandshakeAndCodec = ofOurs(ENGINE, ENGINE, HANDSHAKE, CODEC);
+	static final ArchRule engineNeedsOnlyHandshakeAndTheCodecsOfItsLevel = ofOurs(ENGINE, ENGINE, HANDSHAKE,
+			CODEC_ENGINEIO, CODEC_TEXT, CODEC_LEGACY);
+
+	@ArchTest
+	static final ArchRule onlyTheLegacyEngineKnowsTheFramingOfProtocolOne = noClasses().that()
+		.resideInAPackage(ENGINE)
+		.and()
+		.resideOutsideOfPackage(BASE + ".engine.legacy")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(CODEC_LEGACY);
+
+	@ArchTest
+	static final ArchRule engineKnowsNoPacketsOfProtocolOne = noClasses().that()
+		.resideInAPackage(ENGINE)
+		.should()
+		.dependOnClassesThat(resideInAPackage(CODEC_LEGACY)
+			.and(DescribedPredicate.describe("are packets", (type) -> type.getSimpleName().contains("Packet"))));
 
 	@ArchTest
 	static final ArchRule engineKnowsNothingOfProtocol1 = noClasses().that()

@@ -44,7 +44,7 @@ public class BroadcastBenchmark {
 	public int floorEncodeEach() {
 		int length = 0;
 		for (int i = 0; i < SOCKETS; i++) {
-			EngineMessage[] messages = this.fixture.encoder().encode(this.packet);
+			EngineMessage[] messages = this.fixture.encode(this.packet);
 			length += messages[0].frameLength();
 		}
 		return length;

@@ -9,8 +9,8 @@ import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketHandler;
-import io.github.socketiospring.codec.socketio.TextPacketDecoder;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,8 +39,7 @@ public class InboundBenchmark {
 
 	private final Binder binder = new Binder(this.binding);
 
-	private final TextPacketDecoder decoder = new TextPacketDecoder(this.fixture.json(), DecoderLimits.DEFAULTS,
-			this.binder);
+	private final PacketDecoder decoder = this.fixture.format().decoder(DecoderLimits.DEFAULTS, this.binder);
 
 	private final @Nullable Object[] arguments = { null, Say.EXAMPLE };
 

@@ -72,19 +72,19 @@ public class OutboundBenchmark {
 	/** A short text. */
 	@Benchmark
 	public EngineMessage[] encodeText() {
-		return this.fixture.encoder().encode(this.text);
+		return this.fixture.encode(this.text);
 	}
 
 	/** A record. */
 	@Benchmark
 	public EngineMessage[] encodeRecord() {
-		return this.fixture.encoder().encode(this.say);
+		return this.fixture.encode(this.say);
 	}
 
 	/** A text of 1,024 characters. */
 	@Benchmark
 	public EngineMessage[] encodeKilobyte() {
-		return this.fixture.encoder().encode(this.kilobyte);
+		return this.fixture.encode(this.kilobyte);
 	}
 
 	/** All: from the socket into the queue and out of it. */

@@ -7,9 +7,12 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
-import io.github.socketiospring.codec.socketio.TextPacketEncoder;
+import io.github.socketiospring.codec.socketio.JsonPacketFormat;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
@@ -18,6 +21,7 @@ import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.ServerOptions;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +42,15 @@ public final class ServerFixture {
 
 	private final JsonCodec json = new JsonCodec(JsonMapper.shared(), LIMITS);
 
-	private final TextPacketEncoder encoder = new TextPacketEncoder(this.json);
+	private final PacketFormat format = new JsonPacketFormat(this.json);
+
+	private final Revisions revisions = new Revisions(1000);
 
 	private final TimerWheel timers = new TimerWheel(() -> 0);
 
-	private final DefaultSocketIOServer server = new DefaultSocketIOServer(ServerOptions.DEFAULTS, this.json,
-			InMemoryAdapter::new, this.timers, Runnable::run);
+	private final DefaultSocketIOServer server = new DefaultSocketIOServer(ServerOptions.DEFAULTS,
+			this.revisions.assign(PacketProtocol.protocol5(this.format), PacketProtocol.protocol4(this.format)),
+			this.json, InMemoryAdapter::new, this.timers, Runnable::run);
 
 	private final EngineServer engine;
 
@@ -64,13 +71,12 @@ public final class ServerFixture {
 	public ServerFixture() {
 		this.query.add("EIO", "4");
 		this.query.add("transport", "websocket");
-		Revisions revisions = new Revisions(1000, this.encoder);
-		ProtocolRevision chosen = revisions.choose(this.query);
+		ProtocolRevision chosen = this.revisions.choose(this.query);
 		if (chosen == null) {
 			throw new IllegalStateException("EIO=4 is not offered");
 		}
 		this.revision = chosen;
-		this.engine = new EngineServer(EngineOptions.DEFAULTS, revisions, (request) -> Mono.empty(), this.server,
+		this.engine = new EngineServer(EngineOptions.DEFAULTS, this.revisions, (request) -> Mono.empty(), this.server,
 				this.timers);
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(SayHandlers.class);
 		new HandlerMethodRegistrar(context.getBeanFactory(),
@@ -108,11 +114,20 @@ public final class ServerFixture {
 	}
 
 	/**
-	 * Returns the packet encoder.
-	 * @return the encoder
+	 * Returns the packet format.
+	 * @return the format
 	 */
-	public TextPacketEncoder encoder() {
-		return this.encoder;
+	public PacketFormat format() {
+		return this.format;
+	}
+
+	/**
+	 * Encodes a packet for the clients of this server.
+	 * @param packet the packet
+	 * @return its messages
+	 */
+	public EngineMessage[] encode(Packet packet) {
+		return this.format.encode(packet, this.revision.framing());
 	}
 
 	/**

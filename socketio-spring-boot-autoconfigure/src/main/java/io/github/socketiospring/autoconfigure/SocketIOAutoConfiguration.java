@@ -10,13 +10,14 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.socketio.Protocol4PacketEncoder;
-import io.github.socketiospring.codec.socketio.TextPacketEncoder;
+import io.github.socketiospring.codec.socketio.JsonPacketFormat;
+import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
@@ -24,6 +25,7 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.polling.PollingTransportHandler;
@@ -75,6 +77,8 @@ public final class SocketIOAutoConfiguration {
 	/** The name of the bean that runs handlers that may block. */
 	static final String HANDLER_EXECUTOR = "socketIOHandlerExecutor";
 
+	private static final String LEGACY_REVISION = "socketIOLegacyRevision";
+
 	private final OptionsMapper options;
 
 	SocketIOAutoConfiguration(SocketIOProperties properties) {
@@ -91,6 +95,12 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	JsonCodec socketIOJsonCodec(ObjectProvider<JsonMapper> mapper) {
 		return new JsonCodec(mapper.getIfAvailable(JsonMapper::shared), this.options.json());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PacketFormat socketIOPacketFormat(JsonCodec json) {
+		return new JsonPacketFormat(json);
 	}
 
 	@Bean
@@ -122,9 +132,13 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
-	DefaultSocketIOServer socketIOServer(JsonCodec json, AdapterFactory adapters, TimerWheel timers,
-			@Qualifier(HANDLER_EXECUTOR) Executor executor) {
-		return new DefaultSocketIOServer(this.options.server(), json, adapters, timers, executor);
+	DefaultSocketIOServer socketIOServer(Revisions revisions,
+			@Qualifier(LEGACY_REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format, JsonCodec json,
+			AdapterFactory adapters, TimerWheel timers, @Qualifier(HANDLER_EXECUTOR) Executor executor) {
+		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
+				PacketProtocol.protocol4(format));
+		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
+		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, executor);
 	}
 
 	@Bean
@@ -154,9 +168,8 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RevisionChooser socketIORevisions(JsonCodec json) {
-		return new Revisions(this.options.engine().maxPacketsPerPayload(), new TextPacketEncoder(json),
-				this.options.servesEio3() ? new Protocol4PacketEncoder(json) : null);
+	Revisions socketIORevisions() {
+		return new Revisions(this.options.engine().maxPacketsPerPayload(), this.options.servesEio3());
 	}
 
 	@Bean
@@ -199,11 +212,18 @@ public final class SocketIOAutoConfiguration {
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 
+	@Bean(LEGACY_REVISION)
+	@ConditionalOnMissingBean(name = LEGACY_REVISION)
+	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
+	ProtocolRevision socketIOLegacyRevision() {
+		return LegacySessions.revision(this.options.engine().maxPacketsPerPayload(), this.options.legacy());
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
-	LegacySessions socketIOLegacySessions(EngineServer engine, JsonCodec json) {
-		return new LegacySessions(engine, this.options.legacy(), LegacySessions.packetEncoder(json));
+	LegacySessions socketIOLegacySessions(EngineServer engine, @Qualifier(LEGACY_REVISION) ProtocolRevision revision) {
+		return new LegacySessions(engine, this.options.legacy(), revision);
 	}
 
 	@Bean

@@ -253,7 +253,7 @@ public final class EngineSession extends TimerWheel.Timer {
 		}
 		switch (this.revision.signal(data, offset, length)) {
 			case MESSAGE -> {
-				int type = this.revision.typeLength();
+				int type = this.revision.framing().textPrefixLength();
 				try {
 					target.text(data, offset + type, length - type);
 				}

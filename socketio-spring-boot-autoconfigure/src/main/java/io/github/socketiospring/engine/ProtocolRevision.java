@@ -3,20 +3,15 @@ package io.github.socketiospring.engine;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.socketio.DecoderLimits;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
-import io.github.socketiospring.codec.socketio.PacketDecoder;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
-import io.github.socketiospring.codec.socketio.PacketHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
 
 /**
- * All that differs between generations of clients, chosen once at the handshake.
- * Stateless and shared by all sessions of that generation.
+ * All that differs between generations of clients on the engine's level, chosen once at
+ * the handshake. Stateless and shared by all sessions of that generation.
  */
 public interface ProtocolRevision {
 
@@ -45,10 +40,10 @@ public interface ProtocolRevision {
 	Signal signal(byte[] frame, int offset, int length);
 
 	/**
-	 * Returns how many bytes stand before the content of a message.
-	 * @return the length of the packet type
+	 * Returns what stands in front of the content of messages.
+	 * @return the framing, always the same one
 	 */
-	int typeLength();
+	MessageFraming framing();
 
 	/**
 	 * Returns how many bytes stand before the base64 of a {@link Signal#BASE64_MESSAGE};
@@ -56,20 +51,6 @@ public interface ProtocolRevision {
 	 * @return the length of the prefix
 	 */
 	int base64PrefixLength();
-
-	/**
-	 * Makes a message of text that has no packet type yet.
-	 * @param text the content
-	 * @return the message
-	 */
-	EngineMessage textMessage(String text);
-
-	/**
-	 * Makes a message of bytes.
-	 * @param data the content
-	 * @return the message
-	 */
-	EngineMessage binaryMessage(byte[] data);
 
 	/**
 	 * Returns the content of a binary frame.
@@ -125,26 +106,5 @@ public interface ProtocolRevision {
 	 * @return the format
 	 */
 	PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query);
-
-	/**
-	 * Returns what encodes Socket.IO packets.
-	 * @return the encoder
-	 */
-	PacketEncoder packetEncoder();
-
-	/**
-	 * Creates what decodes the Socket.IO packets of one connection.
-	 * @param json reads the arguments
-	 * @param limits bounds on packets
-	 * @param handler takes the packets
-	 * @return the decoder
-	 */
-	PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler);
-
-	/**
-	 * Returns how clients join namespaces.
-	 * @return the protocol
-	 */
-	NamespaceProtocol namespaces();
 
 }

@@ -19,8 +19,6 @@ import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.PacketParseException;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
-import io.github.socketiospring.codec.socketio.JoinRequest;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketHandler;
@@ -50,7 +48,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	private final EngineSession session;
 
-	private final NamespaceProtocol protocol;
+	private final PacketProtocol protocol;
 
 	private final PacketDecoder decoder;
 
@@ -70,17 +68,17 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	private volatile boolean closed;
 
-	Client(DefaultSocketIOServer server, EngineSession session) {
+	Client(DefaultSocketIOServer server, EngineSession session, PacketProtocol protocol) {
 		this.server = server;
 		this.session = session;
-		this.protocol = session.revision().namespaces();
-		this.decoder = session.revision().packetDecoder(server.json(), server.options().decoderLimits(), this);
+		this.protocol = protocol;
+		this.decoder = protocol.format().decoder(server.options().decoderLimits(), this);
 	}
 
 	/** "The client must join a namespace within connectTimeout", unless we do it. */
 	void opened() {
 		if (this.protocol.joinsRootAtOnce()) {
-			connect(NamespaceProtocol.ROOT, MissingNode.getInstance());
+			connect(PacketProtocol.ROOT, MissingNode.getInstance());
 		}
 		else {
 			startConnectTimer();
@@ -108,7 +106,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	Revision revision() {
-		return Revision.valueOf(this.session.revision().name());
+		return this.protocol.revision();
 	}
 
 	String transport() {
@@ -156,11 +154,15 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	// Sending
 
 	void send(Packet packet) {
-		this.session.send(this.session.revision().packetEncoder().encode(packet));
+		this.session.send(encode(packet));
+	}
+
+	private EngineMessage[] encode(Packet packet) {
+		return this.protocol.format().encode(packet, this.session.revision().framing());
 	}
 
 	void send(EncodedPacket packet, BroadcastDelivery delivery) {
-		EngineMessage[] messages = packet.messages(this.session.revision().packetEncoder());
+		EngineMessage[] messages = packet.messages(this.protocol.format(), this.session.revision().framing());
 		delivery.add(this.session, messages);
 	}
 
@@ -214,7 +216,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		String name = request.namespace();
 		ServerNamespace namespace = this.server.find(name);
 		if (namespace == null) {
-			send(new Packet.ConnectError(name, "Invalid namespace", null));
+			send(this.protocol.refused(name, "Invalid namespace", null));
 			return;
 		}
 		int count;
@@ -235,7 +237,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			send(this.protocol.joined(name, this.sockets.get(name).id()));
 		}
 		else if (count >= this.server.options().maxNamespacesPerConnection()) {
-			send(new Packet.ConnectError(name, "Too many namespaces", null));
+			send(this.protocol.refused(name, "Too many namespaces", null));
 		}
 		else {
 			violation("second CONNECT to a namespace");
@@ -279,11 +281,11 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			stopJoining(namespace);
 		}
 		if (exception instanceof ConnectRefusedException refusal) {
-			send(new Packet.ConnectError(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
+			send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
 		}
 		else {
 			logger.error("A connect interceptor of namespace " + namespace + " failed", exception);
-			send(new Packet.ConnectError(namespace, "Connection refused", null));
+			send(this.protocol.refused(namespace, "Connection refused", null));
 		}
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
 		if (endsWith(socket.namespace())) {
@@ -350,10 +352,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void resumed() {
-		ServerSocket root = this.sockets.get(NamespaceProtocol.ROOT);
+		ServerSocket root = this.sockets.get(PacketProtocol.ROOT);
 		if (root != null) {
-			Packet joined = this.protocol.joined(NamespaceProtocol.ROOT, root.id());
-			this.session.sendFirst(this.session.revision().packetEncoder().encode(joined)[0]);
+			Packet joined = this.protocol.joined(PacketProtocol.ROOT, root.id());
+			this.session.sendFirst(encode(joined)[0]);
 		}
 	}
 
@@ -371,7 +373,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	/** Whether a client that is put out of a namespace is put out of all. */
 	boolean endsWith(ServerNamespace namespace) {
-		return this.protocol.endsWithRoot() && NamespaceProtocol.ROOT.equals(namespace.name());
+		return this.protocol.endsWithRoot() && PacketProtocol.ROOT.equals(namespace.name());
 	}
 
 	/**
@@ -382,7 +384,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		EngineMessage[] last = this.sockets.values()
 			.stream()
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
-			.flatMap((packet) -> Arrays.stream(this.session.revision().packetEncoder().encode(packet)))
+			.flatMap((packet) -> Arrays.stream(encode(packet)))
 			.toArray(EngineMessage[]::new);
 		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
 		this.session.close(last);

@@ -17,6 +17,7 @@ import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
@@ -38,6 +39,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	private static final Log logger = LogFactory.getLog(DefaultSocketIOServer.class);
 
 	private final ServerOptions options;
+
+	private final Map<ProtocolRevision, PacketProtocol> protocols;
 
 	private final JsonCodec json;
 
@@ -62,14 +65,16 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	/**
 	 * Creates a server with its root namespace.
 	 * @param options how it behaves
+	 * @param protocols what clients of each revision speak
 	 * @param json reads and writes arguments
 	 * @param adapters makes the adapter of each namespace
 	 * @param timers runs time-outs; started and closed by the caller
 	 * @param workers runs handlers that may block
 	 */
-	public DefaultSocketIOServer(ServerOptions options, JsonCodec json, AdapterFactory adapters, TimerWheel timers,
-			Executor workers) {
+	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
+			AdapterFactory adapters, TimerWheel timers, Executor workers) {
 		this.options = options;
+		this.protocols = Map.copyOf(protocols);
 		this.json = json;
 		this.adapters = adapters;
 		this.timers = timers;
@@ -142,7 +147,12 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	@Override
 	public SessionListener opened(EngineSession session) {
-		Client client = new Client(this, session);
+		PacketProtocol protocol = this.protocols.get(session.revision());
+		if (protocol == null) {
+			throw new IllegalStateException(
+					"No packet protocol is assigned to the revision " + session.revision().name());
+		}
+		Client client = new Client(this, session, protocol);
 		this.clients.incrementAndGet();
 		client.opened();
 		return client;

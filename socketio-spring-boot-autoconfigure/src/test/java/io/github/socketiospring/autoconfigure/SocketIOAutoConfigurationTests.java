@@ -14,7 +14,8 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
-import io.github.socketiospring.codec.socketio.TextPacketEncoder;
+import io.github.socketiospring.codec.socketio.JsonPacketFormat;
+import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineServer;
@@ -87,6 +88,7 @@ class SocketIOAutoConfigurationTests {
 				.hasSingleBean(JsonCodec.class)
 				.hasSingleBean(AdapterFactory.class)
 				.hasSingleBean(RevisionChooser.class)
+				.hasSingleBean(PacketFormat.class)
 				.hasSingleBean(HandlerMethodRegistrar.class)
 				.hasSingleBean(WebSocketTransport.class)
 				.hasSingleBean(EngineWebHandler.class)
@@ -195,6 +197,7 @@ class SocketIOAutoConfigurationTests {
 			assertThat(context.getBean(JsonCodec.class)).isSameAs(own.json);
 			assertThat(context.getBean(AdapterFactory.class)).isSameAs(own.adapters);
 			assertThat(context.getBean(RevisionChooser.class)).isSameAs(own.revisions);
+			assertThat(context.getBean(PacketFormat.class)).isSameAs(own.format);
 			assertThat(context.getBean(WebSocketTransport.class)).isSameAs(own.webSockets);
 			assertThat(context.getBean(EngineServer.class)).isSameAs(context.getBean("ownEngine"));
 			assertThat(context.getBean(EngineServer.class).timers()).isSameAs(own.timers);
@@ -317,7 +320,9 @@ class SocketIOAutoConfigurationTests {
 
 		private final AdapterFactory adapters = InMemoryAdapter::new;
 
-		private final RevisionChooser revisions = new Revisions(1, new TextPacketEncoder(this.json));
+		private final PacketFormat format = new JsonPacketFormat(this.json);
+
+		private final Revisions revisions = new Revisions(1);
 
 		private final WebSocketTransport webSockets = new WebSocketTransport(
 				new WebSocketOptions(1000, 10, 10, false, 0));
@@ -338,7 +343,12 @@ class SocketIOAutoConfigurationTests {
 		}
 
 		@Bean
-		RevisionChooser ownRevisions() {
+		PacketFormat ownFormat() {
+			return this.format;
+		}
+
+		@Bean
+		Revisions ownRevisions() {
 			return this.revisions;
 		}
 
@@ -349,7 +359,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		DefaultSocketIOServer ownServer(SocketIOProperties properties) {
-			return new DefaultSocketIOServer(new OptionsMapper(properties).server(), this.json, this.adapters,
+			return new DefaultSocketIOServer(new OptionsMapper(properties).server(), Map.of(), this.json, this.adapters,
 					this.timers, Runnable::run);
 		}
 

@@ -3,7 +3,6 @@ package io.github.socketiospring.engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,8 @@ class EngineEchoServerTests {
 	private final VirtualTime time = new VirtualTime();
 
 	private final EngineServer server = new EngineServer(
-			EngineOptions.DEFAULTS.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200)),
-			new Revisions(1_000, (packet) -> new EngineMessage[0]), (request) -> Mono.empty(), Echo::new,
-			this.time.timers());
+			EngineOptions.DEFAULTS.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200)), new Revisions(1_000),
+			(request) -> Mono.empty(), Echo::new, this.time.timers());
 
 	private final MultiValueMap<String, String> query = EngineFixture.query("EIO", "4", "transport", "websocket");
 
@@ -31,12 +29,13 @@ class EngineEchoServerTests {
 
 		@Override
 		public void text(byte[] data, int offset, int length) {
-			this.session.send(EngineMessage.text("4" + new String(data, offset, length, StandardCharsets.UTF_8)));
+			this.session
+				.send(this.session.revision().framing().text(new String(data, offset, length, StandardCharsets.UTF_8)));
 		}
 
 		@Override
 		public void binary(byte[] data) {
-			this.session.send(this.session.revision().binaryMessage(data));
+			this.session.send(this.session.revision().framing().binary(data));
 		}
 
 		@Override

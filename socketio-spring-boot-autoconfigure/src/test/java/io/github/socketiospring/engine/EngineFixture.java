@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import org.springframework.util.MultiValueMap;
  * An engine in virtual time, with a layer above that keeps what it is told.
  */
 public final class EngineFixture {
-
-	private static final PacketEncoder NO_PACKETS = (packet) -> new EngineMessage[0];
 
 	public static final EngineOptions OPTIONS = options(true, 1_000, 0);
 
@@ -55,7 +52,7 @@ public final class EngineFixture {
 	}
 
 	EngineFixture(EngineOptions options, RequestFilter filter) {
-		this(options, new Revisions(100, NO_PACKETS), filter);
+		this(options, new Revisions(100), filter);
 	}
 
 	private EngineFixture(EngineOptions options, RevisionChooser revisions, RequestFilter filter) {
@@ -64,7 +61,7 @@ public final class EngineFixture {
 
 	/** An engine that serves clients of Engine.IO 3, too. */
 	static EngineFixture withEio3() {
-		return new EngineFixture(OPTIONS, new Revisions(100, NO_PACKETS, NO_PACKETS), (request) -> Mono.empty());
+		return new EngineFixture(OPTIONS, new Revisions(100, true), (request) -> Mono.empty());
 	}
 
 	static EngineOptions options(boolean allowUpgrades, long maxBufferedBytes, int maxSessionsPerAddress) {

@@ -120,8 +120,8 @@ class EngineSessionTests {
 	@Test
 	void sendsUnitsInOrder() {
 		this.session.send(EngineFixture.message("a"));
-		this.session.send(EngineFixture.message("b"), this.session.revision().binaryMessage(new byte[] { 1 }));
-		this.session.send(this.session.revision().textMessage("c"));
+		this.session.send(EngineFixture.message("b"), this.session.revision().framing().binary(new byte[] { 1 }));
+		this.session.send(this.session.revision().framing().text("c"));
 		assertThat(this.connection.written()).containsExactly("4a", "4b", "[1]", "4c");
 	}
 

@@ -54,12 +54,12 @@ class EngineEcho {
 		@Override
 		public void text(byte[] data, int offset, int length) {
 			this.session
-				.send(this.session.revision().textMessage(new String(data, offset, length, StandardCharsets.UTF_8)));
+				.send(this.session.revision().framing().text(new String(data, offset, length, StandardCharsets.UTF_8)));
 		}
 
 		@Override
 		public void binary(byte[] data) {
-			this.session.send(this.session.revision().binaryMessage(data));
+			this.session.send(this.session.revision().framing().binary(data));
 		}
 
 		@Override

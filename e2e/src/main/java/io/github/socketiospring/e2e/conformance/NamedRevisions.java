@@ -2,15 +2,12 @@ package io.github.socketiospring.e2e.conformance;
 
 import java.util.Set;
 
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.socketio.Protocol4PacketEncoder;
-import io.github.socketiospring.codec.socketio.TextPacketEncoder;
-import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
@@ -19,15 +16,15 @@ import org.springframework.util.MultiValueMap;
  * takes all others for old clients; the suites for Engine.IO 4 want them refused.
  */
 @Component
+@Primary
 class NamedRevisions implements RevisionChooser {
 
 	private static final Set<String> NAMES = Set.of("3", "4");
 
 	private final RevisionChooser revisions;
 
-	NamedRevisions(JsonCodec json) {
-		this.revisions = new Revisions(EngineOptions.DEFAULTS.maxPacketsPerPayload(), new TextPacketEncoder(json),
-				new Protocol4PacketEncoder(json));
+	NamedRevisions(Revisions revisions) {
+		this.revisions = revisions;
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.github.socketiospring.codec.engineio;
 
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * One Engine.IO packet on its way out, in the form every transport needs: its payload,
@@ -12,10 +10,12 @@ import java.util.Arrays;
 public final class EngineMessage {
 
 	/** The longest header of an unmasked WebSocket frame (RFC 6455, 5.2). */
-	private static final int HEADROOM = 10;
+	static final int HEADROOM = 10;
 
 	/** This object, its array's header and its place in a queue. */
 	private static final int OBJECT_OVERHEAD = 56;
+
+	private static final byte[] NOTHING = {};
 
 	private static final int FINAL_TEXT = 0x81;
 
@@ -31,7 +31,11 @@ public final class EngineMessage {
 
 	private final boolean binary;
 
-	private EngineMessage(byte[] array, int end, boolean binary) {
+	/**
+	 * Creates a message in an array that now belongs to it, and has the payload behind
+	 * room for the header.
+	 */
+	EngineMessage(byte[] array, int end, boolean binary) {
 		this.array = array;
 		this.payloadOffset = HEADROOM;
 		this.end = end;
@@ -68,7 +72,7 @@ public final class EngineMessage {
 	 * @return the message
 	 */
 	public static EngineMessage text(String text) {
-		return copyOf(text.getBytes(StandardCharsets.UTF_8), false);
+		return of(NOTHING, text.getBytes(StandardCharsets.UTF_8), false);
 	}
 
 	/**
@@ -77,25 +81,13 @@ public final class EngineMessage {
 	 * @return the message
 	 */
 	public static EngineMessage binary(byte[] data) {
-		return copyOf(data, true);
+		return of(NOTHING, data, true);
 	}
 
-	/**
-	 * Creates a binary message that begins with a packet type.
-	 * @param type the packet type
-	 * @param data the bytes that follow it; copied
-	 * @return the message
-	 */
-	public static EngineMessage binary(byte type, byte[] data) {
-		byte[] array = new byte[HEADROOM + 1 + data.length];
-		array[HEADROOM] = type;
-		System.arraycopy(data, 0, array, HEADROOM + 1, data.length);
-		return new EngineMessage(array, array.length, true);
-	}
-
-	private static EngineMessage copyOf(byte[] data, boolean binary) {
-		byte[] array = new byte[HEADROOM + data.length];
-		System.arraycopy(data, 0, array, HEADROOM, data.length);
+	static EngineMessage of(byte[] prefix, byte[] data, boolean binary) {
+		byte[] array = new byte[HEADROOM + prefix.length + data.length];
+		System.arraycopy(prefix, 0, array, HEADROOM, prefix.length);
+		System.arraycopy(data, 0, array, HEADROOM + prefix.length, data.length);
 		return new EngineMessage(array, array.length, binary);
 	}
 
@@ -159,68 +151,6 @@ public final class EngineMessage {
 	public String toString() {
 		return this.binary ? "binary[" + payloadLength() + "]"
 				: new String(this.array, this.payloadOffset, payloadLength(), StandardCharsets.UTF_8);
-	}
-
-	/**
-	 * Collects the UTF-8 bytes of a text message with room for the frame header in front,
-	 * so that making the message copies nothing. Used once, by one thread.
-	 */
-	public static final class TextOutput extends OutputStream {
-
-		private static final int MAX_SLACK = 1024;
-
-		private byte[] array;
-
-		private int end = HEADROOM;
-
-		/**
-		 * Creates an output.
-		 * @param expectedLength the payload's expected length in bytes; it may be
-		 * exceeded
-		 */
-		public TextOutput(int expectedLength) {
-			this.array = new byte[HEADROOM + expectedLength];
-		}
-
-		@Override
-		public void write(int b) {
-			ensure(1);
-			this.array[this.end++] = (byte) b;
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			ensure(length);
-			System.arraycopy(bytes, offset, this.array, this.end, length);
-			this.end += length;
-		}
-
-		/**
-		 * Writes text.
-		 * @param text any text
-		 */
-		public void write(String text) {
-			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-			write(bytes, 0, bytes.length);
-		}
-
-		/**
-		 * Makes the message of what was written.
-		 * @return the message; this output must not be used any more
-		 */
-		public EngineMessage toMessage() {
-			// A queued message must not hold much more memory than it has bytes.
-			boolean wasteful = this.array.length - this.end > MAX_SLACK;
-			return new EngineMessage(wasteful ? Arrays.copyOf(this.array, this.end) : this.array, this.end, false);
-		}
-
-		private void ensure(int length) {
-			int needed = Math.addExact(this.end, length);
-			if (needed > this.array.length) {
-				this.array = Arrays.copyOf(this.array, Math.max(needed, (int) Math.min(2L * this.end, 1 << 30)));
-			}
-		}
-
 	}
 
 }

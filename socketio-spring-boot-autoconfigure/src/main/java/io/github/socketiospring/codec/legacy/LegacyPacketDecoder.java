@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
  * not handled by the socket.io server, but by the user instead"; without it the server
  * must acknowledge at once. Messages become the events {@code message} and {@code json}.
  */
-public final class LegacyPacketDecoder implements PacketDecoder {
+final class LegacyPacketDecoder implements PacketDecoder {
 
 	private static final String ROOT = "/";
 
@@ -41,7 +41,7 @@ public final class LegacyPacketDecoder implements PacketDecoder {
 	 * @param limits bounds on packets
 	 * @param handler takes the packets
 	 */
-	public LegacyPacketDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
+	LegacyPacketDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
 		this.json = json;
 		this.limits = limits;
 		this.handler = handler;

@@ -3,10 +3,10 @@ package io.github.socketiospring.codec.legacy;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.engineio.EngineMessage.TextOutput;
+import io.github.socketiospring.codec.engineio.MessageFraming;
+import io.github.socketiospring.codec.engineio.MessageOutput;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
  * {@code [message type]:[message id ('+')]:[message endpoint](:[message data])}. There is
  * no binary data: it is sent as base64.
  */
-public final class LegacyPacketEncoder implements PacketEncoder {
+final class LegacyPacketEncoder {
 
 	/** What clients call the event that a message arrives as. */
 	private static final String MESSAGE = "message";
@@ -36,14 +36,13 @@ public final class LegacyPacketEncoder implements PacketEncoder {
 	 * @param json writes the arguments
 	 * @param onBinary is told whenever binary data is sent as text
 	 */
-	public LegacyPacketEncoder(JsonCodec json, Runnable onBinary) {
+	LegacyPacketEncoder(JsonCodec json, Runnable onBinary) {
 		this.json = json;
 		this.onBinary = onBinary;
 	}
 
-	@Override
-	public EngineMessage[] encode(Packet packet) {
-		TextOutput output = new TextOutput(EXPECTED_LENGTH);
+	EngineMessage[] encode(Packet packet, MessageFraming framing) {
+		MessageOutput output = framing.textOutput(EXPECTED_LENGTH);
 		if (packet instanceof Packet.Event event) {
 			event(event, output);
 		}
@@ -68,7 +67,7 @@ public final class LegacyPacketEncoder implements PacketEncoder {
 	 * A message has a packet type of its own, and another if it is not text; clients make
 	 * the same event of all of them.
 	 */
-	private void event(Packet.Event event, TextOutput output) {
+	private void event(Packet.Event event, MessageOutput output) {
 		boolean message = MESSAGE.equals(event.event()) && event.arguments().size() == 1;
 		Object value = message ? event.arguments().get(0) : null;
 		if (message && value instanceof String text) {
@@ -98,7 +97,7 @@ public final class LegacyPacketEncoder implements PacketEncoder {
 		}
 	}
 
-	private void ack(Packet.Ack ack, TextOutput output) {
+	private void ack(Packet.Ack ack, MessageOutput output) {
 		header(output, '6', Packet.NO_ID, ack.namespace());
 		output.write(':');
 		output.write(Long.toString(ack.id()));
@@ -110,7 +109,7 @@ public final class LegacyPacketEncoder implements PacketEncoder {
 		}
 	}
 
-	private JsonGenerator generator(TextOutput output) {
+	private JsonGenerator generator(MessageOutput output) {
 		return this.json.textGenerator(output, this.onBinary);
 	}
 
@@ -122,7 +121,7 @@ public final class LegacyPacketEncoder implements PacketEncoder {
 		generator.writeEndArray();
 	}
 
-	private static void header(TextOutput output, char type, long id, String namespace) {
+	private static void header(MessageOutput output, char type, long id, String namespace) {
 		output.write(type);
 		output.write(':');
 		if (id != Packet.NO_ID) {

@@ -1,6 +1,7 @@
 package io.github.socketiospring.codec.socketio;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +25,27 @@ public final class EncodedPacket {
 
 	/**
 	 * Returns the packet's messages.
-	 * @param encoder the encoder of the receiver's revision; asked only once
+	 * @param format what the receiver speaks
+	 * @param framing what the receiver's revision puts in front of each message; the two
+	 * together are asked only once
 	 * @return the messages, not to be modified
 	 */
-	public synchronized EngineMessage[] messages(PacketEncoder encoder) {
+	public synchronized EngineMessage[] messages(PacketFormat format, MessageFraming framing) {
 		for (Encoding encoding = this.encodings; encoding != null; encoding = encoding.next()) {
-			if (encoding.encoder() == encoder) {
+			if (encoding.format() == format && encoding.framing() == framing) {
 				return encoding.messages();
 			}
 		}
-		EngineMessage[] messages = encoder.encode(this.packet);
-		this.encodings = new Encoding(encoder, messages, this.encodings);
+		EngineMessage[] messages = format.encode(this.packet, framing);
+		this.encodings = new Encoding(format, framing, messages, this.encodings);
 		return messages;
 	}
 
 	/**
-	 * What one encoder has made of the packet; there are as many as revisions at most.
+	 * What one format has made of the packet; there are as many as revisions at most.
 	 */
-	private record Encoding(PacketEncoder encoder, EngineMessage[] messages, @Nullable Encoding next) {
+	private record Encoding(PacketFormat format, MessageFraming framing, EngineMessage[] messages,
+			@Nullable Encoding next) {
 	}
 
 }

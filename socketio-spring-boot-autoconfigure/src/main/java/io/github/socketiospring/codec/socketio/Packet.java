@@ -34,8 +34,10 @@ public sealed interface Packet {
 	 * @param namespace the namespace, as the client wrote it
 	 * @param message what went wrong
 	 * @param data more about it, or {@code null}
+	 * @param bare whether the data, or the message if there are none, stand alone rather
+	 * than together in an object
 	 */
-	record ConnectError(String namespace, String message, @Nullable Object data) implements Packet {
+	record ConnectError(String namespace, String message, @Nullable Object data, boolean bare) implements Packet {
 	}
 
 	/**

@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Decodes the packets of one connection that speaks Socket.IO protocol 5. Between
- * messages it remembers only a packet whose attachments are still to come: "the
+ * Decodes the packets of one connection that speaks one of Socket.IO protocols 3 to 5.
+ * Between messages it remembers only a packet whose attachments are still to come: "the
  * attachments must be sent in order, right after the packet". Used by one thread at a
  * time.
  */
-public final class TextPacketDecoder implements PacketDecoder {
+final class TextPacketDecoder implements PacketDecoder {
 
 	private static final long MAX_ID = (1L << 53) - 1;
 
@@ -41,7 +41,7 @@ public final class TextPacketDecoder implements PacketDecoder {
 	 * @param limits bounds on packets
 	 * @param handler takes the packets
 	 */
-	public TextPacketDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
+	TextPacketDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
 		this.json = json;
 		this.limits = limits;
 		this.handler = handler;

@@ -5,16 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.legacy.LegacyPacketDecoder;
 import io.github.socketiospring.codec.legacy.LegacyPayloadFormat;
-import io.github.socketiospring.codec.socketio.DecoderLimits;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
-import io.github.socketiospring.codec.socketio.NamespaceProtocols;
-import io.github.socketiospring.codec.socketio.PacketDecoder;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
-import io.github.socketiospring.codec.socketio.PacketHandler;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.Heartbeat;
@@ -31,6 +24,8 @@ import org.springframework.util.MultiValueMap;
  */
 final class LegacyRevision implements ProtocolRevision, Heartbeat {
 
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[0], null);
+
 	private static final EngineMessage DISCONNECT = EngineMessage.text("0::");
 
 	private static final EngineMessage HEARTBEAT = EngineMessage.text("2::");
@@ -39,13 +34,10 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 
 	private final PayloadFormat payloads;
 
-	private final PacketEncoder packetEncoder;
-
 	private final LegacyOptions options;
 
-	LegacyRevision(int maxPacketsPerPayload, PacketEncoder packetEncoder, LegacyOptions options) {
+	LegacyRevision(int maxPacketsPerPayload, LegacyOptions options) {
 		this.payloads = new LegacyPayloadFormat(maxPacketsPerPayload);
-		this.packetEncoder = packetEncoder;
 		this.options = options;
 	}
 
@@ -82,23 +74,13 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
-	public int typeLength() {
-		return 0;
+	public MessageFraming framing() {
+		return FRAMING;
 	}
 
 	@Override
 	public int base64PrefixLength() {
 		return 0;
-	}
-
-	@Override
-	public EngineMessage textMessage(String text) {
-		return EngineMessage.text(text);
-	}
-
-	@Override
-	public EngineMessage binaryMessage(byte[] data) {
-		throw new UnsupportedOperationException("Protocol 1 has no binary messages");
 	}
 
 	@Override
@@ -135,21 +117,6 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	@Override
 	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
 		return this.payloads;
-	}
-
-	@Override
-	public PacketEncoder packetEncoder() {
-		return this.packetEncoder;
-	}
-
-	@Override
-	public PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
-		return new LegacyPacketDecoder(json, limits, handler);
-	}
-
-	@Override
-	public NamespaceProtocol namespaces() {
-		return NamespaceProtocols.ROOT_IS_CONNECTION;
 	}
 
 	@Override

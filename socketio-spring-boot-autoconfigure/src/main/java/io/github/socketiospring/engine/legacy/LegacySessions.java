@@ -1,17 +1,11 @@
 package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.legacy.LegacyPacketEncoder;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * closes them like all others. Safe for use by any thread.
  */
 public final class LegacySessions {
-
-	private static final Log logger = LogFactory.getLog(LegacySessions.class);
 
 	private final EngineServer engine;
 
@@ -32,12 +24,31 @@ public final class LegacySessions {
 	 * Creates the sessions' side of an engine.
 	 * @param engine the engine
 	 * @param options how clients are served
-	 * @param packetEncoder encodes packets for them
 	 */
-	public LegacySessions(EngineServer engine, LegacyOptions options, PacketEncoder packetEncoder) {
+	public LegacySessions(EngineServer engine, LegacyOptions options) {
+		this(engine, options, revision(engine.options().maxPacketsPerPayload(), options));
+	}
+
+	/**
+	 * Creates the sessions' side of an engine whose layer above knows the revision.
+	 * @param engine the engine
+	 * @param options how clients are served
+	 * @param revision what such sessions are opened with
+	 */
+	public LegacySessions(EngineServer engine, LegacyOptions options, ProtocolRevision revision) {
 		this.engine = engine;
 		this.options = options;
-		this.revision = new LegacyRevision(engine.options().maxPacketsPerPayload(), packetEncoder, options);
+		this.revision = revision;
+	}
+
+	/**
+	 * Creates the revision of protocol 1.
+	 * @param maxPacketsPerPayload the most packets in one polling request body
+	 * @param options what the handshake tells clients
+	 * @return the revision
+	 */
+	public static ProtocolRevision revision(int maxPacketsPerPayload, LegacyOptions options) {
+		return new LegacyRevision(maxPacketsPerPayload, options);
 	}
 
 	/**
@@ -72,21 +83,6 @@ public final class LegacySessions {
 		EngineSession session = this.engine.find(sid);
 		return (session != null && session.revision() == this.revision) ? (VirtualConnection) session.connection()
 				: null;
-	}
-
-	/**
-	 * Creates an encoder of this protocol's packets. That binary data is sent as text is
-	 * logged once.
-	 * @param json writes the arguments
-	 * @return the encoder
-	 */
-	public static PacketEncoder packetEncoder(JsonCodec json) {
-		AtomicBoolean reported = new AtomicBoolean();
-		return new LegacyPacketEncoder(json, () -> {
-			if (reported.compareAndSet(false, true)) {
-				logger.info("Socket.IO 0.7 to 0.9 has no binary data: such clients get byte[] as a base64 string");
-			}
-		});
 	}
 
 }

@@ -6,10 +6,8 @@ import java.util.Arrays;
 import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.LengthPrefixedFormat;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
-import io.github.socketiospring.codec.socketio.NamespaceProtocols;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
@@ -26,6 +24,8 @@ final class Eio3Revision extends EngineIoPackets {
 	/** The packet type of a message, as binary packets have it. */
 	private static final byte MESSAGE = 4;
 
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[] { '4' }, new byte[] { MESSAGE });
+
 	private static final EngineMessage PONG = EngineMessage.text("3");
 
 	private static final String BASE64 = "b64";
@@ -41,8 +41,7 @@ final class Eio3Revision extends EngineIoPackets {
 
 	private final PayloadFormat binaryOnly;
 
-	Eio3Revision(int maxPacketsPerPayload, PacketEncoder packetEncoder) {
-		super(packetEncoder);
+	Eio3Revision(int maxPacketsPerPayload) {
 		this.textOnly = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.TEXT);
 		this.asNeeded = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.AS_NEEDED);
 		this.binaryOnly = new LengthPrefixedFormat(maxPacketsPerPayload, LengthPrefixedFormat.Form.BINARY);
@@ -64,8 +63,8 @@ final class Eio3Revision extends EngineIoPackets {
 	}
 
 	@Override
-	public EngineMessage binaryMessage(byte[] data) {
-		return EngineMessage.binary(MESSAGE, data);
+	public MessageFraming framing() {
+		return FRAMING;
 	}
 
 	/** "The first byte is the packet type", and only messages are sent as bytes. */
@@ -93,11 +92,6 @@ final class Eio3Revision extends EngineIoPackets {
 			return this.textOnly;
 		}
 		return query.containsKey(TIMESTAMP) ? this.binaryOnly : this.asNeeded;
-	}
-
-	@Override
-	public NamespaceProtocol namespaces() {
-		return NamespaceProtocols.IMPLICIT_ROOT;
 	}
 
 	/**

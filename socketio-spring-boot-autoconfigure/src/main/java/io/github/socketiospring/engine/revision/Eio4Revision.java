@@ -4,11 +4,9 @@ import java.time.Duration;
 
 import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
-import io.github.socketiospring.codec.socketio.NamespaceProtocol;
-import io.github.socketiospring.codec.socketio.NamespaceProtocols;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineSession;
@@ -21,12 +19,13 @@ import org.springframework.util.MultiValueMap;
  */
 final class Eio4Revision extends EngineIoPackets {
 
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[] { '4' }, new byte[0]);
+
 	private static final EngineMessage PING = EngineMessage.text("2");
 
 	private final PayloadFormat payloads;
 
-	Eio4Revision(int maxPacketsPerPayload, PacketEncoder packetEncoder) {
-		super(packetEncoder);
+	Eio4Revision(int maxPacketsPerPayload) {
 		this.payloads = new RecordSeparatorFormat(maxPacketsPerPayload);
 	}
 
@@ -46,8 +45,8 @@ final class Eio4Revision extends EngineIoPackets {
 	}
 
 	@Override
-	public EngineMessage binaryMessage(byte[] data) {
-		return EngineMessage.binary(data);
+	public MessageFraming framing() {
+		return FRAMING;
 	}
 
 	@Override
@@ -64,11 +63,6 @@ final class Eio4Revision extends EngineIoPackets {
 	@Override
 	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
 		return this.payloads;
-	}
-
-	@Override
-	public NamespaceProtocol namespaces() {
-		return NamespaceProtocols.EXPLICIT;
 	}
 
 	/**

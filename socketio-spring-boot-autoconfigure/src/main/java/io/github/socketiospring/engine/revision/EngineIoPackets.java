@@ -5,12 +5,6 @@ import java.util.List;
 import java.util.StringJoiner;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.socketio.DecoderLimits;
-import io.github.socketiospring.codec.socketio.PacketDecoder;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
-import io.github.socketiospring.codec.socketio.PacketHandler;
-import io.github.socketiospring.codec.socketio.TextPacketDecoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Heartbeat;
 import io.github.socketiospring.engine.ProtocolRevision;
@@ -29,12 +23,6 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	private static final EngineMessage PROBE_ANSWER = EngineMessage.text("3probe");
 
 	private static final EngineMessage NOOP = EngineMessage.text("6");
-
-	private final PacketEncoder packetEncoder;
-
-	EngineIoPackets(PacketEncoder packetEncoder) {
-		this.packetEncoder = packetEncoder;
-	}
 
 	@Override
 	public EngineMessage open(String sid, List<String> upgrades, EngineOptions options) {
@@ -65,16 +53,6 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	abstract Signal base64Signal(byte[] frame, int offset, int length);
 
 	@Override
-	public int typeLength() {
-		return 1;
-	}
-
-	@Override
-	public EngineMessage textMessage(String text) {
-		return EngineMessage.text("4" + text);
-	}
-
-	@Override
 	public EngineMessage closeMessage() {
 		return CLOSE;
 	}
@@ -97,16 +75,6 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	@Override
 	public Heartbeat heartbeat() {
 		return this;
-	}
-
-	@Override
-	public PacketEncoder packetEncoder() {
-		return this.packetEncoder;
-	}
-
-	@Override
-	public PacketDecoder packetDecoder(JsonCodec json, DecoderLimits limits, PacketHandler handler) {
-		return new TextPacketDecoder(json, limits, handler);
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.socketiospring.engine.revision;
 
-import io.github.socketiospring.codec.socketio.PacketEncoder;
+import java.util.HashMap;
+import java.util.Map;
+
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RevisionChooser;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +21,41 @@ public final class Revisions implements RevisionChooser {
 	/**
 	 * Creates revisions of which only Engine.IO 4 is offered.
 	 * @param maxPacketsPerPayload the most packets in one polling request body
-	 * @param eio4Encoder encodes packets for Socket.IO protocol 5
 	 */
-	public Revisions(int maxPacketsPerPayload, PacketEncoder eio4Encoder) {
-		this(maxPacketsPerPayload, eio4Encoder, null);
+	public Revisions(int maxPacketsPerPayload) {
+		this(maxPacketsPerPayload, false);
 	}
 
 	/**
 	 * Creates the revisions.
 	 * @param maxPacketsPerPayload the most packets in one polling request body
-	 * @param eio4Encoder encodes packets for Socket.IO protocol 5
-	 * @param eio3Encoder encodes packets for Socket.IO protocol 4, or {@code null} if
-	 * Engine.IO 3 is not offered
+	 * @param eio3 whether Engine.IO 3 is offered
 	 */
-	public Revisions(int maxPacketsPerPayload, PacketEncoder eio4Encoder, @Nullable PacketEncoder eio3Encoder) {
-		this.eio4 = new Eio4Revision(maxPacketsPerPayload, eio4Encoder);
-		this.eio3 = (eio3Encoder != null) ? new Eio3Revision(maxPacketsPerPayload, eio3Encoder) : null;
+	public Revisions(int maxPacketsPerPayload, boolean eio3) {
+		this.eio4 = new Eio4Revision(maxPacketsPerPayload);
+		this.eio3 = eio3 ? new Eio3Revision(maxPacketsPerPayload) : null;
 	}
 
 	/** As the reference server does: whatever is not 4 is 3, nothing at all included. */
 	@Override
 	public @Nullable ProtocolRevision choose(MultiValueMap<String, String> query) {
 		return "4".equals(query.getFirst("EIO")) ? this.eio4 : this.eio3;
+	}
+
+	/**
+	 * Ties something of the layer above to each revision that is offered.
+	 * @param <T> what is tied
+	 * @param forEio4 what Engine.IO 4 gets
+	 * @param forEio3 what Engine.IO 3 gets
+	 * @return what each revision has, without those that are not offered; the caller's
+	 */
+	public <T> Map<ProtocolRevision, T> assign(T forEio4, T forEio3) {
+		Map<ProtocolRevision, T> assigned = new HashMap<>();
+		assigned.put(this.eio4, forEio4);
+		if (this.eio3 != null) {
+			assigned.put(this.eio3, forEio3);
+		}
+		return assigned;
 	}
 
 }

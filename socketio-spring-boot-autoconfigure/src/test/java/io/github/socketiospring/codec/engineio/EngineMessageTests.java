@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-import io.github.socketiospring.codec.engineio.EngineMessage.TextOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link EngineMessage}.
@@ -55,23 +55,52 @@ class EngineMessageTests {
 	}
 
 	@Test
-	void textOutputMakesTheSameMessageHoweverItWasFilled() {
+	void framingStandsBeforeTheContent() {
+		MessageFraming framing = new MessageFraming(new byte[] { '4' }, new byte[] { 4 });
+		assertThat(framing.text("\u20ac")).hasToString("4\u20ac");
+		assertThat(framing.textPrefixLength()).isOne();
+		byte[] data = { 1, 2 };
+		EngineMessage binary = framing.binary(data);
+		data[0] = 9;
+		assertThat(binary.isBinary()).isTrue();
+		assertThat(payload(binary)).containsExactly(4, 1, 2);
+	}
+
+	@Test
+	void framingMayHaveNoBinaryMessages() {
+		MessageFraming framing = new MessageFraming(new byte[0], null);
+		assertThat(framing.text("3:::x")).hasToString("3:::x");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> framing.binary(new byte[1]));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> framing.binaryOutput(1));
+	}
+
+	@Test
+	void outputMakesTheSameMessageHoweverItWasFilled() {
 		Random random = new Random(42);
 		for (int round = 0; round < 300; round++) {
-			TextOutput output = new TextOutput(random.nextInt(4) * 50);
+			byte[] prefix = new byte[random.nextInt(3)];
+			Arrays.fill(prefix, (byte) '4');
+			boolean binary = random.nextBoolean();
+			MessageFraming framing = binary ? new MessageFraming(new byte[0], prefix)
+					: new MessageFraming(prefix, null);
+			int length = random.nextInt(4) * 50;
+			MessageOutput output = binary ? framing.binaryOutput(length) : framing.textOutput(length);
 			ByteArrayOutputStream expected = new ByteArrayOutputStream();
+			expected.writeBytes(prefix);
 			int writes = random.nextInt(20);
 			for (int i = 0; i < writes; i++) {
 				write(random, output, expected);
 			}
 			EngineMessage message = output.toMessage();
-			byte[] text = expected.toByteArray();
-			assertThat(payload(message)).isEqualTo(text);
-			assertThat(frame(message)).isEqualTo(frame(EngineMessage.text(expected.toString(StandardCharsets.UTF_8))));
+			byte[] payload = expected.toByteArray();
+			assertThat(message.isBinary()).isEqualTo(binary);
+			assertThat(payload(message)).isEqualTo(payload);
+			assertThat(frame(message)).isEqualTo(frame(binary ? EngineMessage.binary(payload)
+					: EngineMessage.text(expected.toString(StandardCharsets.UTF_8))));
 		}
 	}
 
-	private static void write(Random random, TextOutput output, ByteArrayOutputStream expected) {
+	private static void write(Random random, MessageOutput output, ByteArrayOutputStream expected) {
 		if (random.nextBoolean()) {
 			int character = 'a' + random.nextInt(26);
 			output.write(character);

@@ -60,7 +60,7 @@ class LengthPrefixedFormatTests {
 	@Test
 	void binaryPacketsInTextAreBase64() {
 		EncodedPayload encoded = encode(LengthPrefixedFormat.Form.TEXT, EngineMessage.text("4x"),
-				EngineMessage.binary(TYPE, bytes(1, 2, 3, 4)), EngineMessage.binary(TYPE, bytes()));
+				EngineMessage.binary(bytes(4, 1, 2, 3, 4)), EngineMessage.binary(bytes(4)));
 		assertThat(new String(encoded.body(), StandardCharsets.US_ASCII)).isEqualTo("2:4x10:b4AQIDBA==2:b4");
 	}
 
@@ -69,7 +69,7 @@ class LengthPrefixedFormatTests {
 		EngineMessage text = EngineMessage.text("4\u20ac");
 		assertThat(encode(LengthPrefixedFormat.Form.AS_NEEDED, text).binary()).isFalse();
 		EncodedPayload encoded = encode(LengthPrefixedFormat.Form.AS_NEEDED, text,
-				EngineMessage.binary(TYPE, bytes(1, 255)));
+				EngineMessage.binary(bytes(4, 1, 255)));
 		assertThat(encoded.binary()).isTrue();
 		assertThat(encoded.body()).isEqualTo(bytes(0, 4, 255, '4', 0xe2, 0x82, 0xac, 1, 3, 255, 4, 1, 255));
 		assertThat(decode(encoded.body(), true)).containsExactly("4\u20ac", "[4, 1, -1]");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.Packet;
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link LegacyPacketEncoder}.
  */
 class LegacyPacketEncoderTests {
+
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[0], null);
 
 	private static final byte[] BINARY = { 1, 2, 3 };
 
@@ -92,8 +95,8 @@ class LegacyPacketEncoderTests {
 	void encodesConnectConnectErrorAndDisconnect() {
 		assertThat(encode(new Packet.Connect("/", null))).isEqualTo("1::");
 		assertThat(encode(new Packet.Connect("/chat", "secret"))).isEqualTo("1::/chat");
-		assertThat(encode(new Packet.ConnectError("/", "no", null))).isEqualTo("7:::2");
-		assertThat(encode(new Packet.ConnectError("/chat", "no", Map.of("a", 1)))).isEqualTo("7::/chat:2");
+		assertThat(encode(new Packet.ConnectError("/", "no", null, true))).isEqualTo("7:::2");
+		assertThat(encode(new Packet.ConnectError("/chat", "no", Map.of("a", 1), true))).isEqualTo("7::/chat:2");
 		assertThat(encode(new Packet.Disconnect("/"))).isEqualTo("0::");
 		assertThat(encode(new Packet.Disconnect("/chat"))).isEqualTo("0::/chat");
 	}
@@ -178,7 +181,7 @@ class LegacyPacketEncoderTests {
 	}
 
 	private String encode(Packet packet) {
-		EngineMessage[] messages = this.encoder.encode(packet);
+		EngineMessage[] messages = this.encoder.encode(packet, FRAMING);
 		assertThat(messages).hasSize(1);
 		assertThat(messages[0].isBinary()).isFalse();
 		return messages[0].toString();

@@ -8,8 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -26,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class EncodedPacketTests {
 
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[] { '4' }, new byte[0]);
+
 	private final JsonCodec json = new JsonCodec(JsonMapper.builder().build(), JsonLimits.DEFAULTS);
 
 	private final Packet packet = new Packet.Event("/", Packet.NO_ID, "e", List.of());
@@ -35,40 +39,52 @@ class EncodedPacketTests {
 		AtomicInteger encoded = new AtomicInteger();
 		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
 		assertThat(encoded).hasValue(0);
-		encodedPacket.messages(counting(encoded));
+		encodedPacket.messages(counting(encoded), FRAMING);
 		assertThat(encoded).hasValue(1);
 	}
 
 	@Test
 	void encodesOncePerEncoderHoweverReceiversAlternate() {
 		AtomicInteger encoded = new AtomicInteger();
-		PacketEncoder first = counting(encoded);
-		PacketEncoder second = counting(encoded);
-		PacketEncoder third = counting(encoded);
+		PacketFormat first = counting(encoded);
+		PacketFormat second = counting(encoded);
+		PacketFormat third = counting(encoded);
 		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
-		EngineMessage[] ofFirst = encodedPacket.messages(first);
-		EngineMessage[] ofSecond = encodedPacket.messages(second);
+		EngineMessage[] ofFirst = encodedPacket.messages(first, FRAMING);
+		EngineMessage[] ofSecond = encodedPacket.messages(second, FRAMING);
 		assertThat(ofFirst).isNotSameAs(ofSecond);
 		for (int i = 0; i < 10; i++) {
-			assertThat(encodedPacket.messages(first)).isSameAs(ofFirst);
-			assertThat(encodedPacket.messages(second)).isSameAs(ofSecond);
-			encodedPacket.messages(third);
+			assertThat(encodedPacket.messages(first, FRAMING)).isSameAs(ofFirst);
+			assertThat(encodedPacket.messages(second, FRAMING)).isSameAs(ofSecond);
+			encodedPacket.messages(third, FRAMING);
 		}
 		assertThat(encoded).hasValue(3);
 	}
 
 	@Test
+	void eachFramingHasItsEncoding() {
+		AtomicInteger encoded = new AtomicInteger();
+		PacketFormat format = counting(encoded);
+		MessageFraming other = new MessageFraming(new byte[] { '4' }, new byte[] { 4 });
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EngineMessage[] ofOther = encodedPacket.messages(format, other);
+		assertThat(encodedPacket.messages(format, FRAMING)).isNotSameAs(ofOther);
+		assertThat(encodedPacket.messages(format, other)).isSameAs(ofOther);
+		assertThat(encoded).hasValue(2);
+	}
+
+	@Test
 	void manyThreadsShareOneEncoding() throws Exception {
 		AtomicInteger encoded = new AtomicInteger();
-		PacketEncoder encoder = counting(encoded);
+		PacketFormat encoder = counting(encoded);
 		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
 		ExecutorService executor = Executors.newFixedThreadPool(4);
 		try {
 			List<Callable<EngineMessage[]>> receivers = new ArrayList<>();
 			for (int i = 0; i < 100; i++) {
-				receivers.add(() -> encodedPacket.messages(encoder));
+				receivers.add(() -> encodedPacket.messages(encoder, FRAMING));
 			}
-			EngineMessage[] shared = encodedPacket.messages(encoder);
+			EngineMessage[] shared = encodedPacket.messages(encoder, FRAMING);
 			for (Future<EngineMessage[]> result : executor.invokeAll(receivers)) {
 				assertThat(result.get()).isSameAs(shared);
 			}
@@ -82,15 +98,15 @@ class EncodedPacketTests {
 	@Test
 	void failureIsNotKept() {
 		AtomicInteger calls = new AtomicInteger();
-		PacketEncoder encoder = (packet) -> {
+		PacketFormat encoder = new TestFormat(() -> {
 			if (calls.incrementAndGet() == 1) {
 				throw new IllegalStateException("first");
 			}
 			return new EngineMessage[0];
-		};
+		});
 		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
-		assertThatIllegalStateException().isThrownBy(() -> encodedPacket.messages(encoder));
-		assertThat(encodedPacket.messages(encoder)).isEmpty();
+		assertThatIllegalStateException().isThrownBy(() -> encodedPacket.messages(encoder, FRAMING));
+		assertThat(encodedPacket.messages(encoder, FRAMING)).isEmpty();
 	}
 
 	@Test
@@ -135,7 +151,7 @@ class EncodedPacketTests {
 				found.add(namespace + " " + id + " " + arguments.nodes());
 			}
 		});
-		for (EngineMessage message : new EncodedPacket(packet).messages(new TextPacketEncoder(this.json))) {
+		for (EngineMessage message : new EncodedPacket(packet).messages(new JsonPacketFormat(this.json), FRAMING)) {
 			int from = message.payloadOffset();
 			byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
 			if (message.isBinary()) {
@@ -148,14 +164,35 @@ class EncodedPacketTests {
 		return String.join("", found);
 	}
 
-	private static PacketEncoder counting(AtomicInteger count) {
-		return new PacketEncoder() {
-			@Override
-			public EngineMessage[] encode(Packet packet) {
-				count.incrementAndGet();
-				return new EngineMessage[] { EngineMessage.text("4") };
-			}
-		};
+	private static PacketFormat counting(AtomicInteger count) {
+		return new TestFormat(() -> {
+			count.incrementAndGet();
+			return new EngineMessage[] { EngineMessage.text("4") };
+		});
+	}
+
+	/**
+	 * Encodes whatever it is told to.
+	 *
+	 * @param messages makes the messages
+	 */
+	private record TestFormat(Supplier<EngineMessage[]> messages) implements PacketFormat {
+
+		@Override
+		public String name() {
+			return "test";
+		}
+
+		@Override
+		public EngineMessage[] encode(Packet packet, MessageFraming framing) {
+			return this.messages.get();
+		}
+
+		@Override
+		public PacketDecoder decoder(DecoderLimits limits, PacketHandler handler) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link TextPacketEncoder}.
  */
 class TextPacketEncoderTests {
+
+	private static final MessageFraming FRAMING = new MessageFraming(new byte[] { '4' }, new byte[0]);
 
 	private static final byte[] FIRST = { 1, 2, 3 };
 
@@ -91,15 +94,15 @@ class TextPacketEncoderTests {
 
 	@Test
 	void encodesConnectErrors() {
-		assertThat(encode(new Packet.ConnectError("/", "no \"entry\"", null)))
+		assertThat(encode(new Packet.ConnectError("/", "no \"entry\"", null, false)))
 			.containsExactly("44{\"message\":\"no \\\"entry\\\"\"}");
-		assertThat(encode(new Packet.ConnectError("/chat", "no", List.of(1))))
+		assertThat(encode(new Packet.ConnectError("/chat", "no", List.of(1), false)))
 			.containsExactly("44/chat,{\"message\":\"no\",\"data\":[1]}");
 	}
 
 	@Test
 	void binaryDataOfAConnectErrorIsBase64() {
-		assertThat(encode(new Packet.ConnectError("/", "no", new Upload("f", FIRST))))
+		assertThat(encode(new Packet.ConnectError("/", "no", new Upload("f", FIRST), false)))
 			.containsExactly("44{\"message\":\"no\",\"data\":{\"fileName\":\"f\",\"content\":\"AQID\"}}");
 	}
 
@@ -117,7 +120,7 @@ class TextPacketEncoderTests {
 		assertThat(encode(event("/", Packet.NO_ID, "upFile", new Upload("f", FIRST)))).containsExactly(
 				"451-[\"upFile\",{\"file_name\":\"f\",\"content\":{\"_placeholder\":true,\"num\":0}}]", "[1, 2, 3]");
 		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
-		assertThat(encode(new Packet.ConnectError("/", "no", new Upload("f", FIRST))))
+		assertThat(encode(new Packet.ConnectError("/", "no", new Upload("f", FIRST), false)))
 			.containsExactly("44{\"message\":\"no\",\"data\":{\"file_name\":\"f\",\"content\":\"AQID\"}}");
 	}
 
@@ -125,7 +128,7 @@ class TextPacketEncoderTests {
 	void wrappedRootValuesOfTheApplicationDoNotReachConnectPackets() {
 		this.encoder = encoder(JsonMapper.builder().enable(SerializationFeature.WRAP_ROOT_VALUE));
 		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
-		assertThat(encode(new Packet.ConnectError("/", "no", null))).containsExactly("44{\"message\":\"no\"}");
+		assertThat(encode(new Packet.ConnectError("/", "no", null, false))).containsExactly("44{\"message\":\"no\"}");
 	}
 
 	@Test
@@ -156,7 +159,9 @@ class TextPacketEncoderTests {
 	}
 
 	private String[] encode(Packet packet) {
-		return Arrays.stream(this.encoder.encode(packet)).map(TextPacketEncoderTests::describe).toArray(String[]::new);
+		return Arrays.stream(this.encoder.encode(packet, FRAMING))
+			.map(TextPacketEncoderTests::describe)
+			.toArray(String[]::new);
 	}
 
 	private static String describe(EngineMessage message) {

@@ -2,28 +2,17 @@ package io.github.socketiospring.engine.legacy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.json.JsonLimits;
-import io.github.socketiospring.codec.socketio.NamespaceProtocols;
-import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
-import io.github.socketiospring.codec.socketio.TextPacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.LinkedMultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,17 +21,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link LegacyRevision}.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class LegacyRevisionTests {
-
-	private final JsonCodec json = new JsonCodec(JsonMapper.builder().build(), JsonLimits.DEFAULTS);
-
-	private final PacketEncoder eio4 = new TextPacketEncoder(this.json);
 
 	private final ProtocolRevision revision = revision(LegacyOptions.DEFAULTS);
 
 	private ProtocolRevision revision(LegacyOptions options) {
-		return new LegacyRevision(10, LegacySessions.packetEncoder(this.json), options);
+		return new LegacyRevision(10, options);
 	}
 
 	@ParameterizedTest
@@ -81,11 +65,10 @@ class LegacyRevisionTests {
 	@Test
 	void theRestIsThatOfTheProtocol() {
 		assertThat(this.revision.name()).isEqualTo("V1");
-		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocols.ROOT_IS_CONNECTION);
 		assertThat(this.revision.closeMessage()).hasToString("0::");
 		assertThat(this.revision.noopMessage()).hasToString("8::");
-		assertThat(this.revision.typeLength()).isZero();
-		assertThat(this.revision.textMessage("3:::x")).hasToString("3:::x");
+		assertThat(this.revision.framing().textPrefixLength()).isZero();
+		assertThat(this.revision.framing().text("3:::x")).hasToString("3:::x");
 		assertThat(this.revision.heartbeat().patience(EngineOptions.DEFAULTS)).isEqualTo(Duration.ofSeconds(60));
 		byte[] probe = "2probe".getBytes(StandardCharsets.US_ASCII);
 		assertThat(this.revision.isProbe(probe, 0, probe.length)).isFalse();
@@ -95,32 +78,19 @@ class LegacyRevisionTests {
 	void thereAreNoBinaryMessages() {
 		assertThat(this.revision.binaryContent(new byte[] { 4, 1 })).isNull();
 		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> this.revision.binaryMessage(new byte[0]));
+			.isThrownBy(() -> this.revision.framing().binary(new byte[0]));
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> this.revision.base64Message(EngineMessage.text("x")));
 	}
 
 	@Test
 	void isNeverChosenByTheQuery() {
-		Revisions revisions = new Revisions(10, this.eio4);
+		Revisions revisions = new Revisions(10);
 		for (String number : List.of("", "1", "2", "3")) {
 			LinkedMultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 			query.add("EIO", number);
 			assertThat(revisions.choose(query)).isNull();
 		}
-	}
-
-	@Test
-	void binaryDataIsLoggedOnce(CapturedOutput output) {
-		String text = "has no binary data";
-		PacketEncoder encoder = this.revision.packetEncoder();
-		encoder.encode(new Packet.Event("/", Packet.NO_ID, "e", List.of("text")));
-		assertThat(output).doesNotContain(text);
-		for (int i = 0; i < 3; i++) {
-			encoder.encode(new Packet.Event("/", Packet.NO_ID, "e", Arrays.asList(new byte[1], new byte[1])));
-			encoder.encode(new Packet.Ack("/", 1, List.of(new byte[1])));
-		}
-		assertThat(output).containsOnlyOnce(text);
 	}
 
 }

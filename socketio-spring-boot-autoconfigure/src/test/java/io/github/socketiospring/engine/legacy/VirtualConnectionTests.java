@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineFixture;
 import io.github.socketiospring.engine.EngineServer;
@@ -28,16 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class VirtualConnectionTests {
 
-	private static final PacketEncoder ENCODER = (packet) -> new EngineMessage[0];
-
 	private final VirtualTime time = new VirtualTime();
 
 	private final List<String> events = new ArrayList<>();
 
-	private final EngineServer server = new EngineServer(EngineFixture.OPTIONS, new Revisions(10, ENCODER),
+	private final EngineServer server = new EngineServer(EngineFixture.OPTIONS, new Revisions(10),
 			(request) -> Mono.empty(), this::listen, this.time.timers());
 
-	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS, ENCODER);
+	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS);
 
 	private final VirtualConnection connection = this.sessions.open(EngineFixture.request(null), Runnable::run);
 

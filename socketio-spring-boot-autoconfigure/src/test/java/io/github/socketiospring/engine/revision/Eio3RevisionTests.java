@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.socketio.NamespaceProtocols;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Signal;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Eio3RevisionTests {
 
-	private final PacketEncoder encoder = (packet) -> new EngineMessage[0];
-
-	private final Eio3Revision revision = new Eio3Revision(10, this.encoder);
+	private final Eio3Revision revision = new Eio3Revision(10);
 
 	@ParameterizedTest
 	@CsvSource({ "0, IGNORE", "1, CLOSE", "2, PING", "2probe, PING", "3, PONG", "4, MESSAGE", "4x, MESSAGE",
@@ -41,7 +37,7 @@ class Eio3RevisionTests {
 
 	@Test
 	void binaryMessagesHaveAType() {
-		EngineMessage message = this.revision.binaryMessage(new byte[] { 1, 2 });
+		EngineMessage message = this.revision.framing().binary(new byte[] { 1, 2 });
 		int from = message.payloadOffset();
 		byte[] frame = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
 		assertThat(message.isBinary()).isTrue();
@@ -63,7 +59,7 @@ class Eio3RevisionTests {
 	void payloadsAreAsTheClientReadsThem(@Nullable String opening, @Nullable String query, boolean textAsBytes,
 			boolean binaryAsBytes) {
 		EngineMessage text = EngineMessage.text("4");
-		EngineMessage binary = this.revision.binaryMessage(new byte[0]);
+		EngineMessage binary = this.revision.framing().binary(new byte[0]);
 		assertThat(this.revision.payloads(query(opening), query(query)).encode(List.of(text)).binary())
 			.isEqualTo(textAsBytes);
 		assertThat(this.revision.payloads(query(opening), query(query)).encode(List.of(text, binary)).binary())
@@ -81,8 +77,6 @@ class Eio3RevisionTests {
 	@Test
 	void theRestIsThatOfTheProtocol() {
 		assertThat(this.revision.name()).isEqualTo("EIO3");
-		assertThat(this.revision.namespaces()).isSameAs(NamespaceProtocols.IMPLICIT_ROOT);
-		assertThat(this.revision.packetEncoder()).isSameAs(this.encoder);
 		assertThat(this.revision.patience(EngineOptions.DEFAULTS)).isEqualTo(Duration.ofSeconds(45));
 		assertThat(this.revision.open("abc", List.of(), EngineOptions.DEFAULTS)).hasToString(
 				"0{\"sid\":\"abc\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
@@ -93,9 +87,8 @@ class Eio3RevisionTests {
 	void whateverIsNot4Is3(String number) {
 		MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
 		query.add("EIO", number);
-		assertThat(new Revisions(10, this.encoder, this.encoder).choose(query)).isInstanceOf(Eio3Revision.class);
-		assertThat(new Revisions(10, this.encoder, this.encoder).choose(new LinkedMultiValueMap<>()))
-			.isInstanceOf(Eio3Revision.class);
+		assertThat(new Revisions(10, true).choose(query)).isInstanceOf(Eio3Revision.class);
+		assertThat(new Revisions(10, true).choose(new LinkedMultiValueMap<>())).isInstanceOf(Eio3Revision.class);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Signal;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class Eio4RevisionTests {
 
-	private final PacketEncoder encoder = (packet) -> new EngineMessage[0];
-
-	private final Eio4Revision revision = new Eio4Revision(10, this.encoder);
+	private final Eio4Revision revision = new Eio4Revision(10);
 
 	@ParameterizedTest
 	@CsvSource({ "0, IGNORE", "1, CLOSE", "2, PING", "2probe, PING", "3, PONG", "3probe, PONG", "4, MESSAGE",
@@ -53,18 +50,17 @@ class Eio4RevisionTests {
 		assertThat(this.revision.closeMessage()).hasToString("1");
 		assertThat(this.revision.probeAnswer()).hasToString("3probe");
 		assertThat(this.revision.noopMessage()).hasToString("6");
-		assertThat(this.revision.textMessage("2[\"e\"]")).hasToString("42[\"e\"]");
-		EngineMessage binary = this.revision.binaryMessage(new byte[] { 4, 1 });
+		assertThat(this.revision.framing().text("2[\"e\"]")).hasToString("42[\"e\"]");
+		EngineMessage binary = this.revision.framing().binary(new byte[] { 4, 1 });
 		assertThat(binary.isBinary()).isTrue();
 		assertThat(binary.payloadLength()).isEqualTo(2);
-		assertThat(this.revision.typeLength()).isOne();
+		assertThat(this.revision.framing().textPrefixLength()).isOne();
 		assertThat(this.revision.payloads(query("4"), query("4"))).isInstanceOf(RecordSeparatorFormat.class);
-		assertThat(this.revision.packetEncoder()).isSameAs(this.encoder);
 	}
 
 	@Test
 	void revisionIsChosenByTheQuery() {
-		Revisions revisions = new Revisions(10, this.encoder);
+		Revisions revisions = new Revisions(10);
 		assertThat(revisions.choose(query("4"))).isInstanceOf(Eio4Revision.class)
 			.isSameAs(revisions.choose(query("4")));
 	}
@@ -72,7 +68,7 @@ class Eio4RevisionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0", "1", "2", "5", "04", "4.0", " 4", "44", "abc" })
 	void noOtherRevisionIsOffered(String number) {
-		assertThat(new Revisions(10, this.encoder).choose(query(number))).isNull();
+		assertThat(new Revisions(10).choose(query(number))).isNull();
 	}
 
 	private static org.springframework.util.MultiValueMap<String, String> query(String number) {

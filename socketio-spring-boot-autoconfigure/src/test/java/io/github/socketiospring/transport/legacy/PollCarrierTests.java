@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.socketio.PacketEncoder;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
@@ -33,12 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PollCarrierTests {
 
-	private static final PacketEncoder ENCODER = (packet) -> new EngineMessage[0];
-
-	private final EngineServer server = new EngineServer(EngineOptions.DEFAULTS, new Revisions(10, ENCODER),
+	private final EngineServer server = new EngineServer(EngineOptions.DEFAULTS, new Revisions(10),
 			(request) -> Mono.empty(), (session) -> Mockito.mock(SessionListener.class), new TimerWheel());
 
-	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS, ENCODER);
+	private final LegacySessions sessions = new LegacySessions(this.server, LegacyOptions.DEFAULTS);
 
 	private final VirtualConnection connection = this.sessions.open(
 			new EngineRequest("GET", URI.create("/"), RequestValues.ofHeaders(HttpHeaders.EMPTY),

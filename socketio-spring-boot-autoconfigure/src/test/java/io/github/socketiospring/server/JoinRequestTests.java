@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.socketio;
+package io.github.socketiospring.server;
 
 import java.util.Map;
 

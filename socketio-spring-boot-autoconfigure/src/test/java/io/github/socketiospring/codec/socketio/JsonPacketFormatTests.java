@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
 import org.junit.jupiter.api.Test;
@@ -15,26 +16,29 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Protocol4PacketEncoder}.
+ * Tests for {@link JsonPacketFormat} with what Engine.IO 3 puts in front of messages, and
+ * with bare errors.
  */
-class Protocol4PacketEncoderTests {
+class JsonPacketFormatTests {
+
+	private static final MessageFraming EIO3 = new MessageFraming(new byte[] { '4' }, new byte[] { 4 });
 
 	private static final byte[] FIRST = { 1, 2, 3 };
 
 	private static final byte[] SECOND = {};
 
-	private Protocol4PacketEncoder encoder = encoder(JsonMapper.builder());
+	private JsonPacketFormat format = format(JsonMapper.builder());
 
 	record Refusal(int errorCode, byte[] content) {
 	}
 
-	private static Protocol4PacketEncoder encoder(JsonMapper.Builder mapper) {
-		return new Protocol4PacketEncoder(new JsonCodec(mapper.build(), JsonLimits.DEFAULTS));
+	private static JsonPacketFormat format(JsonMapper.Builder mapper) {
+		return new JsonPacketFormat(new JsonCodec(mapper.build(), JsonLimits.DEFAULTS));
 	}
 
 	private String[] encode(Packet packet) {
-		return Arrays.stream(this.encoder.encode(packet))
-			.map(Protocol4PacketEncoderTests::describe)
+		return Arrays.stream(this.format.encode(packet, EIO3))
+			.map(JsonPacketFormatTests::describe)
 			.toArray(String[]::new);
 	}
 
@@ -58,8 +62,8 @@ class Protocol4PacketEncoderTests {
 
 	@Test
 	void whoHasJoinedIsToldNothingElse() {
-		assertThat(encode(NamespaceProtocols.IMPLICIT_ROOT.joined("/", "id"))).containsExactly("40");
-		assertThat(encode(NamespaceProtocols.IMPLICIT_ROOT.joined("/chat", "/chat#id"))).containsExactly("40/chat,");
+		assertThat(encode(new Packet.Connect("/", null))).containsExactly("40");
+		assertThat(encode(new Packet.Connect("/chat", null))).containsExactly("40/chat,");
 	}
 
 	@Test
@@ -75,26 +79,28 @@ class Protocol4PacketEncoderTests {
 
 	@Test
 	void errorsAreBareStrings() {
-		assertThat(encode(new Packet.ConnectError("/", "no \"entry\"", null)))
+		assertThat(encode(new Packet.ConnectError("/", "no \"entry\"", null, true)))
 			.containsExactly("44\"no \\\"entry\\\"\"");
-		assertThat(encode(new Packet.ConnectError("/chat", "\u20ac\n", null))).containsExactly("44/chat,\"\u20ac\\n\"");
-		assertThat(encode(new Packet.ConnectError("/chat", "", null))).containsExactly("44/chat,\"\"");
+		assertThat(encode(new Packet.ConnectError("/chat", "\u20ac\n", null, true)))
+			.containsExactly("44/chat,\"\u20ac\\n\"");
+		assertThat(encode(new Packet.ConnectError("/chat", "", null, true))).containsExactly("44/chat,\"\"");
 	}
 
 	@Test
 	void dataOfAnErrorTakeTheMessagesPlace() {
-		assertThat(encode(new Packet.ConnectError("/", "no", Map.of("code", 7)))).containsExactly("44{\"code\":7}");
-		assertThat(encode(new Packet.ConnectError("/chat", "no", List.of(1)))).containsExactly("44/chat,[1]");
-		assertThat(encode(new Packet.ConnectError("/chat", "no", "text"))).containsExactly("44/chat,\"text\"");
+		assertThat(encode(new Packet.ConnectError("/", "no", Map.of("code", 7), true)))
+			.containsExactly("44{\"code\":7}");
+		assertThat(encode(new Packet.ConnectError("/chat", "no", List.of(1), true))).containsExactly("44/chat,[1]");
+		assertThat(encode(new Packet.ConnectError("/chat", "no", "text", true))).containsExactly("44/chat,\"text\"");
 	}
 
 	@Test
 	void mapperOfTheApplicationShapesOnlyTheData() {
-		this.encoder = encoder(JsonMapper.builder()
+		this.format = format(JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(SerializationFeature.INDENT_OUTPUT));
-		assertThat(encode(new Packet.ConnectError("/", "no", null))).containsExactly("44\"no\"");
-		assertThat(encode(new Packet.ConnectError("/", "no", new Refusal(1, FIRST))))
+		assertThat(encode(new Packet.ConnectError("/", "no", null, true))).containsExactly("44\"no\"");
+		assertThat(encode(new Packet.ConnectError("/", "no", new Refusal(1, FIRST), true)))
 			.containsExactly("44{\"error_code\":1,\"content\":\"AQID\"}");
 	}
 

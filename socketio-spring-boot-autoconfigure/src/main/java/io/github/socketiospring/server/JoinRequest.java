@@ -1,4 +1,4 @@
-package io.github.socketiospring.codec.socketio;
+package io.github.socketiospring.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param namespace the namespace's name
  * @param auth what the client gives as its credentials; a {@code MissingNode} if nothing
  */
-public record JoinRequest(String namespace, JsonNode auth) {
+record JoinRequest(String namespace, JsonNode auth) {
 
 	/** As Node.js does, which protects against endless ones. */
 	private static final int MAX_PARAMETERS = 1_000;

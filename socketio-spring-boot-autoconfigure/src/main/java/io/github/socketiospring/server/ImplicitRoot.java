@@ -1,0 +1,47 @@
+package io.github.socketiospring.server;
+
+import java.util.function.Supplier;
+
+import io.github.socketiospring.Revision;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The server joins the root namespace for every client, and both sides derive the ids of
+ * sockets from the session's.
+ */
+sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
+
+	ImplicitRoot(Revision revision, PacketFormat format) {
+		super(revision, format);
+	}
+
+	@Override
+	boolean joinsRootAtOnce() {
+		return true;
+	}
+
+	@Override
+	JoinRequest request(String name, JsonNode auth) {
+		return JoinRequest.withQuery(name, auth);
+	}
+
+	@Override
+	String socketId(String namespace, String sessionId, Supplier<String> fresh) {
+		return ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
+	}
+
+	@Override
+	Packet.Connect joined(String namespace, String socketId) {
+		return new Packet.Connect(namespace, null);
+	}
+
+	/** The Java client of that time accepts strings only. */
+	@Override
+	Packet.ConnectError refused(String namespace, String message, @Nullable Object data) {
+		return new Packet.ConnectError(namespace, message, data, true);
+	}
+
+}
