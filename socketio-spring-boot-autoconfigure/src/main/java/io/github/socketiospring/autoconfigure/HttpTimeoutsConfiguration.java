@@ -28,7 +28,7 @@ class HttpTimeoutsConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHttpTimeouts(SocketIOProperties properties,
 			Environment environment) {
-		SocketIOProperties.HttpTimeouts timeouts = new OptionsMapper(properties).httpTimeouts();
+		SocketIOProperties.HttpTimeouts timeouts = new HttpOptionsMapper(properties).httpTimeouts();
 		// Who has set the server's own time-out wants that one.
 		Duration idle = environment.containsProperty(SERVER_IDLE_TIMEOUT) ? FOREVER : timeouts.idle();
 		HttpConnectionTimeouts connections = new HttpConnectionTimeouts(timeouts.requestHead(), idle);

@@ -26,9 +26,9 @@ class InlinePolicyConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOInlinePolicy(SocketIOProperties properties,
 			ObjectProvider<FlashPolicyObserver> observers) {
-		OptionsMapper options = new OptionsMapper(properties);
-		FlashPolicy policy = options.flashPolicy();
-		Duration timeout = options.policyReadTimeout();
+		PolicyOptionsMapper options = new PolicyOptionsMapper(properties);
+		FlashPolicy policy = options.policy();
+		Duration timeout = options.readTimeout();
 		FlashPolicyObserver observer = observers.getIfAvailable(() -> FlashPolicyObserver.NONE);
 		return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit(
 				(listener, channel, address) -> InlineFlashPolicy.watch(channel, policy, timeout, observer)));

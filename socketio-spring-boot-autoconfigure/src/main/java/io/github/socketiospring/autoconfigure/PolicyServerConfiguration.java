@@ -21,8 +21,8 @@ class PolicyServerConfiguration {
 	@ConditionalOnMissingBean
 	FlashPolicyServer socketIOPolicyServer(SocketIOProperties properties, ObjectProvider<SslBundles> bundles,
 			ObjectProvider<FlashPolicyObserver> observer) {
-		OptionsMapper options = new OptionsMapper(properties);
-		return new FlashPolicyServer(options.policyServer(bundles.getIfAvailable()), options.flashPolicy(),
+		PolicyOptionsMapper options = new PolicyOptionsMapper(properties);
+		return new FlashPolicyServer(options.server(bundles.getIfAvailable()), options.policy(),
 				observer.getIfAvailable(() -> FlashPolicyObserver.NONE));
 	}
 

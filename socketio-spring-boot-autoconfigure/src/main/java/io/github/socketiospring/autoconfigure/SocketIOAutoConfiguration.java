@@ -81,8 +81,11 @@ public final class SocketIOAutoConfiguration {
 
 	private final OptionsMapper options;
 
+	private final HttpOptionsMapper httpOptions;
+
 	SocketIOAutoConfiguration(SocketIOProperties properties) {
 		this.options = new OptionsMapper(properties);
+		this.httpOptions = new HttpOptionsMapper(properties);
 	}
 
 	@Bean
@@ -195,7 +198,7 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PollingTransportHandler socketIOPollingHandler(EngineServer engine) {
-		return new PollingTransportHandler(engine, this.options.http());
+		return new PollingTransportHandler(engine, this.httpOptions.http());
 	}
 
 	@Bean
@@ -208,7 +211,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
 			ObjectProvider<RequestContext> requestContext) {
-		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.options.http(),
+		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.httpOptions.http(),
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 
@@ -231,7 +234,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
 	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
 			WebSocketTransport webSockets, ObjectProvider<RequestContext> requestContext) {
-		return new LegacyWebHandler(engine, sessions, webSockets, this.options.http(), this.options.path(),
+		return new LegacyWebHandler(engine, sessions, webSockets, this.httpOptions.http(), this.options.path(),
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 
@@ -241,7 +244,7 @@ public final class SocketIOAutoConfiguration {
 			SocketIOProperties properties) {
 		return new EnginePathMapping(this.options.path(), handler,
 				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
-				properties.serveClient() ? ClientFile.loadAll(this.options.cors()) : Map.of());
+				properties.serveClient() ? ClientFile.loadAll(this.httpOptions.cors()) : Map.of());
 	}
 
 	@Bean

@@ -244,7 +244,7 @@ class PolicyServerTests {
 
 		@Bean
 		FlashPolicyServer own(SocketIOProperties properties) {
-			return new FlashPolicyServer(new OptionsMapper(properties).policyServer(null),
+			return new FlashPolicyServer(new PolicyOptionsMapper(properties).server(null),
 					FlashPolicy.of(List.of("own.example"), List.of("*")), FlashPolicyObserver.NONE);
 		}
 

@@ -30,7 +30,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SocketIOProperties} and {@link OptionsMapper}.
+ * Tests for {@link SocketIOProperties} and what turns them into options.
  */
 class SocketIOPropertiesTests {
 
@@ -40,7 +40,7 @@ class SocketIOPropertiesTests {
 
 		assertThat(options.path()).isEqualTo("/socket.io");
 		assertThat(options.engine()).isEqualTo(EngineOptions.DEFAULTS);
-		assertThat(options.http()).isEqualTo(HttpOptions.DEFAULTS);
+		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, false, 1024));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45),
 				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
@@ -50,7 +50,7 @@ class SocketIOPropertiesTests {
 		assertThat(options.json()).isEqualTo(new JsonLimits(100, 1000));
 		assertThat(options.maxHandlerThreads()).isEqualTo(256);
 		assertThat(options.handlerShutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
-		assertThat(options.httpTimeouts())
+		assertThat(http(Map.of()).httpTimeouts())
 			.isEqualTo(new SocketIOProperties.HttpTimeouts(true, Duration.ofSeconds(10), Duration.ofSeconds(60)));
 		SocketIOProperties properties = properties(Map.of());
 		assertThat(properties.enabled()).isTrue();
@@ -129,12 +129,12 @@ class SocketIOPropertiesTests {
 
 	@Test
 	void transportOptionsAreBound() {
-		OptionsMapper options = options(Map.of("max-http-buffer-size", "10B", "limits.max-fragments", "2",
+		Map<String, String> values = Map.of("max-http-buffer-size", "10B", "limits.max-fragments", "2",
 				"limits.max-pending-pongs", "3", "per-message-deflate.enabled", "true", "per-message-deflate.threshold",
-				"4B", "http-compression.enabled", "false", "http-compression.threshold", "1KB"));
+				"4B", "http-compression.enabled", "false", "http-compression.threshold", "1KB");
 
-		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(10, 2, 3, true, 4));
-		assertThat(options.http()).isEqualTo(new HttpOptions(false, 1024, null, null));
+		assertThat(options(values).webSocket()).isEqualTo(new WebSocketOptions(10, 2, 3, true, 4));
+		assertThat(http(values).http()).isEqualTo(new HttpOptions(false, 1024, null, null));
 	}
 
 	@Test
@@ -146,7 +146,7 @@ class SocketIOPropertiesTests {
 		assertThat(properties(values).handlers().execution()).isEqualTo(SocketIOProperties.HandlerExecution.EVENT_LOOP);
 		assertThat(options(values).maxHandlerThreads()).isEqualTo(3);
 		assertThat(options(values).handlerShutdownTimeout()).isZero();
-		assertThat(options(values).httpTimeouts())
+		assertThat(http(values).httpTimeouts())
 			.isEqualTo(new SocketIOProperties.HttpTimeouts(false, Duration.ofSeconds(1), Duration.ofSeconds(2)));
 		assertThat(properties(values).serveClient()).isFalse();
 		assertThat(properties(values).enabled()).isFalse();
@@ -162,7 +162,7 @@ class SocketIOPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "lax, Lax", "STRICT, Strict", "none, None", "omitted," })
 	void cookieIsBound(String sameSite, String attribute) {
-		HttpOptions options = options(Map.of("cookie.enabled", "true", "cookie.name", "sid", "cookie.path", "/x",
+		HttpOptions options = http(Map.of("cookie.enabled", "true", "cookie.name", "sid", "cookie.path", "/x",
 				"cookie.http-only", "false", "cookie.secure", "true", "cookie.same-site", sameSite))
 			.http();
 
@@ -171,7 +171,7 @@ class SocketIOPropertiesTests {
 
 	@Test
 	void corsIsBound() {
-		CorsConfiguration cors = options(
+		CorsConfiguration cors = http(
 				Map.of("cors.allowed-origins", "https://a.example,https://b.example", "cors.allowed-origin-patterns",
 						"https://*.example.org", "cors.allowed-methods", "GET", "cors.allowed-headers", "X-A,X-B",
 						"cors.exposed-headers", "X-C", "cors.allow-credentials", "true", "cors.max-age", "60"))
@@ -189,10 +189,10 @@ class SocketIOPropertiesTests {
 
 	@Test
 	void policyServerDefaultsAreThoseOfOfficialClients() {
-		OptionsMapper options = options(Map.of());
+		PolicyOptionsMapper options = policy(Map.of());
 
-		assertThat(options.policyServer(null)).isEqualTo(FlashPolicyServerOptions.DEFAULTS);
-		assertThat(options.flashPolicy()).hasToString(FlashPolicy.of(List.of("*"), List.of("*")).toString());
+		assertThat(options.server(null)).isEqualTo(FlashPolicyServerOptions.DEFAULTS);
+		assertThat(options.policy()).hasToString(FlashPolicy.of(List.of("*"), List.of("*")).toString());
 		SocketIOProperties.PolicyServer server = properties(Map.of()).policyServer();
 		assertThat(server.enabled()).isFalse();
 		assertThat(server.inline()).isFalse();
@@ -201,26 +201,26 @@ class SocketIOPropertiesTests {
 
 	@Test
 	void policyServerOptionsAreBound() throws UnknownHostException {
-		OptionsMapper options = options(Map.of("policy-server.host", "::1", "policy-server.port", "843",
+		PolicyOptionsMapper options = policy(Map.of("policy-server.host", "::1", "policy-server.port", "843",
 				"policy-server.read-timeout", "1000", "policy-server.max-request-bytes", "23",
 				"policy-server.max-connections", "1", "policy-server.backlog", "2", "policy-server.allowed-domains",
 				"a.example, b.example", "policy-server.allowed-ports", "80, 443"));
 
-		assertThat(options.policyServer(null)).isEqualTo(
+		assertThat(options.server(null)).isEqualTo(
 				new FlashPolicyServerOptions(InetAddress.getByName("::1"), 843, Duration.ofSeconds(1), 23, 1, 2, null));
-		assertThat(options.policyReadTimeout()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(options.flashPolicy())
+		assertThat(options.readTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(options.policy())
 			.hasToString(FlashPolicy.of(List.of("a.example", "b.example"), List.of("80", "443")).toString());
 	}
 
 	@Test
 	void corsIsOffUnlessOriginsAreNamed() {
-		assertThat(options(Map.of("cors.allow-credentials", "true", "cors.allowed-methods", "GET")).cors()).isNull();
+		assertThat(http(Map.of("cors.allow-credentials", "true", "cors.allowed-methods", "GET")).cors()).isNull();
 	}
 
 	@Test
 	void corsDefaultsFitPolling() {
-		CorsConfiguration cors = options(Map.of("cors.allowed-origins", "*")).cors();
+		CorsConfiguration cors = http(Map.of("cors.allowed-origins", "*")).cors();
 
 		assertThat(cors).isNotNull();
 		assertThat(cors.getAllowedMethods()).isEqualTo(List.of("GET", "HEAD", "POST"));
@@ -231,6 +231,14 @@ class SocketIOPropertiesTests {
 
 	private static OptionsMapper options(Map<String, String> values) {
 		return new OptionsMapper(properties(values));
+	}
+
+	private static HttpOptionsMapper http(Map<String, String> values) {
+		return new HttpOptionsMapper(properties(values));
+	}
+
+	private static PolicyOptionsMapper policy(Map<String, String> values) {
+		return new PolicyOptionsMapper(properties(values));
 	}
 
 	private static SocketIOProperties properties(Map<String, String> values) {
