@@ -70,7 +70,8 @@ final class OptionsMapper {
 	private Transports transports() {
 		Set<SocketIOProperties.Transport> transports = this.properties.transports();
 		if (transports.isEmpty()) {
-			throw PropertyChecks.invalid("transports", "", "Name at least one of: " + String.join(", ", Transports.ENGINE_IO.names()));
+			throw PropertyChecks.invalid("transports", "",
+					"Name at least one of: " + String.join(", ", Transports.ENGINE_IO.names()));
 		}
 		return Transports.of(transports.stream().map(OptionsMapper::transport).toList());
 	}
@@ -85,7 +86,8 @@ final class OptionsMapper {
 	private List<LegacyTransport> legacyTransports() {
 		Set<SocketIOProperties.LegacyTransport> transports = this.properties.legacy().transports();
 		if (transports.isEmpty()) {
-			throw PropertyChecks.invalid("legacy.transports", "", "Name at least one of: " + names(LegacyTransport.ALL));
+			throw PropertyChecks.invalid("legacy.transports", "",
+					"Name at least one of: " + names(LegacyTransport.ALL));
 		}
 		return transports.stream().map(OptionsMapper::transport).toList();
 	}
@@ -103,7 +105,8 @@ final class OptionsMapper {
 
 	LegacyOptions legacy() {
 		SocketIOProperties.Legacy legacy = this.properties.legacy();
-		return new LegacyOptions(legacyTransports(), PropertyChecks.positive("legacy.heartbeat-interval", legacy.heartbeatInterval()),
+		return new LegacyOptions(legacyTransports(),
+				PropertyChecks.positive("legacy.heartbeat-interval", legacy.heartbeatInterval()),
 				longer("legacy.heartbeat-timeout", legacy.heartbeatTimeout(), "legacy.heartbeat-interval",
 						legacy.heartbeatInterval()),
 				longer("legacy.close-timeout", legacy.closeTimeout(), "legacy.polling-duration",
@@ -126,7 +129,8 @@ final class OptionsMapper {
 		return new EngineOptions(transports(), this.properties.allowUpgrades(),
 				PropertyChecks.positive("ping-interval", this.properties.pingInterval()),
 				PropertyChecks.positive("ping-timeout", this.properties.pingTimeout()),
-				PropertyChecks.positive("upgrade-timeout", this.properties.upgradeTimeout()), CLOSE_TIMEOUT, maxMessageSize(),
+				PropertyChecks.positive("upgrade-timeout", this.properties.upgradeTimeout()), CLOSE_TIMEOUT,
+				maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-payload", limits.maxPacketsPerPayload()),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-poll", limits.maxPacketsPerPoll()),
 				PropertyChecks.size("max-buffered-bytes", this.properties.maxBufferedBytes()),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.Namespace;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
@@ -102,7 +103,7 @@ class SocketIOAutoConfigurationTests {
 
 	@Test
 	void protocol1CanBeSwitchedOff() {
-		this.runner.withPropertyValues("socketio.legacy.enabled=false", "socketio.legacy.transports=polling")
+		this.runner.withPropertyValues("socketio.legacy.enabled=false", "socketio.legacy.transports=")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(EnginePathMapping.class).doesNotHaveBean(LegacyWebHandler.class);
 				assertThat(context).doesNotHaveBean(LegacySessions.class);
@@ -285,7 +286,7 @@ class SocketIOAutoConfigurationTests {
 	void customizersAreCalledInOrderBeforeHandlersAreRegistered() {
 		this.runner.withUserConfiguration(Customizers.class, RootHandlers.class).run((context) -> {
 			assertThat(context.getBean(Customizers.class).called).containsExactly("first", "second");
-			assertThat(context.getBean(SocketIOServer.class).namespaces()).extracting("name")
+			assertThat(context.getBean(SocketIOServer.class).namespaces()).extracting(Namespace::name)
 				.containsExactlyInAnyOrder("/", "/first", "/second");
 		});
 	}
@@ -295,8 +296,8 @@ class SocketIOAutoConfigurationTests {
 		this.runner.withUserConfiguration(ChatHandlers.class, MoreChatHandlers.class)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(SocketIOServer.class)
-				.extracting(SocketIOServer::namespaces, InstanceOfAssertFactories.collection(Object.class))
-				.extracting("name")
+				.extracting(SocketIOServer::namespaces, InstanceOfAssertFactories.collection(Namespace.class))
+				.extracting(Namespace::name)
 				.containsExactlyInAnyOrder("/", "/chat"));
 	}
 
