@@ -1,7 +1,5 @@
 package io.github.socketiospring.server;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.Ack;
@@ -31,8 +29,7 @@ final class PacketAck extends AtomicBoolean implements Ack {
 	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 	public void send(@Nullable Object... arguments) {
 		if (compareAndSet(false, true)) {
-			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id,
-					(arguments != null) ? Arrays.asList(arguments) : Collections.singletonList(null)));
+			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id, ServerSocket.list(arguments)));
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -210,7 +211,29 @@ final class ServerSocket implements EventSocket {
 
 	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 	static List<@Nullable Object> list(@Nullable Object... arguments) {
-		return (arguments != null) ? Arrays.asList(arguments) : Collections.singletonList(null);
+		if (arguments == null) {
+			return Collections.singletonList(null);
+		}
+		for (Object argument : arguments) {
+			if (argument instanceof Arguments) {
+				return spread(arguments);
+			}
+		}
+		return Arrays.asList(arguments);
+	}
+
+	/** Received arguments are passed on as the values they are. */
+	private static List<@Nullable Object> spread(@Nullable Object... arguments) {
+		List<@Nullable Object> values = new ArrayList<>();
+		for (Object argument : arguments) {
+			if (argument instanceof Arguments received) {
+				values.addAll(received.asList());
+			}
+			else {
+				values.add(argument);
+			}
+		}
+		return values;
 	}
 
 	void send(Packet packet) {

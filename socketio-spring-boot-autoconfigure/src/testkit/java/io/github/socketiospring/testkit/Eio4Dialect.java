@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Engine.IO 4.
  */
-final class Eio4Dialect implements Dialect {
+public final class Eio4Dialect implements Dialect {
 
 	private static final String SEPARATOR = "\u001e";
 

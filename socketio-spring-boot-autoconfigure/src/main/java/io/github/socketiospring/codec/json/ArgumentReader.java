@@ -49,7 +49,7 @@ public final class ArgumentReader implements AutoCloseable {
 		}
 		catch (JacksonException ex) {
 			this.parser.close();
-			throw invalid();
+			throw PacketParseException.of(ex);
 		}
 	}
 
@@ -90,7 +90,7 @@ public final class ArgumentReader implements AutoCloseable {
 			return buffer.asParser(this.codec.readContext());
 		}
 		catch (JacksonException ex) {
-			throw invalid();
+			throw PacketParseException.of(ex);
 		}
 	}
 
@@ -145,7 +145,7 @@ public final class ArgumentReader implements AutoCloseable {
 			finish();
 		}
 		catch (JacksonException ex) {
-			throw invalid();
+			throw PacketParseException.of(ex);
 		}
 		return values;
 	}
@@ -165,7 +165,7 @@ public final class ArgumentReader implements AutoCloseable {
 			finish();
 		}
 		catch (JacksonException ex) {
-			throw invalid();
+			throw PacketParseException.of(ex);
 		}
 		return new JsonArguments(this.codec, this.data, this.offset, this.length, this.attachments,
 				(this.event != null) ? 1 : 0, size);
@@ -197,12 +197,12 @@ public final class ArgumentReader implements AutoCloseable {
 			}
 		}
 		catch (JacksonException ex) {
-			throw invalid();
+			throw PacketParseException.of(ex);
 		}
 	}
 
 	private static PacketParseException invalid() {
-		return new PacketParseException("invalid JSON");
+		return new PacketParseException(PacketParseException.INVALID_JSON);
 	}
 
 	@Override

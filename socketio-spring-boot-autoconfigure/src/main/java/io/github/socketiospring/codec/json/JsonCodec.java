@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -121,8 +122,8 @@ public final class JsonCodec {
 			}
 			return node;
 		}
-		catch (tools.jackson.core.JacksonException ex) {
-			throw new PacketParseException("invalid JSON");
+		catch (JacksonException ex) {
+			throw PacketParseException.of(ex);
 		}
 	}
 
@@ -172,7 +173,9 @@ public final class JsonCodec {
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public void writeValue(OutputStream output, @Nullable Object value) {
-		try (JsonGenerator generator = this.factory.createGenerator(ObjectWriteContext.empty(), output)) {
+		try (JsonGenerator generator = new Base64Generator(
+				this.factory.createGenerator(ObjectWriteContext.empty(), output), () -> {
+				})) {
 			this.protocolWriter.writeValue(generator, value);
 		}
 	}

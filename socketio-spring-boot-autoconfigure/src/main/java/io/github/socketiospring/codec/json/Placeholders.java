@@ -10,7 +10,8 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * Puts binary attachments where their placeholders stand:
- * {@code {"_placeholder":true,"num":i}}, the keys in either order.
+ * {@code {"_placeholder":true,"num":i}}, the keys in either order. A key of that name is
+ * ordinary data if its value is anything but {@code true}.
  */
 final class Placeholders {
 
@@ -52,8 +53,13 @@ final class Placeholders {
 			copyObjectStart();
 		}
 		else if (token == JsonToken.PROPERTY_NAME && MARK.equals(this.source.currentName())) {
-			// Mixed with other properties: no client writes that.
-			throw illegal();
+			JsonToken value = this.source.nextToken();
+			if (value == JsonToken.VALUE_TRUE) {
+				// Mixed with other properties: no client writes that.
+				throw illegal();
+			}
+			this.target.writeName(MARK);
+			copy(value);
 		}
 		else {
 			this.target.copyCurrentEvent(this.source);
@@ -64,7 +70,13 @@ final class Placeholders {
 		JsonToken token = this.source.nextToken();
 		String name = (token == JsonToken.PROPERTY_NAME) ? this.source.currentName() : null;
 		if (MARK.equals(name)) {
-			expect(JsonToken.VALUE_TRUE);
+			JsonToken value = this.source.nextToken();
+			if (value != JsonToken.VALUE_TRUE) {
+				this.target.writeStartObject();
+				this.target.writeName(MARK);
+				copy(value);
+				return;
+			}
 			expectName(INDEX);
 			replace(index(this.source.nextToken()));
 			expect(JsonToken.END_OBJECT);
@@ -92,20 +104,26 @@ final class Placeholders {
 		Number number = this.source.getNumberValue();
 		JsonToken token = this.source.nextToken();
 		if (token == JsonToken.PROPERTY_NAME && MARK.equals(this.source.currentName())) {
-			expect(JsonToken.VALUE_TRUE);
-			replace(index(digits));
-			expect(JsonToken.END_OBJECT);
+			JsonToken value = this.source.nextToken();
+			if (value == JsonToken.VALUE_TRUE) {
+				replace(index(digits));
+				expect(JsonToken.END_OBJECT);
+				return;
+			}
+			startWithNumber(number);
+			this.target.writeName(MARK);
+			copy(value);
 			return;
 		}
-		this.target.writeStartObject();
-		this.target.writeName(INDEX);
-		writeNumber(number);
+		startWithNumber(number);
 		if (token != null) {
 			this.target.copyCurrentEvent(this.source);
 		}
 	}
 
-	private void writeNumber(Number number) {
+	private void startWithNumber(Number number) {
+		this.target.writeStartObject();
+		this.target.writeName(INDEX);
 		if (number instanceof java.math.BigInteger big) {
 			this.target.writeNumber(big);
 		}

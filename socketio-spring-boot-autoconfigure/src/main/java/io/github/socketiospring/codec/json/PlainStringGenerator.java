@@ -8,7 +8,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Writes strings in one step if they are ASCII and nothing in them must be escaped.
+ * Writes strings in one step if they are ASCII and nothing in them must be escaped, and
+ * as {@code null} what is not a number or not finite, as {@code JSON.stringify} does.
  */
 abstract class PlainStringGenerator extends JsonGeneratorDelegate {
 
@@ -27,6 +28,38 @@ abstract class PlainStringGenerator extends JsonGeneratorDelegate {
 		}
 		this.delegate.writeRawUTF8String(bytes, 0, bytes.length);
 		return this;
+	}
+
+	@Override
+	public JsonGenerator writeNumber(double number) {
+		if (Double.isFinite(number)) {
+			this.delegate.writeNumber(number);
+		}
+		else {
+			writeNull();
+		}
+		return this;
+	}
+
+	@Override
+	public JsonGenerator writeNumber(float number) {
+		if (Float.isFinite(number)) {
+			this.delegate.writeNumber(number);
+		}
+		else {
+			writeNull();
+		}
+		return this;
+	}
+
+	/** The delegate would not come back here for the elements. */
+	@Override
+	public JsonGenerator writeArray(double[] numbers, int offset, int length) {
+		writeStartArray(numbers, length);
+		for (int i = offset; i < offset + length; i++) {
+			writeNumber(numbers[i]);
+		}
+		return writeEndArray();
 	}
 
 }

@@ -43,7 +43,7 @@ final class LegacyJson {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new PacketParseException("invalid JSON");
+			throw PacketParseException.of(ex);
 		}
 		ByteArrayOutputStream array = named(JSON);
 		array.write(',');
@@ -87,7 +87,7 @@ final class LegacyJson {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new PacketParseException("invalid JSON");
+			throw PacketParseException.of(ex);
 		}
 		if (nameFrom == nameTo) {
 			throw new PacketParseException("event without a name");

@@ -1,5 +1,7 @@
 package io.github.socketiospring.codec.legacy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -68,19 +70,8 @@ final class LegacyPacketEncoder {
 	 * the same event of all of them.
 	 */
 	private void event(Packet.Event event, MessageOutput output) {
-		boolean message = MESSAGE.equals(event.event()) && event.arguments().size() == 1;
-		Object value = message ? event.arguments().get(0) : null;
-		if (message && value instanceof String text) {
-			header(output, '3', event.id(), event.namespace());
-			output.write(':');
-			output.write(text);
-		}
-		else if (message) {
-			header(output, '4', event.id(), event.namespace());
-			output.write(':');
-			try (JsonGenerator generator = generator(output)) {
-				this.json.write(generator, value);
-			}
+		if (MESSAGE.equals(event.event()) && event.arguments().size() == 1) {
+			message(event, event.arguments().get(0), output);
 		}
 		else {
 			header(output, '5', event.id(), event.namespace());
@@ -97,6 +88,32 @@ final class LegacyPacketEncoder {
 		}
 	}
 
+	/** A JSON string is text, whatever Java type it is written from. */
+	private void message(Packet.Event event, @Nullable Object value, MessageOutput output) {
+		if (value instanceof String text) {
+			text(event, text, output);
+			return;
+		}
+		ByteArrayOutputStream json = new ByteArrayOutputStream(EXPECTED_LENGTH);
+		try (JsonGenerator generator = generator(json)) {
+			this.json.write(generator, value);
+		}
+		byte[] bytes = json.toByteArray();
+		if (bytes[0] == '"') {
+			text(event, this.json.readTree(bytes, 0, bytes.length).stringValue(), output);
+			return;
+		}
+		header(output, '4', event.id(), event.namespace());
+		output.write(':');
+		output.write(bytes, 0, bytes.length);
+	}
+
+	private static void text(Packet.Event event, String text, MessageOutput output) {
+		header(output, '3', event.id(), event.namespace());
+		output.write(':');
+		output.write(text);
+	}
+
 	private void ack(Packet.Ack ack, MessageOutput output) {
 		header(output, '6', Packet.NO_ID, ack.namespace());
 		output.write(':');
@@ -109,7 +126,7 @@ final class LegacyPacketEncoder {
 		}
 	}
 
-	private JsonGenerator generator(MessageOutput output) {
+	private JsonGenerator generator(OutputStream output) {
 		return this.json.textGenerator(output, this.onBinary);
 	}
 

@@ -27,6 +27,8 @@ final class TextPacketDecoder implements PacketDecoder {
 
 	private static final String ROOT = "/";
 
+	private static final byte[] NO_ARGUMENTS = { '[', ']' };
+
 	private final JsonCodec json;
 
 	private final DecoderLimits limits;
@@ -124,6 +126,7 @@ final class TextPacketDecoder implements PacketDecoder {
 			readNamespace();
 			readId();
 			if (attachments > 0) {
+				check();
 				TextPacketDecoder.this.pending = new Pending(this, attachments);
 			}
 			else {
@@ -142,6 +145,9 @@ final class TextPacketDecoder implements PacketDecoder {
 			}
 			if (this.position == start || this.position == this.end || this.data[this.position++] != '-') {
 				throw new PacketParseException("illegal attachments");
+			}
+			if (count == 0) {
+				throw new PacketParseException("binary packet without attachments");
 			}
 			return count;
 		}
@@ -188,6 +194,16 @@ final class TextPacketDecoder implements PacketDecoder {
 			this.id = value;
 		}
 
+		/** Nobody needs to wait for the attachments of what cannot become a packet. */
+		private void check() {
+			try (ArgumentReader reader = open(List.of())) {
+				if (this.type == '5') {
+					checkName(reader.event());
+				}
+				reader.capture();
+			}
+		}
+
 		void deliver(List<byte[]> attachments) {
 			PacketHandler handler = TextPacketDecoder.this.handler;
 			switch (this.type) {
@@ -221,28 +237,41 @@ final class TextPacketDecoder implements PacketDecoder {
 		}
 
 		private void event(List<byte[]> attachments) {
-			try (ArgumentReader reader = ArgumentReader.event(TextPacketDecoder.this.json, this.data, this.position,
-					this.end - this.position, attachments)) {
-				String event = reader.event();
-				if (event.length() > TextPacketDecoder.this.limits.maxNameLength()) {
-					throw new PacketParseException("event name too long");
-				}
-				if (ReservedEvents.contains(event)) {
-					throw new PacketParseException("reserved event name");
-				}
+			try (ArgumentReader reader = open(attachments)) {
+				checkName(reader.event());
 				TextPacketDecoder.this.handler.event(this.namespace, this.id, reader);
 			}
 		}
 
 		private void ack(List<byte[]> attachments) {
-			try (ArgumentReader reader = ArgumentReader.ack(TextPacketDecoder.this.json, this.data, this.position,
-					this.end - this.position, attachments)) {
+			try (ArgumentReader reader = open(attachments)) {
 				JsonArguments arguments = reader.capture();
 				// Valid without an id, and then an answer to nothing.
 				if (this.id != Packet.NO_ID) {
 					TextPacketDecoder.this.handler.ack(this.namespace, this.id, arguments);
 				}
 			}
+		}
+
+		private void checkName(String event) {
+			if (event.length() > TextPacketDecoder.this.limits.maxNameLength()) {
+				throw new PacketParseException("event name too long");
+			}
+			if (ReservedEvents.contains(event)) {
+				throw new PacketParseException("reserved event name");
+			}
+		}
+
+		private ArgumentReader open(List<byte[]> attachments) {
+			JsonCodec json = TextPacketDecoder.this.json;
+			int length = this.end - this.position;
+			return switch (this.type) {
+				case '2', '5' -> ArgumentReader.event(json, this.data, this.position, length, attachments);
+				// Clients that acknowledge with nothing may leave the array out.
+				case '3' -> (length > 0) ? ArgumentReader.ack(json, this.data, this.position, length, attachments)
+						: ArgumentReader.ack(json, NO_ARGUMENTS, 0, NO_ARGUMENTS.length, attachments);
+				default -> ArgumentReader.ack(json, this.data, this.position, length, attachments);
+			};
 		}
 
 		private static boolean isDigit(byte b) {

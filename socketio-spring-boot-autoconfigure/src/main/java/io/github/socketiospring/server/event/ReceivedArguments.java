@@ -6,15 +6,19 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.JsonArguments;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
  * Arguments a client has sent.
  *
  * @param json the arguments
  */
-public record ReceivedArguments(JsonArguments json) implements Arguments {
+public record ReceivedArguments(JsonArguments json) implements Arguments, JacksonSerializable {
 
 	@Override
 	public int size() {
@@ -39,6 +43,21 @@ public record ReceivedArguments(JsonArguments json) implements Arguments {
 	@Override
 	public List<JsonNode> asList() {
 		return this.json.nodes();
+	}
+
+	/** Inside of other values, arguments are an array. */
+	@Override
+	public void serialize(JsonGenerator generator, SerializationContext context) {
+		generator.writeStartArray();
+		for (JsonNode node : asList()) {
+			context.writeValue(generator, node);
+		}
+		generator.writeEndArray();
+	}
+
+	@Override
+	public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer types) {
+		serialize(generator, context);
 	}
 
 	@Nullable Object[] bind(ArgumentBinding binding) {

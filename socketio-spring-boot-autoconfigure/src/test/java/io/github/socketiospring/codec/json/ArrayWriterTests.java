@@ -171,4 +171,22 @@ class ArrayWriterTests {
 		}
 	}
 
+	private record Measured(double wide, float narrow, Double boxed, double[] many) {
+	}
+
+	@Test
+	void whatIsNoFiniteNumberIsNull() {
+		double[] many = { 1, Double.NaN, Double.POSITIVE_INFINITY };
+		assertThat(array(Double.NaN, Float.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 1.5, 2.5f))
+			.isEqualTo("[\"e\",null,null,null,1.5,2.5]");
+		assertThat(array(new Measured(Double.NaN, Float.NaN, Double.POSITIVE_INFINITY, many), many,
+				new float[] { Float.NaN, 1 }))
+			.isEqualTo("[\"e\",{\"wide\":null,\"narrow\":null,\"boxed\":null,\"many\":[1.0,null,null]},"
+					+ "[1.0,null,null],[null,1.0]]");
+		assertThat(array(List.of(Double.NaN), Map.of("a", Float.NaN), new Double[] { Double.NaN }))
+			.isEqualTo("[\"e\",[null],{\"a\":null},[null]]");
+		assertThat(array(JsonMapper.shared().createObjectNode().put("a", Double.NaN).put("b", Float.NaN)))
+			.isEqualTo("[\"e\",{\"a\":null,\"b\":null}]");
+	}
+
 }

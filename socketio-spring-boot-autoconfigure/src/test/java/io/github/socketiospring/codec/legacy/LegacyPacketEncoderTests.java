@@ -3,6 +3,7 @@ package io.github.socketiospring.codec.legacy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -15,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,6 +35,18 @@ class LegacyPacketEncoderTests {
 	private LegacyPacketEncoder encoder = encoder(JsonMapper.builder());
 
 	record Upload(String fileName, byte[] content) {
+	}
+
+	@Test
+	void textIsTextWhateverHoldsIt() {
+		String text = "say \"hi\" \u20ac\ud83d\ude00\u2028\n";
+		for (Object value : List.of(text, JsonNodeFactory.instance.stringNode(text), new StringBuilder(text),
+				Optional.of(text))) {
+			assertThat(encode(event("/chat", Packet.NO_ID, "message", value))).isEqualTo("3::/chat:" + text);
+		}
+		assertThat(encode(event("/", 7, "message", Thread.State.NEW))).isEqualTo("3:7+::NEW");
+		assertThat(encode(event("/", Packet.NO_ID, "message", JsonNodeFactory.instance.stringNode(""))))
+			.isEqualTo("3:::");
 	}
 
 	@Test
@@ -68,6 +82,7 @@ class LegacyPacketEncoderTests {
 		assertThat(encode(event("/", Packet.NO_ID, "message", (Object) null))).isEqualTo("4:::null");
 		assertThat(encode(event("/", Packet.NO_ID, "message", List.of("x")))).isEqualTo("4:::[\"x\"]");
 		assertThat(encode(event("/", Packet.NO_ID, "message", 1.5))).isEqualTo("4:::1.5");
+		assertThat(encode(event("/", Packet.NO_ID, "message", Double.NaN))).isEqualTo("4:::null");
 		assertThat(encode(event("/", Packet.NO_ID, "message", new Upload("f", BINARY))))
 			.isEqualTo("4:::{\"fileName\":\"f\",\"content\":\"AQID\"}");
 	}
@@ -118,7 +133,7 @@ class LegacyPacketEncoderTests {
 		assertThat(encode(event("/", Packet.NO_ID, "up", BINARY)))
 			.isEqualTo("5:::{\"name\":\"up\",\"args\":[\"AQID\"]}");
 		assertThat(this.binaries).hasValue(1);
-		assertThat(encode(event("/", Packet.NO_ID, "message", BINARY))).isEqualTo("4:::\"AQID\"");
+		assertThat(encode(event("/", Packet.NO_ID, "message", BINARY))).isEqualTo("3:::AQID");
 		assertThat(this.binaries).hasValue(2);
 		assertThat(encode(new Packet.Ack("/", 3, List.of(new byte[0])))).isEqualTo("6:::3+[\"\"]");
 		assertThat(this.binaries).hasValue(3);

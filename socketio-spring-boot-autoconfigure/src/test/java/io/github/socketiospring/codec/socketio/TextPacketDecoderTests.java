@@ -72,12 +72,11 @@ class TextPacketDecoderTests {
 			31[]                        | ack / 1 []
 			3/chat,456["ok",1]          | ack /chat 456 ["ok", 1]
 			31[[1]]                     | ack / 1 [[1]]
+			31                          | ack / 1 []
+			3/chat,456                  | ack /chat 456 []
 			3[]                         | ``
-			50-["e"]                    | event / -1 e []
-			500-["e"]                   | event / -1 e []
-			50-/chat,7["e"]             | event /chat 7 e []
-			60-1["a"]                   | ack / 1 ["a"]
-			50-["e",{"_placeholder":true,"num":0}] | event / -1 e [{"_placeholder":true,"num":0}]
+			3                           | ``
+			2["e",{"_placeholder":true,"num":0}] | event / -1 e [{"_placeholder":true,"num":0}]
 			""")
 	void decodes(String packet, String expected) {
 		text(packet);
@@ -91,10 +90,12 @@ class TextPacketDecoderTests {
 			"2[true]", "2[{}]", "2[[]]", "2[\"e\"", "2[\"e\"]x", "2[\"e\"][]", "2x[\"e\"]", "2-1[\"e\"]", "21.5[\"e\"]",
 			"2+1[\"e\"]", "29007199254740992[\"e\"]", "299999999999999999999[\"e\"]", "2[\"connect\"]",
 			"2[\"connect_error\"]", "2[\"disconnect\"]", "2[\"disconnecting\"]", "2[\"newListener\"]",
-			"2[\"removeListener\"]", "21[\"disconnect\",1]", "50-[\"connect\"]", "2[\"conn\\u0065ct\"]", "3", "31",
-			"31{}", "31\"a\"", "31[", "31[]x", "3[", "3{}", "5[\"e\"]", "5-[\"e\"]", "5", "51", "51x[\"e\"]",
-			"51,[\"e\"]", "5-1-[\"e\"]", "5+1-[\"e\"]", "51.0-[\"e\"]", "51e0-[\"e\"]", "5 1-[\"e\"]", "511-[\"e\"]",
-			"54294967297-[\"e\"]", "599999999999999999999-[\"e\"]", "611-1[]", "6[]", "6-1[]", "50-", "60-1", "50-{}" })
+			"2[\"removeListener\"]", "21[\"disconnect\",1]", "50-[\"connect\"]", "2[\"conn\\u0065ct\"]", "31{}",
+			"31\"a\"", "31[", "31[]x", "3[", "3{}", "5[\"e\"]", "5-[\"e\"]", "5", "51", "51x[\"e\"]", "51,[\"e\"]",
+			"5-1-[\"e\"]", "5+1-[\"e\"]", "51.0-[\"e\"]", "51e0-[\"e\"]", "5 1-[\"e\"]", "511-[\"e\"]",
+			"54294967297-[\"e\"]", "599999999999999999999-[\"e\"]", "611-1[]", "6[]", "6-1[]", "50-", "60-1", "50-{}",
+			"50-[\"e\"]", "500-[\"e\"]", "50-/chat,7[\"e\"]", "60-1[\"a\"]", "60-[]",
+			"50-[\"e\",{\"_placeholder\":true,\"num\":0}]" })
 	void refuses(String packet) {
 		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text(packet))
 			.satisfies((ex) -> assertThat(ex.getStackTrace()).isEmpty());
@@ -175,6 +176,52 @@ class TextPacketDecoderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"_placeholder\":false,\"num\":0}", "{\"_placeholder\":1}", "{\"_placeholder\":\"x\"}",
+			"{\"_placeholder\":null,\"num\":9}", "{\"_placeholder\":{\"_placeholder\":[]},\"a\":1}",
+			"{\"num\":0,\"_placeholder\":false}", "{\"num\":1,\"_placeholder\":[1],\"b\":2}",
+			"{\"num\":{\"_placeholder\":0},\"b\":2}", "{\"a\":1,\"_placeholder\":false}",
+			"{\"a\":1,\"_placeholder\":{},\"b\":[]}" })
+	void whatOnlyLooksLikeAPlaceholderIsOrdinaryData(String data) {
+		text("51-[\"e\"," + data + ",{\"_placeholder\":true,\"num\":0}]");
+		this.decoder.binary(FIRST);
+		assertThat(this.recorder.packets).containsExactly("event / -1 e [" + data + ", \"AQID\"]");
+	}
+
+	@Test
+	void placeholderInsideOfWhatLooksLikeOneIsReplaced() {
+		text("51-[\"e\",{\"_placeholder\":{\"_placeholder\":true,\"num\":0}}]");
+		this.decoder.binary(FIRST);
+		assertThat(this.recorder.packets).containsExactly("event / -1 e [{\"_placeholder\":\"AQID\"}]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"_placeholder\":true,\"num\":0,\"a\":1}", "{\"a\":1,\"_placeholder\":true,\"num\":0}",
+			"{\"num\":0,\"_placeholder\":true,\"a\":1}", "{\"_placeholder\":true}" })
+	void refusesPlaceholdersMixedWithOtherProperties(String data) {
+		text("51-[\"e\"," + data + "]");
+		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> this.decoder.binary(FIRST))
+			.withMessage("illegal attachments");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2[\"e\",#]", "31[#]", "0#", "51-[\"e\",#]" })
+	void namesTheLimitOfNestingThatIsExceeded(String packet) {
+		String nested = "{\"a\":".repeat(101) + "1" + "}".repeat(101);
+		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text(packet.replace("#", nested)))
+			.withMessageStartingWith("JSON beyond a limit: ")
+			.withMessageContaining("depth")
+			.withMessageContaining("100");
+	}
+
+	@Test
+	void namesTheLimitOfNumbersThatIsExceeded() {
+		assertThatExceptionOfType(PacketParseException.class)
+			.isThrownBy(() -> text("2[\"e\"," + "1".repeat(1001) + "]"))
+			.withMessageStartingWith("JSON beyond a limit: ")
+			.withMessageContaining("1000");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "\"splice\"", "-1", "1", "0.0", "99999999999999999999", "null" })
 	void refusesPlaceholdersThatPointNowhere(String index) {
 		text("51-[\"e\",{\"_placeholder\":true,\"num\":" + index + "}]");
@@ -183,10 +230,10 @@ class TextPacketDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "51-", "51-[", "51-{}", "51-[]", "51-[\"connect\"]", "51-[\"e\"]x", "61-1{}" })
-	void refusesInvalidPacketsWithAttachmentsWhenTheyAreComplete(String packet) {
-		text(packet);
-		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> this.decoder.binary(FIRST));
+	@ValueSource(strings = { "51-", "51-woot", "51-[", "51-{}", "51-[]", "51-[null]", "51-[\"connect\"]", "51-[\"e\"]x",
+			"51-[\"e\"", "61-1", "61-1{}", "61-1[]]" })
+	void refusesInvalidPacketsBeforeTheirAttachmentsCome(String packet) {
+		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text(packet));
 		assertThat(this.recorder.packets).isEmpty();
 	}
 
@@ -205,7 +252,7 @@ class TextPacketDecoderTests {
 		text("51-[\"e\"]");
 		this.decoder.binary(FIRST);
 		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> this.decoder.binary(FIRST));
-		text("50-[\"e\"]");
+		text("2[\"e\"]");
 		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> this.decoder.binary(FIRST));
 	}
 
@@ -264,7 +311,7 @@ class TextPacketDecoderTests {
 	void anyBytesAreEitherAPacketOrAParseError() {
 		Random random = new Random(3);
 		String[] seeds = { "0/chat,{\"a\":1}", "1/chat", "2/chat,12[\"e\",{\"a\":[1,2.5,null]}]", "31[\"ok\"]",
-				"51-/c,1[\"e\",{\"_placeholder\":true,\"num\":0}]", "50-[\"e\"]" };
+				"51-/c,1[\"e\",{\"_placeholder\":true,\"num\":0}]", "51-[\"e\"]" };
 		String alphabet = "0123456-/,[]{}\":\\e_n\u00e9. ";
 		int refused = 0;
 		for (int round = 0; round < 20_000; round++) {

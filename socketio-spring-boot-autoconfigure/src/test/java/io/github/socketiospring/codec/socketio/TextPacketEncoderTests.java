@@ -107,6 +107,12 @@ class TextPacketEncoderTests {
 	}
 
 	@Test
+	void whatIsNoFiniteNumberInAConnectErrorIsNull() {
+		assertThat(encode(new Packet.ConnectError("/", "no", List.of(Double.NaN), false)))
+			.containsExactly("44{\"message\":\"no\",\"data\":[null]}");
+	}
+
+	@Test
 	void encodesDisconnect() {
 		assertThat(encode(new Packet.Disconnect("/"))).containsExactly("41");
 		assertThat(encode(new Packet.Disconnect("/chat"))).containsExactly("41/chat,");
