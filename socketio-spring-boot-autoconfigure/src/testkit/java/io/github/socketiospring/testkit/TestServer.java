@@ -131,6 +131,12 @@ public final class TestServer implements AutoCloseable {
 			return this;
 		}
 
+		/** Adds beans that need others. */
+		public Builder configuration(Class<?> configuration) {
+			this.application.sources(configuration);
+			return this;
+		}
+
 		/** All timers of the server wait for {@link VirtualClock#advance}. */
 		public Builder virtualTime() {
 			VirtualClock virtual = new VirtualClock();

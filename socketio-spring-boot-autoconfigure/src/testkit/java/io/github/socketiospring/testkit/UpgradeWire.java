@@ -3,19 +3,20 @@ package io.github.socketiospring.testkit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import static org.awaitility.Awaitility.await;
 
 /**
- * Begins with polling and moves to a WebSocket before anything else is sent.
+ * Begins with polling and moves to a WebSocket, or another wire, before anything else is sent.
  */
 public final class UpgradeWire implements Wire {
 
 	private final TestServer server;
 
-	private final Dialect dialect;
-
 	private final PollingWire polling;
+
+	private final Function<String, Wire> target;
 
 	private volatile Wire current;
 
@@ -24,19 +25,33 @@ public final class UpgradeWire implements Wire {
 	}
 
 	public UpgradeWire(TestServer server, Dialect dialect, String query) {
+		this(server, new PollingWire(server, dialect, query),
+				(sid) -> new WebSocketWire(server, dialect, "&sid=" + sid));
+	}
+
+	/**
+	 * Moves to another wire than a WebSocket.
+	 * @param server the server
+	 * @param target makes the other wire of a session's id
+	 */
+	public UpgradeWire(TestServer server, Function<String, Wire> target) {
+		this(server, new PollingWire(server), target);
+	}
+
+	private UpgradeWire(TestServer server, PollingWire polling, Function<String, Wire> target) {
 		this.server = server;
-		this.dialect = dialect;
-		this.polling = new PollingWire(server, dialect, query);
-		this.current = this.polling;
+		this.polling = polling;
+		this.target = target;
+		this.current = polling;
 	}
 
 	@Override
 	public void open(Receiver receiver) {
 		this.polling.open(receiver);
-		WebSocketWire webSocket = new WebSocketWire(this.server, this.dialect, "&sid=" + this.polling.sid());
+		Wire next = this.target.apply(this.polling.sid());
 		CompletableFuture<Object> probed = new CompletableFuture<>();
-		webSocket.open(new Probing(receiver, probed));
-		webSocket.send("2probe");
+		next.open(new Probing(receiver, probed));
+		next.send("2probe");
 		try {
 			if (!"3probe".equals(probed.get(20, TimeUnit.SECONDS))) {
 				throw new IllegalStateException("the probe failed");
@@ -51,8 +66,8 @@ public final class UpgradeWire implements Wire {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-		webSocket.send("5");
-		this.current = webSocket;
+		next.send("5");
+		this.current = next;
 	}
 
 	@Override

@@ -1,0 +1,37 @@
+package io.github.socketiospring.transport.toy;
+
+import io.github.socketiospring.engine.EngineListener;
+import io.github.socketiospring.engine.EngineOptions;
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.RevisionChooser;
+import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.engine.Transports;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Adds the third transport to the application: its row, and its handler.
+ */
+@Configuration(proxyBeanMethods = false)
+class ToyConfiguration {
+
+	@Bean
+	EngineServer toyEngine(RevisionChooser revisions, EngineListener listener, TimerWheel timers) {
+		EngineOptions defaults = EngineOptions.DEFAULTS;
+		Transports transports = Transports.of(Transports.POLLING.upgradingTo(ToyTransportHandler.ROW.name()),
+				Transports.WEBSOCKET, ToyTransportHandler.ROW);
+		EngineOptions options = new EngineOptions(transports, true, defaults.pingInterval(), defaults.pingTimeout(),
+				defaults.upgradeTimeout(), defaults.closeTimeout(), defaults.maxMessageSize(),
+				defaults.maxPacketsPerPayload(), defaults.maxPacketsPerPoll(), defaults.maxBufferedBytes(),
+				defaults.maxSessionsPerAddress());
+		return new EngineServer(options, revisions, (request) -> Mono.empty(), listener, timers);
+	}
+
+	@Bean
+	ToyTransportHandler toyTransportHandler(EngineServer engine) {
+		return new ToyTransportHandler(engine);
+	}
+
+}
