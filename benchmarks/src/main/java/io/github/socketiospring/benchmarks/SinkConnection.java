@@ -4,9 +4,9 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class SinkConnection implements FramedConnection {
 
 	private final Executor loop;
 
-	private @Nullable EngineSession session;
+	private @Nullable TransportSession session;
 
 	private @Nullable FrameReceiver receiver;
 
@@ -61,7 +61,7 @@ public final class SinkConnection implements FramedConnection {
 	}
 
 	@Override
-	public void attach(EngineSession session) {
+	public void attach(TransportSession session) {
 		this.session = session;
 	}
 
@@ -92,7 +92,7 @@ public final class SinkConnection implements FramedConnection {
 
 	@Override
 	public void drain() {
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		EngineMessage message = (current != null) ? current.queue().poll() : null;
 		while (message != null) {
 			write(message);

@@ -24,8 +24,9 @@ public final class BroadcastDelivery {
 	 * @param unit the messages
 	 */
 	public void add(EngineSession session, EngineMessage... unit) {
-		if (session.enqueue(unit)) {
-			TransportConnection connection = session.connection();
+		DefaultEngineSession own = (DefaultEngineSession) session;
+		if (own.enqueue(unit)) {
+			TransportConnection connection = own.connection();
 			batch(connection.executor()).connections.add(connection);
 		}
 	}

@@ -11,7 +11,7 @@ public enum CloseReason {
 	/** The client closed the transport. */
 	TRANSPORT_CLOSE,
 
-	/** This server closed the session by {@link EngineSession#close()}. */
+	/** This server closed the session by {@link EngineSession#closeWhenWritten}. */
 	FORCED_CLOSE,
 
 	/** The client was silent for too long. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.RequestRefusedException;
@@ -35,10 +34,10 @@ public final class EngineServer {
 
 	private final SessionIds ids = new SessionIds();
 
-	private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
 
 	/** Sessions that still owe an answer to a request which is under way. */
-	private final Map<String, EngineSession> closedSessions = new ConcurrentHashMap<>();
+	private final Map<String, DefaultEngineSession> closedSessions = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> sessionsByAddress = new ConcurrentHashMap<>();
 
@@ -116,7 +115,7 @@ public final class EngineServer {
 
 	private RequestCheck existing(String sid, Transport transport, String method, MultiValueMap<String, String> query,
 			boolean upgrade) {
-		EngineSession session = findServed(sid);
+		DefaultEngineSession session = findServed(sid);
 		if (session == null) {
 			throw new RequestRefusedException(RequestError.UNKNOWN_SID);
 		}
@@ -138,10 +137,10 @@ public final class EngineServer {
 		}
 	}
 
-	private @Nullable EngineSession findServed(String sid) {
-		EngineSession session = this.sessions.get(sid);
+	private @Nullable DefaultEngineSession findServed(String sid) {
+		DefaultEngineSession session = this.sessions.get(sid);
 		if (session != null) {
-			session.checkHeartbeat();
+			session.heartbeat().check();
 		}
 		return this.sessions.getOrDefault(sid, this.closedSessions.get(sid));
 	}
@@ -177,43 +176,23 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Opens a session. The opening message must be written before {@link #opened} is
-	 * called.
+	 * Opens a session. Its {@linkplain TransportSession#openingMessage opening message}
+	 * must be written before the layer above is {@linkplain TransportSession#opened
+	 * told}.
 	 * @param revision the client's generation
 	 * @param request the request
 	 * @param connection carries the session
 	 * @return the session
 	 * @throws ServerBusyException if no session can be opened now
 	 */
-	public EngineSession open(ProtocolRevision revision, EngineRequest request, TransportConnection connection) {
+	public TransportSession open(ProtocolRevision revision, EngineRequest request, TransportConnection connection) {
 		if (!this.accepting) {
 			throw new ServerBusyException(SHUTTING_DOWN);
 		}
 		occupy(request.remoteAddress());
-		EngineSession session = new EngineSession(this, this.ids.next(), revision, request, connection);
+		DefaultEngineSession session = new DefaultEngineSession(this, this.ids.next(), revision, request, connection);
 		this.sessions.put(session.id(), session);
 		return session;
-	}
-
-	/**
-	 * The opening message has been written: tells the layer above.
-	 * @param session the session
-	 */
-	public void opened(EngineSession session) {
-		session.open(this.listener);
-		if (!this.accepting) {
-			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
-		}
-	}
-
-	/**
-	 * Returns the opening message of a session.
-	 * @param session the session
-	 * @return the message
-	 */
-	public EngineMessage openingMessage(EngineSession session) {
-		return session.revision()
-			.open(session.id(), this.options.upgradesOf(session.connection().transport()), this.options);
 	}
 
 	/**
@@ -225,11 +204,11 @@ public final class EngineServer {
 	 * @throws ServerBusyException if no session can be opened now
 	 */
 	public void openFramed(ProtocolRevision revision, EngineRequest request, FramedConnection connection) {
-		EngineSession session = open(revision, request, connection);
-		connection.write(openingMessage(session));
+		TransportSession session = open(revision, request, connection);
+		connection.write(session.openingMessage());
 		connection.receiveWith(new SessionReceiver(session, connection));
 		connection.attach(session);
-		opened(session);
+		session.opened();
 	}
 
 	/**
@@ -237,15 +216,11 @@ public final class EngineServer {
 	 * @param sid its id
 	 * @return the session, or {@code null} if there is none
 	 */
-	public @Nullable EngineSession find(String sid) {
+	public @Nullable TransportSession find(String sid) {
 		return this.sessions.get(sid);
 	}
 
-	boolean mayUpgrade(String from, String to) {
-		return this.options.upgradesOf(from).contains(to);
-	}
-
-	void remove(EngineSession session, boolean requestExpected) {
+	void remove(DefaultEngineSession session, boolean requestExpected) {
 		if (requestExpected) {
 			this.closedSessions.put(session.id(), session);
 		}
@@ -254,8 +229,16 @@ public final class EngineServer {
 		}
 	}
 
-	void forget(EngineSession session) {
+	void forget(DefaultEngineSession session) {
 		this.closedSessions.remove(session.id(), session);
+	}
+
+	EngineListener listener() {
+		return this.listener;
+	}
+
+	boolean isAccepting() {
+		return this.accepting;
 	}
 
 	private void occupy(@Nullable InetSocketAddress address) {
@@ -291,7 +274,7 @@ public final class EngineServer {
 	 */
 	public void stop() {
 		this.accepting = false;
-		for (EngineSession session : new ArrayList<>(this.sessions.values())) {
+		for (DefaultEngineSession session : new ArrayList<>(this.sessions.values())) {
 			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
 		}
 	}

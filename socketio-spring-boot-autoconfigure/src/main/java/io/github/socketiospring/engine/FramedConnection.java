@@ -25,7 +25,7 @@ public interface FramedConnection extends TransportConnection {
 	 * {@link #executor()}.
 	 * @param session the session
 	 */
-	void attach(EngineSession session);
+	void attach(TransportSession session);
 
 	/**
 	 * Closes this connection, which no session uses.

@@ -10,15 +10,15 @@ public interface Heartbeat {
 
 	/**
 	 * A session has opened.
-	 * @param session the session
+	 * @param timer the session's
 	 */
-	void start(EngineSession session);
+	void start(HeartbeatTimer timer);
 
 	/**
 	 * The session's timer has run out.
-	 * @param session the session
+	 * @param timer the session's
 	 */
-	void expired(EngineSession session);
+	void expired(HeartbeatTimer timer);
 
 	/**
 	 * Tells how long a client may be silent from the moment it must say something.
@@ -29,14 +29,14 @@ public interface Heartbeat {
 
 	/**
 	 * The client has sent a ping.
-	 * @param session the session
+	 * @param timer the session's
 	 */
-	void ping(EngineSession session);
+	void ping(HeartbeatTimer timer);
 
 	/**
 	 * The client has sent a pong.
-	 * @param session the session
+	 * @param timer the session's
 	 */
-	void pong(EngineSession session);
+	void pong(HeartbeatTimer timer);
 
 }

@@ -27,7 +27,7 @@ public sealed interface RequestCheck {
 	 * @param session the session
 	 * @param transport the transport it asks for
 	 */
-	record Existing(EngineSession session, Transport transport) implements RequestCheck {
+	record Existing(TransportSession session, Transport transport) implements RequestCheck {
 	}
 
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session
  * @param connection the connection
  */
-record SessionReceiver(EngineSession session, FramedConnection connection) implements FrameReceiver {
+record SessionReceiver(TransportSession session, FramedConnection connection) implements FrameReceiver {
 
 	@Override
 	public void text(byte[] data, int offset, int length) {

@@ -68,7 +68,7 @@ public interface TransportConnection {
 	 * lost. May be called by any thread, more than once.
 	 * @param reason why, for transports that can tell the client
 	 * @return whether a request that the client sent before it knew is expected, and will
-	 * be answered; {@link EngineSession#forget()} is called then
+	 * be answered; {@link TransportSession#forget()} is called then
 	 */
 	boolean abort(CloseReason reason);
 

@@ -18,7 +18,7 @@ final class Upgrade implements FrameReceiver {
 
 	private final EngineServer server;
 
-	private final EngineSession session;
+	private final DefaultEngineSession session;
 
 	private final FramedConnection target;
 
@@ -40,7 +40,7 @@ final class Upgrade implements FrameReceiver {
 
 	private boolean probed;
 
-	Upgrade(EngineServer server, EngineSession session, FramedConnection target) {
+	Upgrade(EngineServer server, DefaultEngineSession session, FramedConnection target) {
 		this.server = server;
 		this.session = session;
 		this.target = target;
@@ -108,8 +108,8 @@ final class Upgrade implements FrameReceiver {
 			return;
 		}
 		cancelTimers();
-		if (!this.session.upgradeTo(this.target)) {
-			this.session.upgradeFailed(this);
+		if (!this.session.current().moveTo(this.target, this.session)) {
+			this.session.current().failed(this);
 			this.target.closeUnused();
 		}
 	}
@@ -117,7 +117,7 @@ final class Upgrade implements FrameReceiver {
 	private void fail() {
 		if (this.finished.compareAndSet(false, true)) {
 			cancelTimers();
-			this.session.upgradeFailed(this);
+			this.session.current().failed(this);
 			this.target.closeUnused();
 		}
 	}

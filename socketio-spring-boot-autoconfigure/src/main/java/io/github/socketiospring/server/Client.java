@@ -110,12 +110,12 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	String transport() {
-		return this.session.connection().transport();
+		return this.session.transport();
 	}
 
 	@Override
 	public Executor eventLoop() {
-		return this.session.connection().executor();
+		return this.session.executor();
 	}
 
 	@Override
@@ -387,13 +387,13 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			.flatMap((packet) -> Arrays.stream(encode(packet)))
 			.toArray(EngineMessage[]::new);
 		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
-		this.session.close(last);
+		this.session.closeWhenWritten(last);
 	}
 
 	/** Closes the connection once everything queued is written. */
 	private void close(DisconnectReason reason, @Nullable String description) {
 		end(reason, description);
-		this.session.close();
+		this.session.closeWhenWritten();
 	}
 
 	@Override

@@ -48,7 +48,7 @@ class BroadcastDeliveryTests {
 	@Test
 	void leavesOutSessionsThatAreClosed() {
 		FakeConnection connection = FakeConnection.webSocket().on(this.firstLoop);
-		EngineSession session = this.engine.open(connection);
+		DefaultEngineSession session = this.engine.open(connection);
 		session.close(CloseReason.TRANSPORT_CLOSE, null);
 		this.delivery.add(session, EngineFixture.message("a"));
 		this.delivery.flush();
@@ -60,10 +60,10 @@ class BroadcastDeliveryTests {
 	void slowReaderIsClosedAndTheOthersLoseNothing() {
 		FakeConnection slow = FakeConnection.webSocket().on(this.firstLoop);
 		FakeConnection healthy = FakeConnection.webSocket().on(this.firstLoop);
-		EngineSession slowSession = this.engine.open(slow);
+		DefaultEngineSession slowSession = this.engine.open(slow);
 		slow.block(true);
 		slowSession.send(EngineFixture.message("x".repeat(999)));
-		EngineSession healthySession = this.engine.open(healthy);
+		DefaultEngineSession healthySession = this.engine.open(healthy);
 		this.delivery.add(slowSession, EngineFixture.message("a"));
 		this.delivery.add(healthySession, EngineFixture.message("a"));
 		this.delivery.flush();
@@ -75,7 +75,7 @@ class BroadcastDeliveryTests {
 	@Test
 	void messagesFollowThoseSentBeforeAndPrecedeThoseSentAfter() {
 		FakeConnection connection = FakeConnection.webSocket().on(this.firstLoop);
-		EngineSession session = this.engine.open(connection);
+		DefaultEngineSession session = this.engine.open(connection);
 		session.send(EngineFixture.message("before"));
 		this.delivery.add(session, EngineFixture.message("broadcast"));
 		session.send(EngineFixture.message("after"));
@@ -88,7 +88,7 @@ class BroadcastDeliveryTests {
 	void sessionThatMovesBetweenQueueingAndFlushingGetsItsMessagesOnce() {
 		FakeConnection polling = FakeConnection.polling().on(this.firstLoop);
 		FakeConnection webSocket = FakeConnection.webSocket().on(this.secondLoop);
-		EngineSession session = this.engine.open(polling);
+		DefaultEngineSession session = this.engine.open(polling);
 		session.startUpgrade(webSocket);
 		webSocket.text("2probe");
 		this.delivery.add(session, EngineFixture.message("a"));

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link EngineSession} with a client of Engine.IO 3, which beats the heart
- * itself.
+ * Tests for {@link DefaultEngineSession} with a client of Engine.IO 3, which beats the
+ * heart itself.
  */
 class Eio3SessionTests {
 
@@ -23,7 +23,7 @@ class Eio3SessionTests {
 
 	private final FakeConnection connection = FakeConnection.webSocket();
 
-	private final EngineSession session = this.engine.open(this.engine.revision("3"), this.connection);
+	private final DefaultEngineSession session = this.engine.open(this.engine.revision("3"), this.connection);
 
 	// Receiving
 
@@ -148,7 +148,7 @@ class Eio3SessionTests {
 	@ValueSource(strings = { "3", "4" })
 	void aSessionKeepsItsRevision(String number) {
 		FakeConnection polling = FakeConnection.polling();
-		EngineSession other = this.engine.open(this.engine.revision(number), polling);
+		DefaultEngineSession other = this.engine.open(this.engine.revision(number), polling);
 		RequestCheck check = this.engine.server()
 			.check("GET", EngineFixture.query("EIO", number, "transport", "polling", "sid", other.id()), null, false);
 		assertThat(check).isEqualTo(new RequestCheck.Existing(other, Transports.POLLING));

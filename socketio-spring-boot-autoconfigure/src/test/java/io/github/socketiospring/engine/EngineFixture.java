@@ -138,15 +138,15 @@ public final class EngineFixture {
 	}
 
 	/** Opens a session as a transport does; the opening message is not kept. */
-	EngineSession open(FakeConnection connection) {
+	DefaultEngineSession open(FakeConnection connection) {
 		return open(revision(), connection);
 	}
 
-	EngineSession open(ProtocolRevision revision, FakeConnection connection) {
-		EngineSession session = this.server.open(revision, request(null), connection);
+	DefaultEngineSession open(ProtocolRevision revision, FakeConnection connection) {
+		DefaultEngineSession session = (DefaultEngineSession) this.server.open(revision, request(null), connection);
 		connection.receiveWith(new SessionReceiver(session, connection));
 		connection.attach(session);
-		this.server.opened(session);
+		session.opened();
 		this.received.remove("opened");
 		return session;
 	}

@@ -121,9 +121,9 @@ class EngineServerTests {
 	@CsvSource({ "GET, POLLING, polling, false", "POST, POLLING, polling, false", "PUT, POLLING, polling, false",
 			"GET, POLLING, websocket, true", "GET, WEBSOCKET, websocket, true" })
 	void requestOfASessionIsFound(String method, String sid, String transport, boolean upgrade) {
-		EngineSession polling = this.engine.open(FakeConnection.polling());
-		EngineSession webSocket = this.engine.open(FakeConnection.webSocket());
-		EngineSession expected = sid.equals("POLLING") ? polling : webSocket;
+		DefaultEngineSession polling = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession webSocket = this.engine.open(FakeConnection.webSocket());
+		DefaultEngineSession expected = sid.equals("POLLING") ? polling : webSocket;
 		assertThat(this.server.check(method,
 				EngineFixture.query("EIO", "4", "transport", transport, "sid", expected.id()), null, upgrade))
 			.isEqualTo(new RequestCheck.Existing(expected, Transports.ENGINE_IO.find(transport)));
@@ -131,7 +131,7 @@ class EngineServerTests {
 
 	@Test
 	void requestOfASessionThatHasBeenSilentForTooLongComesTooLateHoweverLateTheTimersAre() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		this.engine.time().advance(Duration.ofSeconds(25));
 		this.engine.time().passUnnoticed(Duration.ofSeconds(20));
 		assertRefused(RequestError.UNKNOWN_SID, "transport", "polling", "sid", session.id());
@@ -140,27 +140,27 @@ class EngineServerTests {
 
 	@Test
 	void aPauseOfTheWholeProcessIsNotTheClientsFault() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		this.engine.time().passUnnoticed(Duration.ofMinutes(10));
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
 			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
-		assertThat(session.isAwaitingHeartbeat()).isTrue();
+		assertThat(session.heartbeat().isAwaiting()).isTrue();
 	}
 
 	@Test
 	void requestOfASessionWhoseHeartbeatIsDueIsServed() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		this.engine.time().passUnnoticed(Duration.ofSeconds(44));
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
 			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
-		assertThat(session.isAwaitingHeartbeat()).isTrue();
+		assertThat(session.heartbeat().isAwaiting()).isTrue();
 	}
 
 	@Test
 	void requestOfASessionThatMovedMustUseItsNewTransport() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		FakeConnection webSocket = FakeConnection.webSocket();
 		session.startUpgrade(webSocket);
 		webSocket.text("2probe");
@@ -170,15 +170,15 @@ class EngineServerTests {
 
 	@Test
 	void requestOfAClosedSessionIsOneOfAnUnknownSession() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		session.close(CloseReason.TRANSPORT_CLOSE, null);
 		assertRefused(RequestError.UNKNOWN_SID, "transport", "polling", "sid", session.id());
 	}
 
 	@Test
 	void requestOfAClosingSessionIsStillServed() {
-		EngineSession session = this.engine.open(FakeConnection.polling());
-		session.close();
+		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
+		session.closeWhenWritten();
 		assertThat(this.server.check("GET",
 				EngineFixture.query("EIO", "4", "transport", "polling", "sid", session.id()), null, false))
 			.isEqualTo(new RequestCheck.Existing(session, Transports.POLLING));
@@ -228,18 +228,17 @@ class EngineServerTests {
 	@CsvSource({ "true, '\"websocket\"'", "false, ''" })
 	void openingMessageOfPollingNamesTheUpgrades(boolean allowUpgrades, String upgrades) {
 		EngineFixture fixture = new EngineFixture(EngineFixture.options(allowUpgrades, 1_000, 0));
-		EngineSession session = fixture.open(FakeConnection.polling());
-		assertThat(fixture.server().openingMessage(session))
-			.hasToString("0{\"sid\":\"" + session.id() + "\",\"upgrades\":[" + upgrades
-					+ "],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
+		DefaultEngineSession session = fixture.open(FakeConnection.polling());
+		assertThat(session.openingMessage()).hasToString("0{\"sid\":\"" + session.id() + "\",\"upgrades\":[" + upgrades
+				+ "],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
 	}
 
 	@Test
 	void openingMessageNamesNoTransportThatIsNotOffered() {
 		EngineFixture fixture = new EngineFixture(
 				EngineFixture.options(Transports.of(Transports.POLLING), true, 1_000, 0));
-		EngineSession session = fixture.open(FakeConnection.polling());
-		assertThat(fixture.server().openingMessage(session).toString()).contains("\"upgrades\":[]");
+		DefaultEngineSession session = fixture.open(FakeConnection.polling());
+		assertThat(session.openingMessage().toString()).contains("\"upgrades\":[]");
 	}
 
 	@Test
@@ -331,9 +330,10 @@ class EngineServerTests {
 	@Test
 	void sessionThatOpensDuringTheStopIsClosedToo() {
 		FakeConnection connection = FakeConnection.polling();
-		EngineSession session = this.server.open(this.engine.revision(), EngineFixture.request(null), connection);
+		DefaultEngineSession session = (DefaultEngineSession) this.server.open(this.engine.revision(),
+				EngineFixture.request(null), connection);
 		this.engine.onOpened((opened) -> this.server.stop());
-		this.server.opened(session);
+		session.opened();
 		assertThat(this.engine.received()).containsExactly("opened", "closed SERVER_SHUTTING_DOWN");
 		assertThat(connection.aborts()).containsExactly(CloseReason.SERVER_SHUTTING_DOWN);
 	}
@@ -352,7 +352,8 @@ class EngineServerTests {
 		ProtocolRevision revision = limited.revision();
 		InetSocketAddress first = new InetSocketAddress(address(1), 1);
 		InetSocketAddress sameWithOtherPort = new InetSocketAddress(address(1), 2);
-		EngineSession session = limited.server().open(revision, EngineFixture.request(first), FakeConnection.polling());
+		DefaultEngineSession session = (DefaultEngineSession) limited.server()
+			.open(revision, EngineFixture.request(first), FakeConnection.polling());
 		limited.server().open(revision, EngineFixture.request(sameWithOtherPort), FakeConnection.polling());
 		assertThatExceptionOfType(ServerBusyException.class)
 			.isThrownBy(() -> limited.server().open(revision, EngineFixture.request(first), FakeConnection.polling()))
@@ -372,7 +373,8 @@ class EngineServerTests {
 		EngineFixture limited = new EngineFixture(EngineFixture.options(true, 1_000, 1));
 		ProtocolRevision revision = limited.revision();
 		EngineRequest request = EngineFixture.request(InetSocketAddress.createUnresolved("192.0.2.1", 80));
-		EngineSession session = limited.server().open(revision, request, FakeConnection.polling());
+		DefaultEngineSession session = (DefaultEngineSession) limited.server()
+			.open(revision, request, FakeConnection.polling());
 		assertThatExceptionOfType(ServerBusyException.class)
 			.isThrownBy(() -> limited.server().open(revision, request, FakeConnection.polling()));
 		session.close(CloseReason.TRANSPORT_CLOSE, null);
@@ -395,10 +397,11 @@ class EngineServerTests {
 		EngineRequest request = EngineFixture.request(new InetSocketAddress(address(1), 1));
 		AtomicInteger refused = new AtomicInteger();
 		Runnable opener = () -> {
-			List<EngineSession> opened = new ArrayList<>();
+			List<DefaultEngineSession> opened = new ArrayList<>();
 			for (int i = 0; i < 2; i++) {
 				try {
-					opened.add(limited.server().open(revision, request, FakeConnection.polling()));
+					opened
+						.add((DefaultEngineSession) limited.server().open(revision, request, FakeConnection.polling()));
 					assertThat(limited.server().size()).isLessThanOrEqualTo(3);
 				}
 				catch (ServerBusyException ex) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link EngineSession}: what it does with messages, heartbeats and its end.
+ * Tests for {@link DefaultEngineSession}: what it does with messages, heartbeats and its
+ * end.
  */
 class EngineSessionTests {
 
@@ -27,7 +28,7 @@ class EngineSessionTests {
 
 	private final FakeConnection connection = FakeConnection.webSocket();
 
-	private final EngineSession session = this.engine.open(this.connection);
+	private final DefaultEngineSession session = this.engine.open(this.connection);
 
 	// Receiving
 
@@ -97,7 +98,7 @@ class EngineSessionTests {
 	void nothingIsReceivedWhileClosing() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("last"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.connection.text("4x");
 		this.connection.binary((byte) 1);
 		assertThat(this.engine.received()).isEmpty();
@@ -217,10 +218,10 @@ class EngineSessionTests {
 			assertThat(this.connection.takeWritten()).isEmpty();
 			this.engine.time().advanceMillis(10);
 			assertThat(this.connection.takeWritten()).containsExactly("2");
-			assertThat(this.session.isAwaitingHeartbeat()).isTrue();
+			assertThat(this.session.heartbeat().isAwaiting()).isTrue();
 			this.engine.time().advanceMillis(19_990);
 			this.connection.text("3");
-			assertThat(this.session.isAwaitingHeartbeat()).isFalse();
+			assertThat(this.session.heartbeat().isAwaiting()).isFalse();
 		}
 		assertThat(this.session.isOpen()).isTrue();
 	}
@@ -261,7 +262,7 @@ class EngineSessionTests {
 	void gracefulCloseWritesEverythingFirst() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.session.send(EngineFixture.message("too late"));
 		assertThat(this.session.isOpen()).isFalse();
 		assertThat(this.engine.received()).isEmpty();
@@ -277,7 +278,7 @@ class EngineSessionTests {
 	void gracefulCloseDoesNotWaitForeverForTheClient() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.engine.time().advanceMillis(29_990);
 		assertThat(this.engine.received()).isEmpty();
 		this.engine.time().advanceMillis(10);
@@ -287,21 +288,49 @@ class EngineSessionTests {
 	}
 
 	@Test
-	void closingSessionNeedsNoHeartbeat() {
+	void closingSessionSendsNoHeartbeat() {
 		this.connection.block(true);
 		this.engine.time().advanceMillis(24_000);
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
-		this.engine.time().advanceMillis(25_000);
+		this.session.closeWhenWritten();
+		this.engine.time().advanceMillis(20_000);
 		this.connection.block(false);
 		assertThat(this.connection.written()).containsExactly("4a", "(end)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void closingSessionIsGoneWhenItsHeartbeatIsOverdue(boolean suspended) {
+		this.connection.block(true);
+		this.engine.time().advanceMillis(40_000);
+		if (suspended) {
+			this.session.suspendReading(true);
+		}
+		this.session.closeWhenWritten();
+		this.engine.time().advanceMillis(4_900);
+		assertThat(this.engine.server().size()).isOne();
+		this.engine.time().advanceMillis(200);
+		assertThat(this.engine.server().size()).isZero();
+		assertThat(this.engine.received()).containsExactly("closed PING_TIMEOUT");
+		assertThat(this.engine.time().timers().isEmpty()).isTrue();
+	}
+
+	@Test
+	void closingSessionIsGoneWhenItsClosingTakesTooLongAtTheLatest() {
+		this.connection.block(true);
+		this.session.closeWhenWritten();
+		this.engine.time().advanceMillis(29_900);
+		assertThat(this.engine.server().size()).isOne();
+		this.engine.time().advanceMillis(200);
+		assertThat(this.engine.received()).containsExactly("closed FORCED_CLOSE");
+		assertThat(this.engine.time().timers().isEmpty()).isTrue();
 	}
 
 	@Test
 	void endOfTheConnectionWhileClosingEndsTheSession() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.connection.end(CloseReason.TRANSPORT_CLOSE);
 		assertThat(this.engine.received()).containsExactly("closed TRANSPORT_CLOSE");
 		assertThat(this.engine.time().timers().isEmpty()).isTrue();
@@ -312,7 +341,7 @@ class EngineSessionTests {
 	void firstCloseWins(CloseReason reason) {
 		this.session.close(reason, "first");
 		this.session.close(CloseReason.TRANSPORT_ERROR, "second");
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.session.drained();
 		this.connection.end(CloseReason.TRANSPORT_CLOSE);
 		assertThat(this.engine.received()).containsExactly("closed " + reason);
@@ -334,7 +363,7 @@ class EngineSessionTests {
 	void abruptCloseOvertakesAGracefulOne() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.session.close(CloseReason.TRANSPORT_ERROR, null);
 		assertThat(this.engine.received()).containsExactly("closed TRANSPORT_ERROR");
 		assertThat(this.engine.time().timers().isEmpty()).isTrue();
@@ -351,7 +380,7 @@ class EngineSessionTests {
 	void listenerMaySendAndCloseAtOnce() {
 		this.engine.onOpened((session) -> {
 			session.send(EngineFixture.message("welcome"));
-			session.close();
+			session.closeWhenWritten();
 		});
 		FakeConnection next = FakeConnection.webSocket();
 		this.engine.open(next);
@@ -362,9 +391,10 @@ class EngineSessionTests {
 	@Test
 	void sessionClosedBeforeItOpensIsNeverTold() {
 		FakeConnection next = FakeConnection.webSocket();
-		EngineSession unopened = this.engine.server().open(this.engine.revision(), EngineFixture.request(null), next);
+		DefaultEngineSession unopened = (DefaultEngineSession) this.engine.server()
+			.open(this.engine.revision(), EngineFixture.request(null), next);
 		unopened.close(CloseReason.TRANSPORT_CLOSE, null);
-		this.engine.server().opened(unopened);
+		unopened.opened();
 		assertThat(this.engine.received()).isEmpty();
 		assertThat(this.engine.server().size()).isOne();
 		this.engine.time().advance(Duration.ofSeconds(25));
@@ -377,7 +407,7 @@ class EngineSessionTests {
 			throw new IllegalStateException("no listener");
 		});
 		FakeConnection next = FakeConnection.webSocket();
-		EngineSession failed = this.engine.open(next);
+		DefaultEngineSession failed = this.engine.open(next);
 		assertThat(failed.isOpen()).isFalse();
 		assertThat(next.aborts()).containsExactly(CloseReason.TRANSPORT_ERROR);
 		assertThat(this.engine.server().size()).isOne();
@@ -414,9 +444,9 @@ class EngineSessionTests {
 		}, this.engine.time().timers());
 		int rounds = 3_000;
 		race(rounds, (round) -> {
-			EngineSession next = server.open(this.engine.revision(), EngineFixture.request(null),
-					FakeConnection.webSocket());
-			return List.of(() -> server.opened(next), () -> next.close(CloseReason.TRANSPORT_CLOSE, null));
+			DefaultEngineSession next = (DefaultEngineSession) server.open(this.engine.revision(),
+					EngineFixture.request(null), FakeConnection.webSocket());
+			return List.of(next::opened, () -> next.close(CloseReason.TRANSPORT_CLOSE, null));
 		});
 		assertThat(closed.get()).isEqualTo(opened.get());
 		assertThat(server.size()).isZero();
@@ -428,8 +458,8 @@ class EngineSessionTests {
 		this.engine.onReceived((packet) -> closed.incrementAndGet());
 		int rounds = 1_000;
 		race(rounds, (round) -> {
-			EngineSession next = this.engine.open(FakeConnection.webSocket());
-			return List.of(next::close, () -> next.close(CloseReason.TRANSPORT_CLOSE, null),
+			DefaultEngineSession next = this.engine.open(FakeConnection.webSocket());
+			return List.of(next::closeWhenWritten, () -> next.close(CloseReason.TRANSPORT_CLOSE, null),
 					() -> next.send(EngineFixture.message("x")));
 		});
 		assertThat(closed).hasValue(rounds);

@@ -24,7 +24,7 @@ final class FakeConnection implements FramedConnection {
 
 	private final List<CloseReason> aborts = new ArrayList<>();
 
-	private @Nullable EngineSession session;
+	private @Nullable TransportSession session;
 
 	private volatile @Nullable FrameReceiver receiver;
 
@@ -161,7 +161,7 @@ final class FakeConnection implements FramedConnection {
 
 	@Override
 	public synchronized void drain() {
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		if (current == null || !canWrite()) {
 			return;
 		}
@@ -233,7 +233,7 @@ final class FakeConnection implements FramedConnection {
 	}
 
 	@Override
-	public synchronized void attach(EngineSession session) {
+	public synchronized void attach(TransportSession session) {
 		this.session = session;
 		drain();
 	}

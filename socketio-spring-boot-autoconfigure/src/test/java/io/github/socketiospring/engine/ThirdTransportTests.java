@@ -54,15 +54,15 @@ class ThirdTransportTests {
 	@Test
 	void isNamedAmongTheUpgrades() {
 		FakeConnection polling = FakeConnection.polling();
-		EngineSession session = this.engine.open(polling);
-		assertThat(this.server.openingMessage(session).toString()).contains("\"upgrades\":[\"websocket\",\"toy\"]");
+		DefaultEngineSession session = this.engine.open(polling);
+		assertThat(session.openingMessage().toString()).contains("\"upgrades\":[\"websocket\",\"toy\"]");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "polling, toy", "toy, websocket", "polling, websocket" })
 	void sessionsMoveAlongTheTable(String from, String to) {
 		FakeConnection before = from.equals("polling") ? FakeConnection.polling() : FakeConnection.of(from);
-		EngineSession session = this.engine.open(before);
+		DefaultEngineSession session = this.engine.open(before);
 		assertThat(check("GET", to, session.id(), to.equals("websocket")).transport().name()).isEqualTo(to);
 		FakeConnection after = FakeConnection.of(to);
 		assertThat(session.startUpgrade(after)).isTrue();
@@ -76,7 +76,7 @@ class ThirdTransportTests {
 	@ParameterizedTest
 	@CsvSource({ "toy, polling", "websocket, toy", "websocket, polling" })
 	void sessionsMoveNowhereElse(String from, String to) {
-		EngineSession session = this.engine.open(FakeConnection.of(from));
+		DefaultEngineSession session = this.engine.open(FakeConnection.of(from));
 		assertRefused("GET", to, session.id(), false, RequestError.BAD_REQUEST);
 		assertThat(session.startUpgrade(FakeConnection.of(to))).isFalse();
 	}

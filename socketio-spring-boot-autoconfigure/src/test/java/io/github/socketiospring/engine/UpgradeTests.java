@@ -28,7 +28,7 @@ class UpgradeTests {
 
 	private final FakeConnection webSocket = FakeConnection.webSocket();
 
-	private final EngineSession session = this.engine.open(this.polling);
+	private final DefaultEngineSession session = this.engine.open(this.polling);
 
 	@Test
 	void movesToTheWebSocketAfterProbeAndUpgrade() {
@@ -99,7 +99,7 @@ class UpgradeTests {
 		this.webSocket.takeWritten();
 		this.engine.time().advanceMillis(5_000);
 		assertThat(this.webSocket.written()).isEmpty();
-		EngineSession other = this.engine.open(FakeConnection.polling());
+		DefaultEngineSession other = this.engine.open(FakeConnection.polling());
 		FakeConnection failing = FakeConnection.webSocket();
 		other.startUpgrade(failing);
 		failing.text("2probe");
@@ -279,7 +279,7 @@ class UpgradeTests {
 		this.session.startUpgrade(this.webSocket);
 		this.webSocket.text("2probe");
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.webSocket.text("5");
 		assertThat(this.webSocket.written()).containsExactly("3probe", "4a", "(end)");
 		assertThat(this.engine.received()).containsExactly("closed FORCED_CLOSE");
@@ -291,7 +291,7 @@ class UpgradeTests {
 		this.session.startUpgrade(this.webSocket);
 		this.webSocket.text("2probe");
 		this.session.send(EngineFixture.message("a"));
-		this.session.close();
+		this.session.closeWhenWritten();
 		this.polling.poll();
 		assertThat(this.polling.written()).containsExactly("4a", "(end)");
 		assertThat(this.webSocket.closedUnused()).isOne();
@@ -327,7 +327,7 @@ class UpgradeTests {
 			FakeConnection to = FakeConnection.webSocket();
 			olds.add(from);
 			targets.add(to);
-			EngineSession racing = this.engine.open(from);
+			DefaultEngineSession racing = this.engine.open(from);
 			return List.of(() -> {
 				if (!racing.startUpgrade(to)) {
 					to.closeUnused();
@@ -364,7 +364,7 @@ class UpgradeTests {
 			throws Exception {
 		FakeConnection from = FakeConnection.polling();
 		FakeConnection to = FakeConnection.webSocket();
-		EngineSession moving = engine.open(from);
+		DefaultEngineSession moving = engine.open(from);
 		AtomicInteger sent = new AtomicInteger();
 		List<Callable<@Nullable Void>> tasks = new ArrayList<>();
 		for (int sender = 0; sender < senders; sender++) {

@@ -334,8 +334,7 @@ public abstract class LegacyTransportKit extends TransportKit {
 	void isToldToReconnectWhenItsSessionIsUnknown() {
 		LegacySocketIoClient late = new LegacySocketIoClient(this.server, this.transport);
 		Objects.requireNonNull(this.server.legacySessions().find(late.sid()))
-			.session()
-			.close(io.github.socketiospring.engine.CloseReason.TRANSPORT_CLOSE, null);
+			.end(io.github.socketiospring.engine.CloseReason.TRANSPORT_CLOSE, null);
 		late.resume();
 		late.awaitEnd();
 		assertThat(late.packets()).containsExactly("7:::1+0");

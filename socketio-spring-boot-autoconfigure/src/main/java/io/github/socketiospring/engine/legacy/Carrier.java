@@ -2,8 +2,8 @@ package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
 
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportSession;
 
 /**
  * What carries a {@link VirtualConnection} for a while: a WebSocket, a stream, or a
@@ -42,7 +42,7 @@ public interface Carrier {
 	 * May take from the session's queue from now on. May be called by any thread.
 	 * @param session the session
 	 */
-	void start(EngineSession session);
+	void start(TransportSession session);
 
 	/**
 	 * There is something in the queue. May be called by any thread.

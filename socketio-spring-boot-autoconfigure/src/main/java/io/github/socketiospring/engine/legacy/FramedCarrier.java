@@ -3,9 +3,9 @@ package io.github.socketiospring.engine.legacy;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.TransportSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,7 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	}
 
 	@Override
-	public void start(EngineSession session) {
+	public void start(TransportSession session) {
 		this.connection.attach(session);
 	}
 

@@ -9,8 +9,8 @@ import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.legacy.LegacyPayloadFormat;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.Heartbeat;
+import io.github.socketiospring.engine.HeartbeatTimer;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.Signal;
 import org.jspecify.annotations.Nullable;
@@ -125,13 +125,13 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
-	public void start(EngineSession session) {
+	public void start(HeartbeatTimer timer) {
 		// The virtual connection's timer runs already.
 	}
 
 	@Override
-	public void expired(EngineSession session) {
-		session.send(HEARTBEAT);
+	public void expired(HeartbeatTimer timer) {
+		timer.send(HEARTBEAT);
 	}
 
 	@Override
@@ -140,12 +140,12 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
-	public void ping(EngineSession session) {
+	public void ping(HeartbeatTimer timer) {
 		// No signal means it.
 	}
 
 	@Override
-	public void pong(EngineSession session) {
+	public void pong(HeartbeatTimer timer) {
 		// Whatever arrives counts, and was counted.
 	}
 

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
+import io.github.socketiospring.engine.TransportSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ public final class LegacySessions {
 	 * @return the session's connection, or {@code null} if there is none
 	 */
 	public @Nullable VirtualConnection find(String sid) {
-		EngineSession session = this.engine.find(sid);
+		TransportSession session = this.engine.find(sid);
 		return (session != null && session.revision() == this.revision) ? (VirtualConnection) session.connection()
 				: null;
 	}

@@ -9,10 +9,10 @@ import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.TransportConnection;
+import io.github.socketiospring.engine.TransportSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
@@ -41,7 +41,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 
 	private final RequestGate posts = new RequestGate();
 
-	private volatile @Nullable EngineSession session;
+	private volatile @Nullable TransportSession session;
 
 	private volatile Executor executor;
 
@@ -75,7 +75,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		this.transport = options.transports().get(0);
 	}
 
-	void attach(EngineSession session) {
+	void attach(TransportSession session) {
 		this.session = session;
 		this.server.timers().schedule(this, HANDSHAKE_TIMEOUT);
 	}
@@ -84,8 +84,8 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	 * Returns the session.
 	 * @return the session
 	 */
-	public EngineSession session() {
-		EngineSession current = this.session;
+	public TransportSession session() {
+		TransportSession current = this.session;
 		if (current == null) {
 			throw new IllegalStateException("not attached to a session");
 		}
@@ -158,7 +158,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			schedule();
 		}
 		if (first) {
-			this.server.opened(session());
+			session().opened();
 		}
 		else if (moved && !this.everHeard) {
 			// The client gave the other transport up before it knew to be connected.
@@ -223,9 +223,18 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			last = from == this.carrier && this.successor == null;
 		}
 		if (last) {
-			session().close(CloseReason.TRANSPORT_CLOSE, description);
+			end(CloseReason.TRANSPORT_CLOSE, description);
 		}
 		lost(from);
+	}
+
+	/**
+	 * Ends the session at once, because of what its client did.
+	 * @param reason why
+	 * @param description details for the log, or {@code null}
+	 */
+	public void end(CloseReason reason, @Nullable String description) {
+		session().connectionEnded(this, reason, description);
 	}
 
 	// Receiving
@@ -253,14 +262,14 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	public void receive(byte[] data, int offset, int length) {
 		this.heard = true;
 		this.everHeard = true;
-		EngineSession current = session();
+		TransportSession current = session();
 		try {
 			byte[] payload = (length == data.length) ? data : Arrays.copyOfRange(data, offset, offset + length);
 			MultiValueMap<String, String> query = current.request().query();
 			current.revision().payloads(query, query).decode(payload, false, new Consumer(this, current));
 		}
 		catch (PayloadException ex) {
-			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
+			end(CloseReason.PARSE_ERROR, ex.getMessage());
 		}
 	}
 
@@ -287,8 +296,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			}
 		}
 		if (current == null) {
-			session().close(CloseReason.TRANSPORT_CLOSE,
-					this.used ? "the client did not come back" : "the handshake was not used");
+			end(CloseReason.TRANSPORT_CLOSE, this.used ? "the client did not come back" : "the handshake was not used");
 		}
 		else if (overdue) {
 			current.abort();
@@ -306,7 +314,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			this.silence = Duration.ZERO;
 		}
 		else if (this.silence.compareTo(this.options.heartbeatTimeout()) >= 0) {
-			session().close(CloseReason.PING_TIMEOUT, null);
+			end(CloseReason.PING_TIMEOUT, null);
 			return;
 		}
 		this.heard = false;
@@ -314,7 +322,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		Duration rest = (left.compareTo(this.options.heartbeatInterval()) < 0) ? left
 				: this.options.heartbeatInterval();
 		this.silence = this.silence.plus(rest);
-		session().revision().heartbeat().expired(session());
+		session().beat();
 		this.server.timers().scheduleNext(this, rest);
 	}
 
@@ -397,7 +405,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	 * @param connection where they came from
 	 * @param session the session
 	 */
-	private record Consumer(VirtualConnection connection, EngineSession session) implements PayloadConsumer {
+	private record Consumer(VirtualConnection connection, TransportSession session) implements PayloadConsumer {
 
 		@Override
 		public boolean text(byte[] data, int offset, int length) {

@@ -3,14 +3,14 @@ package io.github.socketiospring.engine.revision;
 import java.time.Duration;
 import java.util.Arrays;
 
-import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.LengthPrefixedFormat;
 import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.HeartbeatTimer;
 import io.github.socketiospring.engine.Signal;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +99,13 @@ final class Eio3Revision extends EngineIoPackets {
 	 * and counts from the last one.
 	 */
 	@Override
-	public void start(EngineSession session) {
-		session.awaitHeartbeat();
+	public void start(HeartbeatTimer timer) {
+		timer.awaitBeat();
 	}
 
 	@Override
-	public void expired(EngineSession session) {
-		session.close(CloseReason.PING_TIMEOUT, null);
+	public void expired(HeartbeatTimer timer) {
+		timer.close(CloseReason.PING_TIMEOUT, null);
 	}
 
 	@Override
@@ -115,14 +115,14 @@ final class Eio3Revision extends EngineIoPackets {
 
 	/** The answer never repeats the ping's data, as probes of a live transport have. */
 	@Override
-	public void ping(EngineSession session) {
-		session.awaitHeartbeat();
-		session.send(PONG);
+	public void ping(HeartbeatTimer timer) {
+		timer.awaitBeat();
+		timer.send(PONG);
 	}
 
 	@Override
-	public void pong(EngineSession session) {
-		session.close(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+	public void pong(HeartbeatTimer timer) {
+		timer.close(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
 	}
 
 }

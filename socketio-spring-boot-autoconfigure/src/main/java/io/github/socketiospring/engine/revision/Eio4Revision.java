@@ -2,14 +2,14 @@ package io.github.socketiospring.engine.revision;
 
 import java.time.Duration;
 
-import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.MessageFraming;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.engineio.RecordSeparatorFormat;
+import io.github.socketiospring.codec.text.Base64Payload;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.HeartbeatTimer;
 import io.github.socketiospring.engine.Signal;
 
 import org.springframework.util.MultiValueMap;
@@ -70,18 +70,18 @@ final class Eio4Revision extends EngineIoPackets {
 	 * pingTimeout ms to send a pong packet back."
 	 */
 	@Override
-	public void start(EngineSession session) {
-		session.restartTimer(false);
+	public void start(HeartbeatTimer timer) {
+		timer.rest();
 	}
 
 	@Override
-	public void expired(EngineSession session) {
-		if (session.isAwaitingHeartbeat()) {
-			session.close(CloseReason.PING_TIMEOUT, null);
+	public void expired(HeartbeatTimer timer) {
+		if (timer.isAwaiting()) {
+			timer.close(CloseReason.PING_TIMEOUT, null);
 		}
 		else {
-			session.restartTimer(true);
-			session.send(PING);
+			timer.awaitAnswer();
+			timer.send(PING);
 		}
 	}
 
@@ -91,13 +91,13 @@ final class Eio4Revision extends EngineIoPackets {
 	}
 
 	@Override
-	public void ping(EngineSession session) {
-		session.close(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
+	public void ping(HeartbeatTimer timer) {
+		timer.close(CloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
 	}
 
 	@Override
-	public void pong(EngineSession session) {
-		session.restartTimer(false);
+	public void pong(HeartbeatTimer timer) {
+		timer.rest();
 	}
 
 }

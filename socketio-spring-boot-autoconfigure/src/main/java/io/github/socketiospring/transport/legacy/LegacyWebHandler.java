@@ -10,7 +10,7 @@ import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.FramedCarrier;
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
@@ -153,9 +153,9 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, @Nullable LegacyJsonpFraming script) {
 		VirtualConnection connection = this.sessions.open(request, NettyExchange.executor(exchange));
-		EngineSession session = connection.session();
+		TransportSession session = connection.session();
 		this.responses.setCookie(exchange, session.id());
-		byte[] line = this.engine.openingMessage(session).toString().getBytes(StandardCharsets.UTF_8);
+		byte[] line = session.openingMessage().toString().getBytes(StandardCharsets.UTF_8);
 		return (script != null) ? this.responses.body(exchange, "application/javascript", script.wrap(line))
 				: this.responses.body(exchange, "text/plain", line);
 	}
@@ -204,7 +204,7 @@ public final class LegacyWebHandler implements WebHandler {
 			connection.receive(DISCONNECT, 0, DISCONNECT.length);
 		}
 		else {
-			connection.session().close(CloseReason.TRANSPORT_CLOSE, "the client left before it came");
+			connection.end(CloseReason.TRANSPORT_CLOSE, "the client left before it came");
 		}
 	}
 
@@ -248,7 +248,7 @@ public final class LegacyWebHandler implements WebHandler {
 			.then();
 	}
 
-	private Mono<Void> answer(ServerWebExchange exchange, EngineSession session, PollFraming framing,
+	private Mono<Void> answer(ServerWebExchange exchange, TransportSession session, PollFraming framing,
 			List<EngineMessage> messages) {
 		MultiValueMap<String, String> query = Query.of(exchange);
 		EncodedPayload payload = session.revision().payloads(query, query).encode(messages);
@@ -277,7 +277,7 @@ public final class LegacyWebHandler implements WebHandler {
 		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
 		Runnable request = body::abort;
 		if (!connection.posts().enter(request)) {
-			connection.session().close(CloseReason.TRANSPORT_ERROR, "overlap of two data requests");
+			connection.end(CloseReason.TRANSPORT_ERROR, "overlap of two data requests");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		Runnable leave = () -> connection.posts().leave(request);
@@ -298,7 +298,7 @@ public final class LegacyWebHandler implements WebHandler {
 			byte[] body, Runnable request) {
 		byte[] payload = framing.unwrap(body);
 		if (payload == null || !PlainText.isUtf8(payload, 0, payload.length)) {
-			connection.session().close(CloseReason.PARSE_ERROR, "malformed body");
+			connection.end(CloseReason.PARSE_ERROR, "malformed body");
 			return this.responses.empty(exchange, HttpStatus.BAD_REQUEST);
 		}
 		connection.receive(payload, 0, payload.length);

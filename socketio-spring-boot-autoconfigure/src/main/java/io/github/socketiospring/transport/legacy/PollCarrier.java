@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
@@ -94,7 +94,7 @@ final class PollCarrier implements Carrier {
 	}
 
 	@Override
-	public void start(EngineSession session) {
+	public void start(TransportSession session) {
 		synchronized (this) {
 			if (this.state != State.NEW) {
 				return;

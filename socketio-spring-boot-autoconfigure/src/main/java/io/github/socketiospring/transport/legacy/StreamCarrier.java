@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.EngineOptions;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
@@ -135,7 +135,7 @@ final class StreamCarrier implements Carrier {
 	}
 
 	@Override
-	public void start(EngineSession session) {
+	public void start(TransportSession session) {
 		synchronized (this) {
 			this.started = true;
 		}
@@ -151,7 +151,7 @@ final class StreamCarrier implements Carrier {
 
 	private void drain() {
 		this.drainScheduled.set(false);
-		EngineSession session = this.virtual.session();
+		TransportSession session = this.virtual.session();
 		OutboundQueue queue = session.queue();
 		List<EngineMessage> batch = new ArrayList<>(4);
 		int generation;

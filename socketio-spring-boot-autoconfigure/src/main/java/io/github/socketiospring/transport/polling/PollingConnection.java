@@ -10,10 +10,10 @@ import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TransportConnection;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -34,7 +34,7 @@ final class PollingConnection implements TransportConnection {
 
 	private volatile Executor executor;
 
-	private volatile @Nullable EngineSession session;
+	private volatile @Nullable TransportSession session;
 
 	private @Nullable Poll poll;
 
@@ -70,12 +70,12 @@ final class PollingConnection implements TransportConnection {
 		return this.executor;
 	}
 
-	void attach(EngineSession session) {
+	void attach(TransportSession session) {
 		this.session = session;
 	}
 
-	private EngineSession session() {
-		EngineSession current = this.session;
+	private TransportSession session() {
+		TransportSession current = this.session;
 		if (current == null) {
 			throw new IllegalStateException("not attached to a session");
 		}
@@ -149,7 +149,7 @@ final class PollingConnection implements TransportConnection {
 	@Override
 	public void drain() {
 		this.drainScheduled.set(false);
-		EngineSession current = session();
+		TransportSession current = session();
 		List<EngineMessage> batch = new ArrayList<>(4);
 		MonoSink<List<EngineMessage>> sink;
 		boolean finished;
@@ -198,12 +198,12 @@ final class PollingConnection implements TransportConnection {
 	 * @param format how they are put together
 	 */
 	void receive(byte[] payload, boolean binary, PayloadFormat format) {
-		EngineSession current = session();
+		TransportSession current = session();
 		try {
 			format.decode(payload, binary, new SessionConsumer(this, current));
 		}
 		catch (PayloadException ex) {
-			current.close(CloseReason.PARSE_ERROR, ex.getMessage());
+			current.connectionEnded(this, CloseReason.PARSE_ERROR, ex.getMessage());
 		}
 	}
 
@@ -293,7 +293,7 @@ final class PollingConnection implements TransportConnection {
 	 * @param connection where they came from
 	 * @param session the session
 	 */
-	private record SessionConsumer(PollingConnection connection, EngineSession session) implements PayloadConsumer {
+	private record SessionConsumer(PollingConnection connection, TransportSession session) implements PayloadConsumer {
 
 		@Override
 		public boolean text(byte[] data, int offset, int length) {

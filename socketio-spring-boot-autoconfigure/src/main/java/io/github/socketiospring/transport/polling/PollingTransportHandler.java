@@ -9,8 +9,8 @@ import io.github.socketiospring.codec.engineio.PayloadFormat;
 import io.github.socketiospring.codec.text.PlainText;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
@@ -67,16 +67,16 @@ public final class PollingTransportHandler implements TransportHandler {
 	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {
 		PollingConnection connection = new PollingConnection(NettyExchange.executor(exchange),
 				this.engine.options().maxPacketsPerPoll(), this.engine.options().maxMessageSize());
-		EngineSession session = this.engine.open(handshake.revision(), request, connection);
+		TransportSession session = this.engine.open(handshake.revision(), request, connection);
 		connection.attach(session);
 		this.responses.setCookie(exchange, session.id());
-		EngineMessage opening = this.engine.openingMessage(session);
-		this.engine.opened(session);
+		EngineMessage opening = session.openingMessage();
+		session.opened();
 		return write(exchange, session, connection, framing(exchange), List.of(opening));
 	}
 
 	@Override
-	public Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+	public Mono<Void> serve(ServerWebExchange exchange, TransportSession session) {
 		if (!(session.connection() instanceof PollingConnection connection)) {
 			// It has been upgraded since the check.
 			throw new RequestRefusedException(RequestError.BAD_REQUEST);
@@ -91,7 +91,7 @@ public final class PollingTransportHandler implements TransportHandler {
 		throw new RequestRefusedException(RequestError.BAD_REQUEST);
 	}
 
-	private Mono<Void> poll(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+	private Mono<Void> poll(ServerWebExchange exchange, TransportSession session, PollingConnection connection) {
 		PollFraming framing = framing(exchange);
 		Executor executor = NettyExchange.executor(exchange);
 		return connection.poll(executor)
@@ -99,7 +99,7 @@ public final class PollingTransportHandler implements TransportHandler {
 					: write(exchange, session, connection, framing, messages));
 	}
 
-	private Mono<Void> write(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+	private Mono<Void> write(ServerWebExchange exchange, TransportSession session, PollingConnection connection,
 			PollFraming framing, List<EngineMessage> messages) {
 		EncodedPayload payload = format(exchange, session).encode(messages);
 		return this.responses.packets(exchange, framing, payload).doFinally((signal) -> {
@@ -109,7 +109,7 @@ public final class PollingTransportHandler implements TransportHandler {
 		});
 	}
 
-	private Mono<Void> post(ServerWebExchange exchange, EngineSession session, PollingConnection connection) {
+	private Mono<Void> post(ServerWebExchange exchange, TransportSession session, PollingConnection connection) {
 		PollFraming framing = framing(exchange);
 		RequestBody body = new RequestBody(exchange.getRequest(), this.engine.options().maxMessageSize());
 		Runnable request = body::abort;
@@ -130,7 +130,7 @@ public final class PollingTransportHandler implements TransportHandler {
 			});
 	}
 
-	private Mono<Void> receive(ServerWebExchange exchange, EngineSession session, PollingConnection connection,
+	private Mono<Void> receive(ServerWebExchange exchange, TransportSession session, PollingConnection connection,
 			PollFraming framing, byte[] body, Runnable request) {
 		PayloadFormat format = format(exchange, session);
 		boolean binary = isBinary(exchange.getRequest());
@@ -156,7 +156,7 @@ public final class PollingTransportHandler implements TransportHandler {
 		return this.responses.ok(exchange);
 	}
 
-	private static PayloadFormat format(ServerWebExchange exchange, EngineSession session) {
+	private static PayloadFormat format(ServerWebExchange exchange, TransportSession session) {
 		return session.revision().payloads(session.request().query(), Query.of(exchange));
 	}
 

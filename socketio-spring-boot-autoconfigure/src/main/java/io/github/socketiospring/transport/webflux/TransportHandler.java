@@ -1,8 +1,8 @@
 package io.github.socketiospring.transport.webflux;
 
 import io.github.socketiospring.engine.EngineRequest;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +47,6 @@ public interface TransportHandler {
 	 * @param session the session
 	 * @return completes when the request has been answered, or its connection has ended
 	 */
-	Mono<Void> serve(ServerWebExchange exchange, EngineSession session);
+	Mono<Void> serve(ServerWebExchange exchange, TransportSession session);
 
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.WakeUps;
 import io.netty.buffer.ByteBuf;
@@ -55,7 +55,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 
 	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
-	private volatile @Nullable EngineSession session;
+	private volatile @Nullable TransportSession session;
 
 	private volatile @Nullable FrameReceiver receiver;
 
@@ -117,7 +117,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	@Override
-	public void attach(EngineSession session) {
+	public void attach(TransportSession session) {
 		this.generation = session.queue().generation();
 		this.session = session;
 		wakeUp();
@@ -160,7 +160,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	@Override
 	public void drain() {
 		this.drainScheduled.set(false);
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		if (current == null || this.closing) {
 			return;
 		}
@@ -215,7 +215,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 
 	/** What is told when messages were written, or nobody if nobody wants to know. */
 	private ChannelPromise promise(int messages) {
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		if (current == null || !current.queue().isRetaining()) {
 			return this.channel.voidPromise();
 		}

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.OutboundQueue;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -61,7 +61,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	private volatile @Nullable FluxSink<WebSocketMessage> sink;
 
-	private volatile @Nullable EngineSession session;
+	private volatile @Nullable TransportSession session;
 
 	private volatile @Nullable FrameReceiver receiver;
 
@@ -127,7 +127,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 	@Override
 	public void drain() {
 		this.drainScheduled.set(false);
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		FluxSink<WebSocketMessage> target = this.sink;
 		if (current == null || target == null || this.closing.get()) {
 			return;
@@ -183,7 +183,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	@Override
-	public void attach(EngineSession session) {
+	public void attach(TransportSession session) {
 		this.session = session;
 		wakeUp();
 	}

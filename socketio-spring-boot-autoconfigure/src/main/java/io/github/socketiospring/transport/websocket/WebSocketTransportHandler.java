@@ -2,9 +2,9 @@ package io.github.socketiospring.transport.websocket;
 
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
@@ -62,7 +62,7 @@ public final class WebSocketTransportHandler implements TransportHandler {
 	}
 
 	@Override
-	public Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+	public Mono<Void> serve(ServerWebExchange exchange, TransportSession session) {
 		return this.webSockets.upgrade(exchange, isTextOnly(exchange), (connection) -> {
 			if (!session.startUpgrade(connection)) {
 				connection.closeUnused();

@@ -12,6 +12,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.SessionListener;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.VirtualTime;
 import io.github.socketiospring.engine.revision.Revisions;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ class VirtualConnectionTests {
 
 	private final VirtualConnection connection = this.sessions.open(EngineFixture.request(null), Runnable::run);
 
-	private final EngineSession session = this.connection.session();
+	/** As the layer above sees it. */
+	private final EngineSession session = (EngineSession) this.connection.session();
+
+	private final OutboundQueue queue = this.connection.session().queue();
 
 	private SessionListener listen(EngineSession opened) {
 		this.events.add("opened");
@@ -131,7 +135,7 @@ class VirtualConnectionTests {
 		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		send("a", "b");
 		assertThat(first.take()).containsExactly("1::", "a", "b");
-		this.session.queue().confirm(1, this.session.queue().generation());
+		this.queue.confirm(1, this.queue.generation());
 		send("c");
 		this.connection.lost(first);
 		assertThat(carry(LegacyTransport.XHR_POLLING).take()).containsExactly("a", "b", "c");
@@ -363,11 +367,11 @@ class VirtualConnectionTests {
 	void aSessionThatIsClosingTellsTheNextCarrier() {
 		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
 		this.connection.lost(first);
-		this.session.close();
+		this.session.closeWhenWritten();
 		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
 		assertThat(second.log).contains("starts");
 		assertThat(second.take()).containsExactly("1::");
-		assertThat(this.session.queue().isFinished()).isTrue();
+		assertThat(this.queue.isFinished()).isTrue();
 		passSeconds(31);
 		assertThat(this.events).containsExactly("opened", "closed FORCED_CLOSE");
 		assertThat(isKnown()).isFalse();
@@ -407,13 +411,13 @@ class VirtualConnectionTests {
 
 		List<String> take() {
 			List<EngineMessage> messages = new ArrayList<>();
-			VirtualConnectionTests.this.session.queue().drainTo(messages, 100, 100_000);
+			VirtualConnectionTests.this.queue.drainTo(messages, 100, 100_000);
 			this.taken += messages.size();
 			return messages.stream().map(EngineMessage::toString).toList();
 		}
 
 		void confirm() {
-			OutboundQueue queue = VirtualConnectionTests.this.session.queue();
+			OutboundQueue queue = VirtualConnectionTests.this.queue;
 			queue.confirm(this.taken, queue.generation());
 		}
 
@@ -438,7 +442,7 @@ class VirtualConnectionTests {
 		}
 
 		@Override
-		public void start(EngineSession started) {
+		public void start(TransportSession started) {
 			assertThat(started).isSameAs(VirtualConnectionTests.this.session);
 			this.log.add("starts");
 		}

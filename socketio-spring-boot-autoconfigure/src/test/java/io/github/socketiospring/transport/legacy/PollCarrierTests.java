@@ -9,6 +9,7 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestValues;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
@@ -52,7 +53,7 @@ class PollCarrierTests {
 	}
 
 	private void send(String text) {
-		this.connection.session().send(EngineMessage.text(text));
+		((EngineSession) this.connection.session()).send(EngineMessage.text(text));
 	}
 
 	@Test
@@ -90,7 +91,7 @@ class PollCarrierTests {
 	void theLastAnswerOfASessionIsNotCutOff() {
 		poll("first");
 		send("a");
-		this.connection.session().close(CloseReason.SERVER_SHUTTING_DOWN, null);
+		this.connection.end(CloseReason.SERVER_SHUTTING_DOWN, null);
 		assertThat(this.log).containsExactly("first [a]");
 	}
 

@@ -1,0 +1,386 @@
+package io.github.socketiospring.engine;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.text.Base64Payload;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one session: what is sent and received goes through it, whatever
+ * connection carries it.
+ */
+final class DefaultEngineSession implements EngineSession, TransportSession {
+
+	private static final Log logger = LogFactory.getLog(DefaultEngineSession.class);
+
+	/** How long a closed session is remembered for a request that is under way. */
+	private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final AtomicReferenceFieldUpdater<DefaultEngineSession, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(DefaultEngineSession.class, State.class, "state");
+
+	private static final AtomicReferenceFieldUpdater<DefaultEngineSession, Closed> CLOSED = AtomicReferenceFieldUpdater
+		.newUpdater(DefaultEngineSession.class, Closed.class, "closed");
+
+	private final EngineServer server;
+
+	private final String id;
+
+	private final ProtocolRevision revision;
+
+	private final EngineRequest request;
+
+	private final OutboundQueue queue;
+
+	private final HeartbeatTimer heartbeat;
+
+	private final CurrentConnection current;
+
+	private volatile State state = State.OPENING;
+
+	private volatile @Nullable SessionListener listener;
+
+	private volatile TimerWheel.@Nullable Timer closeTimer;
+
+	private volatile @Nullable Closed closed;
+
+	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
+			TransportConnection connection) {
+		this.server = server;
+		this.id = id;
+		this.revision = revision;
+		this.request = request;
+		this.current = new CurrentConnection(connection);
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
+		this.heartbeat = new HeartbeatTimer(server, this);
+	}
+
+	/**
+	 * Why the session has ended, until the listener was told.
+	 */
+	private record Closed(CloseReason reason, @Nullable String description) {
+	}
+
+	/**
+	 * The life of a session; it only ever moves forward.
+	 */
+	private enum State {
+
+		OPENING, OPEN, CLOSING, CLOSED
+
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public ProtocolRevision revision() {
+		return this.revision;
+	}
+
+	@Override
+	public EngineRequest request() {
+		return this.request;
+	}
+
+	@Override
+	public TransportConnection connection() {
+		return this.current.get();
+	}
+
+	@Override
+	public OutboundQueue queue() {
+		return this.queue;
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.state == State.OPEN;
+	}
+
+	boolean hasEnded() {
+		return this.state == State.CLOSED;
+	}
+
+	@Override
+	public String transport() {
+		return this.current.get().transport();
+	}
+
+	@Override
+	public Executor executor() {
+		return this.current.get().executor();
+	}
+
+	// Opening
+
+	@Override
+	public EngineMessage openingMessage() {
+		EngineOptions options = this.server.options();
+		return this.revision.open(this.id, options.upgradesOf(transport()), options);
+	}
+
+	@Override
+	public void opened() {
+		if (!STATE.compareAndSet(this, State.OPENING, State.OPEN)) {
+			return;
+		}
+		try {
+			this.listener = this.server.listener().opened(this);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return;
+		}
+		this.revision.heartbeat().start(this.heartbeat);
+		notifyIfClosed();
+		if (!this.server.isAccepting()) {
+			close(CloseReason.SERVER_SHUTTING_DOWN, null);
+		}
+	}
+
+	@Override
+	public void resumed() {
+		SessionListener target = this.listener;
+		if (target != null) {
+			target.resumed();
+		}
+	}
+
+	// Sending
+
+	@Override
+	public void send(EngineMessage... unit) {
+		if (enqueue(unit)) {
+			this.current.get().wakeUp();
+		}
+	}
+
+	@Override
+	public void sendFirst(EngineMessage message) {
+		if (this.state == State.OPEN) {
+			this.queue.putFirst(message);
+			this.current.get().wakeUp();
+		}
+	}
+
+	/**
+	 * Queues messages as one unit without waking up the connection, for a
+	 * {@link BroadcastDelivery} that wakes up many at once.
+	 * @param unit the messages
+	 * @return whether the connection must be woken up
+	 */
+	boolean enqueue(EngineMessage... unit) {
+		if (this.state != State.OPEN) {
+			return false;
+		}
+		return switch (this.queue.offer(unit)) {
+			case ACCEPTED -> true;
+			case ENDED -> false;
+			case OVERFLOW -> {
+				close(CloseReason.FORCED_SERVER_CLOSE,
+						"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
+				yield false;
+			}
+		};
+	}
+
+	@Override
+	public boolean isWritable() {
+		return isOpen() && this.current.get().isWritable() && this.queue.isEmpty();
+	}
+
+	@Override
+	public void suspendReading(boolean suspended) {
+		if (!suspended) {
+			this.heartbeat.readingResumed();
+		}
+		this.current.suspendReading(suspended);
+	}
+
+	// Receiving
+
+	@Override
+	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
+		SessionListener target = this.listener;
+		if (from != this.current.get() || target == null || !isOpen()) {
+			return;
+		}
+		if (length == 0) {
+			close(CloseReason.PARSE_ERROR, "empty packet");
+			return;
+		}
+		switch (this.revision.signal(data, offset, length)) {
+			case MESSAGE -> {
+				int type = this.revision.framing().textPrefixLength();
+				try {
+					target.text(data, offset + type, length - type);
+				}
+				catch (RuntimeException ex) {
+					failed(ex);
+				}
+			}
+			case BASE64_MESSAGE -> receiveBase64(data, offset, length);
+			case PING -> this.revision.heartbeat().ping(this.heartbeat);
+			case PONG -> this.revision.heartbeat().pong(this.heartbeat);
+			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
+			case UPGRADE, IGNORE -> {
+				// Without meaning outside an upgrade.
+			}
+			case INVALID -> close(CloseReason.PARSE_ERROR, "invalid packet type");
+		}
+	}
+
+	/** What a client sends that was told not to use binary frames. */
+	private void receiveBase64(byte[] data, int offset, int length) {
+		byte[] decoded;
+		try {
+			decoded = Base64Payload.decode(data, offset + this.revision.base64PrefixLength(), offset + length);
+		}
+		catch (IllegalArgumentException ex) {
+			close(CloseReason.PARSE_ERROR, ex.getMessage());
+			return;
+		}
+		deliverBinary(decoded);
+	}
+
+	@Override
+	public void receiveBinary(TransportConnection from, byte[] data) {
+		if (from != this.current.get() || !isOpen()) {
+			return;
+		}
+		byte[] content = this.revision.binaryContent(data);
+		if (content == null) {
+			close(CloseReason.PARSE_ERROR, "invalid packet type");
+			return;
+		}
+		deliverBinary(content);
+	}
+
+	private void deliverBinary(byte[] content) {
+		SessionListener target = this.listener;
+		if (target == null) {
+			return;
+		}
+		try {
+			target.binary(content);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(RuntimeException ex) {
+		logger.error("Session handling failed; the session is closed", ex);
+		close(CloseReason.TRANSPORT_ERROR, "session handling failed");
+	}
+
+	@Override
+	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
+		if (from == this.current.get()) {
+			close(reason, description);
+		}
+	}
+
+	// Heartbeat
+
+	HeartbeatTimer heartbeat() {
+		return this.heartbeat;
+	}
+
+	@Override
+	public void beat() {
+		this.revision.heartbeat().expired(this.heartbeat);
+	}
+
+	// Upgrade
+
+	@Override
+	public boolean startUpgrade(FramedConnection target) {
+		Upgrade attempt = new Upgrade(this.server, this, target);
+		if (!isOpen() || !this.server.options().upgradesOf(transport()).contains(target.transport())
+				|| !this.current.begin(attempt)) {
+			return false;
+		}
+		attempt.start();
+		if (hasEnded()) {
+			attempt.sessionClosed();
+		}
+		return true;
+	}
+
+	CurrentConnection current() {
+		return this.current;
+	}
+
+	// Closing
+
+	@Override
+	public void closeWhenWritten(EngineMessage... last) {
+		if (STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
+			this.queue.end(last);
+			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
+			this.current.get().wakeUp();
+		}
+	}
+
+	@Override
+	public void drained() {
+		close(CloseReason.FORCED_CLOSE, null);
+	}
+
+	@Override
+	public void close(CloseReason reason, @Nullable String description) {
+		if (STATE.getAndSet(this, State.CLOSED) == State.CLOSED) {
+			return;
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : ""));
+		}
+		this.heartbeat.stop();
+		TimerWheel.Timer timer = this.closeTimer;
+		if (timer != null) {
+			this.server.timers().cancel(timer);
+		}
+		this.queue.clear();
+		boolean requestExpected = this.current.abort(reason);
+		this.server.remove(this, requestExpected);
+		if (requestExpected) {
+			this.server.timers().schedule(LAST_REQUEST_TIMEOUT, this::forget);
+		}
+		this.closed = new Closed(reason, description);
+		notifyIfClosed();
+	}
+
+	@Override
+	public void forget() {
+		this.server.forget(this);
+	}
+
+	/** Whichever comes last, the listener or the end, tells the one of the other. */
+	private void notifyIfClosed() {
+		SessionListener target = this.listener;
+		Closed end = (target != null) ? CLOSED.getAndSet(this, null) : null;
+		if (target != null && end != null) {
+			try {
+				target.closed(end.reason(), end.description());
+			}
+			catch (RuntimeException ex) {
+				logger.error("Handling the end of a session failed", ex);
+			}
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "EngineSession[" + transport() + ", " + this.state + "]";
+	}
+
+}
