@@ -42,12 +42,6 @@ class PublicTypesTests {
 	private static final Set<String> DISPATCH = Set.of(HandlerMethodArgumentResolver.class.getName(),
 			HandlerCall.class.getName());
 
-	/** To be emptied; "from what is for users, to what is inside". */
-	private static final Set<String> KNOWN = Set.of(
-			BASE + ".adapter.Adapter to " + BASE + ".codec.socketio.Packet$Event",
-			BASE + ".adapter.AdapterNamespace to " + BASE + ".codec.socketio.Packet$Event",
-			BASE + ".adapter.InMemoryAdapter to " + BASE + ".codec.socketio.Packet$Event");
-
 	@ArchTest
 	static final ArchRule whatUsersImportShowsNothingOfTheInside = classes()
 		.that(DescribedPredicate.describe("are for users", PublicTypesTests::isForUsers))
@@ -94,7 +88,6 @@ class PublicTypesTests {
 				shown.stream()
 					.flatMap((each) -> each.getAllInvolvedRawTypes().stream())
 					.filter(PublicTypesTests::isInside)
-					.filter((inside) -> !KNOWN.contains(type.getName() + " to " + inside.getName()))
 					.forEach(
 							(inside) -> events.add(SimpleConditionEvent.violated(type, what + " " + inside.getName())));
 			}
