@@ -156,7 +156,7 @@ public final class JsonArguments {
 	}
 
 	private List<JsonNode> parse() {
-		List<JsonNode> all = new ArrayList<>(this.size);
+		List<JsonNode> all = new ArrayList<>(Math.max(0, this.size));
 		try (JsonParser source = this.codec.parser(this.data, this.offset, this.length);
 				JsonParser parser = this.attachments.isEmpty() ? source
 						: Placeholders.replace(source, this.attachments).asParser(this.codec.readContext())) {

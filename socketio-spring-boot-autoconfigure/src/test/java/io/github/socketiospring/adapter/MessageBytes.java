@@ -1,0 +1,307 @@
+package io.github.socketiospring.adapter;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Revision;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Messages of adapters as bytes: nothing is shared by those who write and those who read.
+ */
+final class MessageBytes {
+
+	private final AdapterNamespace namespace;
+
+	MessageBytes(AdapterNamespace namespace) {
+		this.namespace = namespace;
+	}
+
+	/** Writes to a stream. */
+	@FunctionalInterface
+	interface Writing {
+
+		void to(Writer writer) throws IOException;
+
+	}
+
+	byte[] write(Writing writing) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try {
+			writing.to(new Writer(new DataOutputStream(bytes), this.namespace));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	Reader read(byte[] bytes) {
+		return new Reader(new DataInputStream(new ByteArrayInputStream(bytes)), this.namespace);
+	}
+
+	/**
+	 * Writes the parts of messages.
+	 *
+	 * @param output where to
+	 * @param namespace makes bytes of values
+	 */
+	record Writer(DataOutputStream output, AdapterNamespace namespace) {
+
+		void text(String text) throws IOException {
+			bytes(text.getBytes(StandardCharsets.UTF_8));
+		}
+
+		void bytes(byte[] bytes) throws IOException {
+			this.output.writeInt(bytes.length);
+			this.output.write(bytes);
+		}
+
+		void texts(Collection<String> texts) throws IOException {
+			this.output.writeInt(texts.size());
+			for (String text : texts) {
+				text(text);
+			}
+		}
+
+		void flag(boolean flag) throws IOException {
+			this.output.writeBoolean(flag);
+		}
+
+		void number(long number) throws IOException {
+			this.output.writeLong(number);
+		}
+
+		private void selection(Selection selection) throws IOException {
+			texts(selection.rooms());
+			texts(selection.except());
+		}
+
+		private void payload(Payload payload) throws IOException {
+			Payload.Written written = payload.written();
+			bytes(written.json());
+			this.output.writeInt(written.attachments().size());
+			for (byte[] attachment : written.attachments()) {
+				bytes(attachment);
+			}
+		}
+
+		private void event(String event, Payload arguments) throws IOException {
+			text(event);
+			payload(arguments);
+		}
+
+		void command(Command command) throws IOException {
+			text(command.getClass().getSimpleName());
+			if (command instanceof Command.Broadcast broadcast) {
+				selection(broadcast.selection());
+				event(broadcast.event(), broadcast.arguments());
+				flag(broadcast.isVolatile());
+			}
+			else if (command instanceof Command.Join join) {
+				selection(join.selection());
+				texts(join.rooms());
+			}
+			else if (command instanceof Command.Leave leave) {
+				selection(leave.selection());
+				texts(leave.rooms());
+			}
+			else if (command instanceof Command.Disconnect disconnect) {
+				selection(disconnect.selection());
+				flag(disconnect.closeConnection());
+			}
+			else if (command instanceof Command.ServerSideEmit emit) {
+				event(emit.event(), emit.arguments());
+			}
+		}
+
+		void request(Request<?> request) throws IOException {
+			text(request.getClass().getSimpleName());
+			number(request.timeout().toMillis());
+			if (request instanceof Request.BroadcastWithAck broadcast) {
+				selection(broadcast.selection());
+				event(broadcast.event(), broadcast.arguments());
+			}
+			else if (request instanceof Request.FetchSockets fetch) {
+				selection(fetch.selection());
+			}
+			else if (request instanceof Request.ServerSideEmitWithAck emit) {
+				event(emit.event(), emit.arguments());
+			}
+		}
+
+		void reply(Object reply) throws IOException {
+			text(reply.getClass().getSimpleName());
+			if (reply instanceof AckReply.Asked asked) {
+				texts(asked.ids());
+			}
+			else if (reply instanceof AckReply.Gone gone) {
+				text(gone.id());
+			}
+			else if (reply instanceof AckReply.Answered answered) {
+				text(answered.id());
+				payload(this.namespace.write(answered.answer()));
+			}
+			else if (reply instanceof SocketDetails details) {
+				text(details.id());
+				handshake(details.handshake());
+				texts(details.rooms());
+				payload(details.data());
+			}
+			else {
+				text((String) reply);
+			}
+		}
+
+		private void handshake(Handshake handshake) throws IOException {
+			text(handshake.uri().toString());
+			HttpHeaders headers = handshake.headers();
+			texts(headers.headerNames());
+			for (String name : headers.headerNames()) {
+				texts(headers.getOrEmpty(name));
+			}
+			texts(handshake.query().keySet());
+			for (List<String> values : handshake.query().values()) {
+				texts(values);
+			}
+			InetSocketAddress address = handshake.remoteAddress();
+			texts((address != null) ? Set.of(address.getHostString()) : Set.of());
+			number((address != null) ? address.getPort() : 0);
+			flag(handshake.secure());
+			flag(handshake.crossDomain());
+			number(handshake.time().toEpochMilli());
+			text(handshake.revision().name());
+			JsonNode auth = handshake.auth();
+			payload(this.namespace.write(auth.isMissingNode() ? List.of() : List.of(auth)));
+		}
+
+	}
+
+	/**
+	 * Reads the parts of messages.
+	 *
+	 * @param input where from
+	 * @param namespace makes values of bytes
+	 */
+	record Reader(DataInputStream input, AdapterNamespace namespace) {
+
+		String text() throws IOException {
+			return new String(bytes(), StandardCharsets.UTF_8);
+		}
+
+		byte[] bytes() throws IOException {
+			return this.input.readNBytes(this.input.readInt());
+		}
+
+		List<String> texts() throws IOException {
+			int size = this.input.readInt();
+			List<String> texts = new ArrayList<>();
+			for (int i = 0; i < size; i++) {
+				texts.add(text());
+			}
+			return texts;
+		}
+
+		boolean flag() throws IOException {
+			return this.input.readBoolean();
+		}
+
+		long number() throws IOException {
+			return this.input.readLong();
+		}
+
+		private Selection selection() throws IOException {
+			return new Selection(Set.copyOf(texts()), Set.copyOf(texts()), false);
+		}
+
+		private Payload payload() throws IOException {
+			byte[] json = bytes();
+			int size = this.input.readInt();
+			List<byte[]> attachments = new ArrayList<>();
+			for (int i = 0; i < size; i++) {
+				attachments.add(bytes());
+			}
+			return Payload.of(json, attachments);
+		}
+
+		Command command() throws IOException {
+			return switch (text()) {
+				case "Broadcast" -> new Command.Broadcast(selection(), text(), payload(), flag());
+				case "Join" -> new Command.Join(selection(), Set.copyOf(texts()));
+				case "Leave" -> new Command.Leave(selection(), Set.copyOf(texts()));
+				case "Disconnect" -> new Command.Disconnect(selection(), flag());
+				case "ServerSideEmit" -> new Command.ServerSideEmit(text(), payload());
+				default -> throw new IOException("unknown command");
+			};
+		}
+
+		Request<?> request() throws IOException {
+			String type = text();
+			Duration timeout = Duration.ofMillis(number());
+			return switch (type) {
+				case "BroadcastWithAck" -> new Request.BroadcastWithAck(selection(), text(), payload(), timeout);
+				case "FetchSockets" -> new Request.FetchSockets(selection(), timeout);
+				case "FetchRooms" -> new Request.FetchRooms(timeout);
+				case "ServerSideEmitWithAck" -> new Request.ServerSideEmitWithAck(text(), payload(), timeout);
+				default -> throw new IOException("unknown request " + type);
+			};
+		}
+
+		Object reply() throws IOException {
+			return switch (text()) {
+				case "Asked" -> new AckReply.Asked(Set.copyOf(texts()));
+				case "Gone" -> new AckReply.Gone(text());
+				case "Answered" -> new AckReply.Answered(text(), this.namespace.read(payload()));
+				case "SocketDetails" -> new SocketDetails(text(), handshake(), Set.copyOf(texts()), payload());
+				case "String" -> text();
+				default -> throw new IOException("unknown reply");
+			};
+		}
+
+		private Handshake handshake() throws IOException {
+			URI uri = URI.create(text());
+			HttpHeaders headers = new HttpHeaders();
+			for (String name : texts()) {
+				headers.put(name, texts());
+			}
+			MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
+			for (String name : texts()) {
+				query.put(name, texts());
+			}
+			List<String> host = texts();
+			int port = (int) number();
+			@Nullable InetSocketAddress address = host.isEmpty() ? null : InetSocketAddress.createUnresolved(host.get(0), port);
+			boolean secure = flag();
+			boolean crossDomain = flag();
+			Instant time = Instant.ofEpochMilli(number());
+			Revision revision = Revision.valueOf(text());
+			List<JsonNode> auth = this.namespace.read(payload()).asList();
+			return new HandshakeDetails(uri, HttpHeaders.readOnlyHttpHeaders(headers),
+					CollectionUtils.unmodifiableMultiValueMap(query), address, secure, crossDomain, time, revision,
+					auth.isEmpty() ? MissingNode.getInstance() : auth.get(0));
+		}
+
+	}
+
+}
