@@ -268,7 +268,10 @@ class AdapterApiTests {
 		List<Arguments> all = join(answers);
 		assertThat(all).extracting((each) -> each.get(0, String.class)).containsExactlyInAnyOrder("here", "there");
 		assertThat(all).extracting(Arguments::size).containsOnly(2);
-		Arguments last = all.stream().filter((each) -> each.get(0).asString().equals("there")).findFirst().orElseThrow();
+		Arguments last = all.stream()
+			.filter((each) -> each.get(0).asString().equals("there"))
+			.findFirst()
+			.orElseThrow();
 		assertThat(last.get(1).get("key").binaryValue()).isEqualTo(BYTES);
 	}
 

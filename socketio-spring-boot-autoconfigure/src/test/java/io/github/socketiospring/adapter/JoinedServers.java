@@ -149,7 +149,8 @@ final class JoinedServers implements AutoCloseable {
 				sink.onDispose(() -> {
 					timeout.dispose();
 					if (this.questions.remove(id) != null) {
-						publish(this.messages.write((writer) -> head(writer, Kind.CANCEL, this.namespace.serverId(), id)));
+						publish(this.messages
+							.write((writer) -> head(writer, Kind.CANCEL, this.namespace.serverId(), id)));
 					}
 				});
 				publish(this.messages.write((writer) -> {
