@@ -12,9 +12,11 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Called when a client has joined the namespace, before any of its events is handled.
  * Takes {@code Socket}, {@code Handshake}, {@code Namespace}, {@code SocketIOServer},
  * {@code Principal} and one parameter of another type, which is bound to the client's
- * {@code auth}. A client is best refused before it joins, by a
- * {@code ConnectInterceptor}; a {@code ConnectRefusedException} thrown here disconnects
- * it again.
+ * {@code auth}.
+ * <p>
+ * A client is best refused before it joins, by a {@code ConnectInterceptor}. A
+ * {@code ConnectRefusedException} thrown here disconnects the socket again, without a
+ * message; the connection, and the client's sockets in other namespaces, stay.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,15 +13,19 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code Namespace}, {@code SocketIOServer}, {@code Ack}, {@code Principal} and
  * {@code Arguments} are recognised; each other parameter is bound to the event's next
  * argument by Jackson. A missing argument is {@code null}, an empty {@code Optional}, or
- * an error for a primitive. A parameter with {@code @Valid} or {@code @Validated} is
- * validated if the application has a validator.
+ * an {@code InvalidPayloadException} for a primitive. A last parameter of a variable
+ * number, such as {@code String...}, takes all arguments that are left, each bound to the
+ * element type, and so does a {@code JsonNode[]}; any other array is bound to one
+ * argument. A parameter with {@code @Valid} or {@code @Validated} is validated if the
+ * application has a validator.
  * <p>
  * A returned value answers the client's ack, {@code null} included; an {@code Object[]}
  * answers it with several arguments. A method without an {@code Ack} parameter that
  * returns nothing answers it too, with no arguments, when it is done; one that has thrown
  * leaves it unanswered. A reactive return type ({@code Mono}, {@code CompletionStage}, a
  * Kotlin {@code suspend} function) makes the method run on an event loop; any other
- * method runs where it may block.
+ * method runs where it may block. A method with {@code @Async} must return a
+ * {@code CompletableFuture}, which tells when it is done.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,8 +35,8 @@ public @interface OnEvent {
 
 	/**
 	 * The name of the event; {@code "*"} handles all events that have no handler of their
-	 * own, the first {@code String} parameter is then the event's name, and a
-	 * {@code JsonNode[]} parameter has all arguments. May contain placeholders.
+	 * own, and the first {@code String} parameter is then the event's name. May contain
+	 * placeholders.
 	 * @return the event name
 	 */
 	String value();

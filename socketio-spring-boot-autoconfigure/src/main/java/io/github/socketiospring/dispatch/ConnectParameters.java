@@ -28,6 +28,12 @@ final class ConnectParameters extends HandlerParameters {
 					"Socket, Namespace, SocketIOServer, Handshake, Principal and one type that the "
 							+ "client's auth is bound to");
 		}
+		if (RestArgument.isRest(parameter)) {
+			throw new InvalidHandlerException(
+					method() + " has a parameter of type " + parameter.getParameterType().getSimpleName()
+							+ ", which takes the rest of several arguments, and the client's auth is one value",
+					"Declare a record or class, a List or a JsonNode.");
+		}
 		Type type = payloadType(parameter);
 		if (this.auth != null) {
 			throw new InvalidHandlerException(
@@ -35,7 +41,7 @@ final class ConnectParameters extends HandlerParameters {
 							+ " and " + type.getTypeName(),
 					"Declare a single record or class with everything the client sends as auth.");
 		}
-		support().payloads().check(method(), parameter, type);
+		support().payloads().check(method(), parameter.getParameterType(), type);
 		this.auth = type;
 		return support().payloads().validated(parameter, ArgumentSource.bound(0));
 	}

@@ -53,7 +53,7 @@ final class EventHandlerMethod implements EventHandler {
 
 	@Override
 	public @Nullable Publisher<?> bindingFailed(ArgumentBindingException exception, EventCall call) throws Throwable {
-		return this.exceptions.handle(exception, call);
+		return this.exceptions.handle(Payloads.misfit(exception), call);
 	}
 
 	@Override

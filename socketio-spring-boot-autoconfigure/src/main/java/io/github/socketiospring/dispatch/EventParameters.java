@@ -9,14 +9,13 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.MethodParameter;
 
 /**
  * The parameters of an {@code @OnEvent} method. What is not injected is bound to the
- * event's arguments, in order: as they are read, or later if the method also wants all
- * arguments as they came.
+ * event's arguments, in order: as they are read, or later if the method also wants all of
+ * them, or the rest, as they came.
  */
 final class EventParameters extends HandlerParameters {
 
@@ -30,6 +29,8 @@ final class EventParameters extends HandlerParameters {
 
 	private boolean ack;
 
+	private @Nullable MethodParameter rest;
+
 	EventParameters(BeanMethod method, HandlerSupport support, boolean anyEvent) {
 		super(method, support);
 		this.anyEvent = anyEvent;
@@ -38,15 +39,11 @@ final class EventParameters extends HandlerParameters {
 
 	private boolean wantsAll(BeanMethod method) {
 		for (MethodParameter parameter : method.getMethodParameters()) {
-			if (parameter.getParameterType() == Arguments.class || isTrees(parameter)) {
+			if (parameter.getParameterType() == Arguments.class || RestArgument.isRest(parameter)) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	private boolean isTrees(MethodParameter parameter) {
-		return this.anyEvent && parameter.getParameterType() == JsonNode[].class;
 	}
 
 	@Override
@@ -63,19 +60,36 @@ final class EventParameters extends HandlerParameters {
 		if (type == Arguments.class) {
 			return LateArgument::all;
 		}
-		if (isTrees(parameter)) {
-			return LateArgument::trees;
-		}
 		if (this.anyEvent && !this.named && type == String.class) {
 			this.named = true;
 			return EventCall::event;
 		}
-		return payload(parameter);
+		if (this.rest != null) {
+			throw new InvalidHandlerException(
+					method() + " has a parameter of type " + parameter.getParameterType().getSimpleName()
+							+ " for an argument behind the " + this.rest.getParameterType().getSimpleName()
+							+ ", which takes all arguments that are left",
+					"Let the array come after the parameters for single arguments; for an argument that is an array "
+							+ "itself, declare a List or a JsonNode.");
+		}
+		return RestArgument.isRest(parameter) ? rest(parameter) : payload(parameter);
+	}
+
+	private ArgumentSource rest(MethodParameter parameter) {
+		this.rest = parameter;
+		Class<?> elementType = parameter.getParameterType().getComponentType();
+		if (elementType == byte.class) {
+			throw new InvalidHandlerException(method() + " has a parameter of type byte..., one byte per argument",
+					"Declare byte[] for binary data, which is one argument.");
+		}
+		Type type = RestArgument.elementType(payloadType(parameter));
+		support().payloads().check(method(), elementType, type);
+		return support().payloads().validated(parameter, new RestArgument(this.payload.size(), elementType, type));
 	}
 
 	private ArgumentSource payload(MethodParameter parameter) {
 		Type type = payloadType(parameter);
-		support().payloads().check(method(), parameter, type);
+		support().payloads().check(method(), parameter.getParameterType(), type);
 		int index = this.payload.size();
 		this.payload.add(type);
 		ArgumentSource source = this.late ? new LateArgument(index, parameter.getParameterType(), type)

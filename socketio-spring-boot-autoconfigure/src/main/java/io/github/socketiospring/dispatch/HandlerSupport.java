@@ -25,7 +25,7 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	EventHandlerMethod event(BeanMethod method, String event, OnEvent annotation, ExceptionHandlerMethods exceptions) {
 		EventParameters parameters = new EventParameters(method, this, "*".equals(event));
 		List<ArgumentSource> sources = parameters.resolve();
-		HandlerInvocation invocation = invocation(method, sources, !parameters.hasAck());
+		HandlerInvocation invocation = answering(method, sources, !parameters.hasAck());
 		return new EventHandlerMethod(invocation, parameters.binding(), onEventLoop(annotation.execution(), invocation),
 				exceptions);
 	}
@@ -33,12 +33,12 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	LifecycleHandlerMethod connect(BeanMethod method, ExceptionHandlerMethods exceptions) {
 		ConnectParameters parameters = new ConnectParameters(method, this);
 		List<ArgumentSource> sources = parameters.resolve();
-		return lifecycle("connect", invocation(method, sources, false), parameters.payload(), exceptions);
+		return lifecycle("connect", silent(method, sources), parameters.payload(), exceptions);
 	}
 
 	LifecycleHandlerMethod disconnect(String event, BeanMethod method, ExceptionHandlerMethods exceptions) {
 		List<ArgumentSource> sources = new DisconnectParameters(method, this).resolve();
-		return lifecycle(event, invocation(method, sources, false), DisconnectParameters.payload(), exceptions);
+		return lifecycle(event, silent(method, sources), DisconnectParameters.payload(), exceptions);
 	}
 
 	private LifecycleHandlerMethod lifecycle(String event, HandlerInvocation invocation,
@@ -53,7 +53,7 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 			BeanMethod method = new BeanMethod(bean, javaMethod);
 			ExceptionParameters parameters = new ExceptionParameters(method, this, annotation);
 			List<ArgumentSource> sources = parameters.resolve();
-			HandlerInvocation invocation = invocation(method, sources, false);
+			HandlerInvocation invocation = answering(method, sources, false);
 			for (Class<? extends Throwable> type : parameters.handled()) {
 				HandlerInvocation other = handlers.putIfAbsent(type, invocation);
 				if (other != null) {
@@ -65,8 +65,15 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 		return new ExceptionHandlerMethods(handlers);
 	}
 
-	private HandlerInvocation invocation(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
-		return new HandlerInvocation(method, sources, new ReturnValue(method, answersEmpty), this.settings.context());
+	private HandlerInvocation answering(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
+		ReturnValue returnValue = new ReturnValue(method, answersEmpty);
+		this.payloads.checkResult(method, returnValue.valueType());
+		return new HandlerInvocation(method, sources, returnValue, this.settings.context());
+	}
+
+	/** Nobody reads the value of a connect or disconnect handler. */
+	private HandlerInvocation silent(BeanMethod method, List<ArgumentSource> sources) {
+		return new HandlerInvocation(method, sources, new ReturnValue(method, false), this.settings.context());
 	}
 
 	private boolean onEventLoop(Execution own, HandlerInvocation invocation) {

@@ -4,16 +4,15 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.codec.json.ArgumentBindingException;
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A parameter that is bound when the handler is called, because the handler also wants
- * all arguments as they came.
+ * all arguments, or the rest of them, as they came.
  */
 final class LateArgument implements ArgumentSource {
 
@@ -39,23 +38,28 @@ final class LateArgument implements ArgumentSource {
 	@Override
 	public @Nullable Object get(EventCall call) {
 		Arguments arguments = all(call);
-		if (this.index >= arguments.size()) {
-			return missing();
-		}
-		try {
-			return arguments.get(this.index, this.type);
-		}
-		catch (JacksonException ex) {
-			throw new ArgumentBindingException(ex.getOriginalMessage(), ex);
-		}
+		return (this.index < arguments.size()) ? bind(arguments, this.index, this.type) : missing();
 	}
 
 	private @Nullable Object missing() {
 		if (this.rawType.isPrimitive()) {
-			throw new ArgumentBindingException("argument " + (this.index + 1) + " is missing and its type "
-					+ this.rawType.getName() + " cannot be null", null);
+			throw new InvalidPayloadException("argument " + (this.index + 1) + " is missing and its type "
+					+ this.rawType.getName() + " cannot be null", (Throwable) null);
 		}
 		return (this.rawType == Optional.class) ? Optional.empty() : null;
+	}
+
+	/**
+	 * Binds one of the arguments.
+	 * @throws InvalidPayloadException if it does not fit the type
+	 */
+	static @Nullable Object bind(Arguments arguments, int index, TypeReference<Object> type) {
+		try {
+			return arguments.get(index, type);
+		}
+		catch (JacksonException ex) {
+			throw new InvalidPayloadException(ex.getOriginalMessage(), ex);
+		}
 	}
 
 	static Arguments all(EventCall call) {
@@ -64,18 +68,6 @@ final class LateArgument implements ArgumentSource {
 			throw new IllegalStateException("the arguments of " + call.event() + " were not kept");
 		}
 		return arguments;
-	}
-
-	/**
-	 * Returns all arguments as trees.
-	 */
-	static JsonNode[] trees(EventCall call) {
-		Arguments arguments = all(call);
-		JsonNode[] trees = new JsonNode[arguments.size()];
-		for (int i = 0; i < trees.length; i++) {
-			trees[i] = arguments.get(i);
-		}
-		return trees;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.socketiospring.dispatch;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.LifecycleHandler;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class LifecycleHandlerMethod implements LifecycleHandler {
 			@Nullable Object[] bound = this.payload.bind(socket, reason, description);
 			call = new EventCall(socket, this.event, bound, null, NO_ACK);
 			result = this.invocation.call(call);
+		}
+		catch (ArgumentBindingException ex) {
+			return this.exceptions.handle(Payloads.misfit(ex), call);
 		}
 		catch (Throwable ex) {
 			return this.exceptions.handle(ex, call);

@@ -4,10 +4,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -18,6 +20,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
 import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
@@ -27,6 +31,9 @@ import org.springframework.validation.annotation.ValidationAnnotationUtils;
  * what was bound is valid.
  */
 final class Payloads {
+
+	private static final String FOREIGN_ADVICE = "Declare tools.jackson.databind.JsonNode, a Map or a record; or register "
+			+ "the Jackson 3 module of that library as a bean, if it has one.";
 
 	private final JsonCodec codec;
 
@@ -43,13 +50,32 @@ final class Payloads {
 	 * abstract types an empty object, which needs a concrete class.
 	 * @throws InvalidHandlerException if no value of the type can ever be read
 	 */
-	void check(BeanMethod method, MethodParameter parameter, Type type) {
-		Class<?> rawType = parameter.getParameterType();
+	void check(BeanMethod method, Class<?> rawType, Type type) {
 		probe(method, rawType, type, "[null]");
 		boolean isAbstract = Modifier.isAbstract(rawType.getModifiers()) && !rawType.isArray()
 				&& !rawType.isPrimitive();
 		if (isAbstract) {
 			probe(method, rawType, type, "[{}]");
+		}
+		Class<?> foreign = this.codec.foreignTypeRead(type);
+		if (foreign != null) {
+			throw new InvalidHandlerException(method + " has a parameter of type " + type.getTypeName()
+					+ ", and Jackson reads nothing into " + foreign.getName() + " of another JSON library",
+					FOREIGN_ADVICE);
+		}
+	}
+
+	/**
+	 * Checks that Jackson does not take what a method returns for a bean when it is the
+	 * JSON of another library.
+	 * @throws InvalidHandlerException if it would
+	 */
+	void checkResult(BeanMethod method, Type type) {
+		Class<?> foreign = this.codec.foreignTypeWritten(type);
+		if (foreign != null) {
+			throw new InvalidHandlerException(method + " returns " + type.getTypeName()
+					+ ", and Jackson writes only the getters of " + foreign.getName() + " of another JSON library",
+					FOREIGN_ADVICE);
 		}
 	}
 
@@ -84,7 +110,7 @@ final class Payloads {
 
 	/**
 	 * Adds validation to a parameter with an annotation such as {@code @Valid}; of a
-	 * collection each element is validated.
+	 * collection or an array each element is validated.
 	 */
 	ArgumentSource validated(MethodParameter parameter, ArgumentSource source) {
 		Object[] hints = validationHints(parameter);
@@ -95,7 +121,8 @@ final class Payloads {
 		return (call) -> {
 			Object value = source.get(call);
 			Object target = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
-			if (target instanceof Collection<?> elements) {
+			Object several = (target instanceof Object[] array) ? Arrays.asList(array) : target;
+			if (several instanceof Collection<?> elements) {
 				for (Object element : elements) {
 					validate(required, parameter, element, hints);
 				}
@@ -120,8 +147,27 @@ final class Payloads {
 			validator.validate(target, errors);
 		}
 		if (errors.hasErrors()) {
-			throw new InvalidPayloadException(parameter, errors);
+			throw new InvalidPayloadException(message(parameter, errors), errors);
 		}
+	}
+
+	private static String message(MethodParameter parameter, Errors errors) {
+		StringBuilder message = new StringBuilder("invalid payload ").append(parameter.getParameterType().getName());
+		for (ObjectError error : errors.getAllErrors()) {
+			// Not the rejected value: it is a client's data, and this goes to the log.
+			message.append("; ")
+				.append((error instanceof FieldError field) ? field.getField() : error.getObjectName())
+				.append(' ')
+				.append(error.getDefaultMessage());
+		}
+		return message.toString();
+	}
+
+	/**
+	 * Says in the application's terms that arguments do not fit.
+	 */
+	static InvalidPayloadException misfit(ArgumentBindingException exception) {
+		return new InvalidPayloadException(String.valueOf(exception.getMessage()), exception.getCause());
 	}
 
 	private static Object @Nullable [] validationHints(MethodParameter parameter) {

@@ -1,7 +1,11 @@
 package io.github.socketiospring.dispatch;
 
+import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.Ack;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.scheduling.annotation.Async;
 
 /**
  * What a handler method's return value does to the client's ack, chosen at start-up.
@@ -18,6 +23,8 @@ import org.springframework.core.ResolvableType;
 final class ReturnValue {
 
 	private final @Nullable ReactiveAdapter adapter;
+
+	private final ResolvableType valueType;
 
 	private final boolean reactive;
 
@@ -34,7 +41,8 @@ final class ReturnValue {
 	 * @param method the method
 	 * @param answersEmpty whether an ack is due, without arguments, when the method is
 	 * done and has no value
-	 * @throws InvalidHandlerException if it has many values
+	 * @throws InvalidHandlerException if it has many values, or says nothing of when the
+	 * method is done
 	 */
 	ReturnValue(BeanMethod method, boolean answersEmpty) {
 		ResolvableType type = ResolvableType.forMethodParameter(method.getReturnType());
@@ -44,8 +52,10 @@ final class ReturnValue {
 					method + " returns " + type + ", and an event has exactly one acknowledgement",
 					"Return Mono<List<T>> (flux.collectList()), or emit each value with Socket.emit.");
 		}
+		checkAsynchronous(method, type);
 		this.reactive = this.adapter != null || method.isSuspending();
-		Class<?> valueType = valueType(type, this.adapter);
+		this.valueType = valueType(type, this.adapter);
+		Class<?> valueType = this.valueType.resolve(Object.class);
 		this.nothing = valueType == void.class || valueType == Void.class || "kotlin.Unit".equals(valueType.getName());
 		this.spread = valueType == Object[].class;
 		this.nullIsValue = (this.adapter != null) ? CompletionStage.class == this.adapter.getReactiveType()
@@ -53,11 +63,46 @@ final class ReturnValue {
 		this.answersEmpty = answersEmpty;
 	}
 
-	private static Class<?> valueType(ResolvableType type, @Nullable ReactiveAdapter adapter) {
-		if (adapter == null) {
-			return type.resolve(Object.class);
+	/**
+	 * The next event must wait until this one is handled, and the ack too.
+	 */
+	private static void checkAsynchronous(BeanMethod method, ResolvableType type) {
+		boolean async = method.hasMethodAnnotation(Async.class) || method.bean().annotation(Async.class) != null;
+		boolean future = Future.class.isAssignableFrom(type.resolve(Object.class));
+		if ((async || future) && !CompletionStage.class.isAssignableFrom(type.resolve(Object.class))) {
+			throw new InvalidHandlerException(
+					method + (async ? " is @Async and returns " : " returns ") + type
+							+ ", which does not tell when it is done",
+					"Return CompletableFuture"
+							+ (async ? ", or remove @Async: plain handlers do not hold up an event loop." : "."));
 		}
-		return adapter.isNoValue() ? Void.class : type.as(adapter.getReactiveType()).getGeneric().resolve(Object.class);
+	}
+
+	private static ResolvableType valueType(ResolvableType type, @Nullable ReactiveAdapter adapter) {
+		if (adapter == null) {
+			return type;
+		}
+		return adapter.isNoValue() ? ResolvableType.forClass(Void.class)
+				: type.as(adapter.getReactiveType()).getGeneric();
+	}
+
+	/**
+	 * Returns the declared type of the value, behind what it is wrapped in while it is
+	 * not there yet.
+	 */
+	Type valueType() {
+		return withoutVariables(this.valueType);
+	}
+
+	/** The type itself may be a variable of the wrapper's class. */
+	private static Type withoutVariables(ResolvableType type) {
+		Class<?> rawType = type.resolve(Object.class);
+		if (!type.hasGenerics()) {
+			return rawType;
+		}
+		Stream<ResolvableType> generics = Arrays.stream(type.getGenerics())
+			.map((generic) -> ResolvableType.forType(withoutVariables(generic)));
+		return ResolvableType.forClassWithGenerics(rawType, generics.toArray(ResolvableType[]::new)).getType();
 	}
 
 	/**

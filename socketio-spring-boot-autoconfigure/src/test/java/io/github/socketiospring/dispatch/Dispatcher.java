@@ -13,6 +13,7 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -63,6 +64,8 @@ final class Dispatcher implements AutoCloseable {
 
 	private Validator validator;
 
+	private JsonCodec codec = CODEC;
+
 	Dispatcher() {
 		given(this.socket.namespace()).willReturn(this.namespace);
 		auth(MissingNode.getInstance());
@@ -70,6 +73,11 @@ final class Dispatcher implements AutoCloseable {
 
 	static Dispatcher of(Class<?>... beans) {
 		return new Dispatcher().start(beans);
+	}
+
+	Dispatcher codec(JsonCodec codec) {
+		this.codec = codec;
+		return this;
 	}
 
 	Dispatcher execution(Execution execution) {
@@ -108,7 +116,7 @@ final class Dispatcher implements AutoCloseable {
 		this.context.registerBean(PropertySourcesPlaceholderConfigurer.class);
 		this.context.register(beans);
 		this.context.refresh();
-		var settings = new HandlerMethodRegistrar.Settings(CODEC, (any) -> this.socketContext, this.execution,
+		var settings = new HandlerMethodRegistrar.Settings(this.codec, (any) -> this.socketContext, this.execution,
 				this.resolvers, this.validator);
 		new HandlerMethodRegistrar(this.context.getBeanFactory(), settings).register(this.server, this::namespace);
 		return this;
@@ -150,10 +158,18 @@ final class Dispatcher implements AutoCloseable {
 		byte[] data = json.getBytes(StandardCharsets.UTF_8);
 		try (ArgumentReader reader = ArgumentReader.event(CODEC, data, 0, data.length, List.of(attachments))) {
 			EventHandler handler = handler(reader.event());
-			EventCall call = (handler.binding() != null)
-					? new EventCall(this.socket, reader.event(), reader.bind(handler.binding()), null, ack)
-					: new EventCall(this.socket, reader.event(), null, new Captured(reader.capture()), ack);
-			return handler.handle(call);
+			if (handler.binding() == null) {
+				return handler
+					.handle(new EventCall(this.socket, reader.event(), null, new Captured(reader.capture()), ack));
+			}
+			Object[] bound;
+			try {
+				bound = reader.bind(handler.binding());
+			}
+			catch (ArgumentBindingException ex) {
+				return handler.bindingFailed(ex, new EventCall(this.socket, reader.event(), null, null, ack));
+			}
+			return handler.handle(new EventCall(this.socket, reader.event(), bound, null, ack));
 		}
 	}
 

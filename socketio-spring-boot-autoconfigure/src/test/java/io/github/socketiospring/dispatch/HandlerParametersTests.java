@@ -9,12 +9,12 @@ import java.util.Optional;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.Handshake;
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
-import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -71,7 +71,7 @@ class HandlerParametersTests {
 		try (Dispatcher dispatcher = Dispatcher.of(Payload.class)) {
 			dispatcher.send("[\"generic\"]");
 			assertThat(dispatcher.bean(Payload.class).seen).containsExactly(null, Optional.empty(), null);
-			assertThatExceptionOfType(ArgumentBindingException.class)
+			assertThatExceptionOfType(InvalidPayloadException.class)
 				.isThrownBy(() -> dispatcher.send("[\"mixed\",\"hi\"]"))
 				.withMessageContaining("argument 2");
 		}
@@ -106,10 +106,59 @@ class HandlerParametersTests {
 	}
 
 	@Test
-	void treesAreAnOrdinaryArgumentOfANamedEvent() throws Throwable {
-		try (Dispatcher dispatcher = Dispatcher.of(Payload.class)) {
-			dispatcher.send("[\"trees\",[1,2]]");
-			assertThat((Object[]) dispatcher.bean(Payload.class).seen.get(0)).hasSize(2);
+	void treesAreTheRestOfTheArguments() throws Throwable {
+		try (Dispatcher dispatcher = Dispatcher.of(Rest.class)) {
+			Rest handlers = dispatcher.bean(Rest.class);
+			dispatcher.send("[\"trees\",\"first\",[1,2],3]");
+			assertThat(handlers.seen.get(0)).isEqualTo("first");
+			assertThat(handlers.rest()).extracting(Object::toString).containsExactly("[1,2]", "3");
+			dispatcher.send("[\"trees\"]");
+			assertThat(handlers.seen.get(0)).isNull();
+			assertThat(handlers.rest()).isEmpty();
+		}
+	}
+
+	@Test
+	void variableNumberOfParametersAreTheRestOfTheArguments() throws Throwable {
+		try (Dispatcher dispatcher = Dispatcher.of(Rest.class)) {
+			Rest handlers = dispatcher.bean(Rest.class);
+			dispatcher.send("[\"texts\",1,\"a\",\"b\"]");
+			assertThat(handlers.seen.get(0)).isEqualTo(1);
+			assertThat(handlers.rest()).containsExactly("a", "b");
+			dispatcher.send("[\"texts\",1]");
+			assertThat(handlers.rest()).isEmpty();
+			dispatcher.send("[\"generic\",[{\"text\":\"x\",\"number\":2}],[]]");
+			assertThat(handlers.rest()).containsExactly(List.of(new Message("x", 2)), List.of());
+			dispatcher.send("[\"numbers\",1,2]");
+			assertThat(handlers.seen.get(0)).isEqualTo(new int[] { 1, 2 });
+			dispatcher.send("[\"binary\",{\"_placeholder\":true,\"num\":0}]", new byte[] { 3 });
+			assertThat(handlers.rest()).containsExactly(new byte[] { 3 });
+		}
+	}
+
+	@Test
+	void restThatDoesNotFitIsAnInvalidPayload() {
+		try (Dispatcher dispatcher = Dispatcher.of(Rest.class)) {
+			assertThatExceptionOfType(InvalidPayloadException.class)
+				.isThrownBy(() -> dispatcher.send("[\"numbers\",1,{}]"));
+		}
+	}
+
+	@Test
+	void restOfAnyEventComesBehindItsNameAndTheArgumentsBefore() throws Throwable {
+		try (Dispatcher dispatcher = Dispatcher.of(AnyEventWithRest.class)) {
+			dispatcher.send("[\"what\",\"text\",1,2]");
+			assertThat(dispatcher.bean(AnyEventWithRest.class).seen.subList(0, 2)).containsExactly("what", "text");
+			assertThat((Object[]) dispatcher.bean(AnyEventWithRest.class).seen.get(2)).hasSize(2);
+		}
+	}
+
+	@Test
+	void eachOfTheRestIsValidated() throws Throwable {
+		try (Dispatcher dispatcher = new Dispatcher().validator(new PositiveNumber()).start(Rest.class)) {
+			dispatcher.send("[\"valid\",{\"text\":\"x\",\"number\":1}]");
+			assertThatExceptionOfType(InvalidPayloadException.class).isThrownBy(
+					() -> dispatcher.send("[\"valid\",{\"text\":\"x\",\"number\":1},{\"text\":\"x\",\"number\":-1}]"));
 		}
 	}
 
@@ -123,9 +172,9 @@ class HandlerParametersTests {
 			assertThat(handlers.seen).containsExactly(new Message("x", 2), Optional.of(List.of("y")), 3);
 			dispatcher.send("[\"all\",null,null,5]");
 			assertThat(handlers.seen).containsExactly(null, Optional.empty(), 5);
-			assertThatExceptionOfType(ArgumentBindingException.class).isThrownBy(() -> dispatcher.send("[\"all\"]"))
+			assertThatExceptionOfType(InvalidPayloadException.class).isThrownBy(() -> dispatcher.send("[\"all\"]"))
 				.withMessageContaining("argument 3");
-			assertThatExceptionOfType(ArgumentBindingException.class)
+			assertThatExceptionOfType(InvalidPayloadException.class)
 				.isThrownBy(() -> dispatcher.send("[\"all\",\"no message\",null,5]"));
 		}
 	}
@@ -281,9 +330,54 @@ class HandlerParametersTests {
 			record(bytes, buffer);
 		}
 
+	}
+
+	@SocketIONamespace
+	static class Rest extends Recorder {
+
+		Object[] rest() {
+			return (Object[]) this.seen.get(this.seen.size() - 1);
+		}
+
 		@OnEvent("trees")
-		void trees(JsonNode[] trees) {
-			record((Object) trees);
+		void trees(String first, JsonNode[] rest, Ack ack) {
+			record(first, rest);
+		}
+
+		@OnEvent("texts")
+		void texts(int first, String... rest) {
+			record(first, rest);
+		}
+
+		@OnEvent("generic")
+		@SuppressWarnings("unchecked")
+		void generic(List<Message>... rest) {
+			record((Object) rest);
+		}
+
+		@OnEvent("numbers")
+		void numbers(int... rest) {
+			record(rest);
+		}
+
+		@OnEvent("binary")
+		void binary(byte[]... rest) {
+			record((Object) rest);
+		}
+
+		@OnEvent("valid")
+		void valid(@Validated Message... rest) {
+			record((Object) rest);
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AnyEventWithRest extends Recorder {
+
+		@OnEvent("*")
+		void any(String event, String text, JsonNode[] rest) {
+			record(event, text, rest);
 		}
 
 	}

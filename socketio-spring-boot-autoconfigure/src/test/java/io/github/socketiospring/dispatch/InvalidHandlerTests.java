@@ -2,6 +2,8 @@ package io.github.socketiospring.dispatch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
@@ -13,17 +15,30 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIOAdvice;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.json.JsonLimits;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
+import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.context.annotation.EnableAspectJAutoProxy;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.server.ServerWebExchange;
@@ -90,6 +105,74 @@ class InvalidHandlerTests {
 		try (Dispatcher dispatcher = Dispatcher.of(Readable.class)) {
 			assertThat(dispatcher.handler("say")).hasToString(Readable.class.getName()
 					+ ".say(Map, List, Number, CharSequence, JsonNode, ByteBuffer, Object, Optional, int[], long, Sealed)");
+		}
+	}
+
+	@Test
+	void argumentBehindTheRest() {
+		check(ArgumentBehindTheRest.class,
+				"String for an argument behind the JsonNode[], which takes all arguments that are left",
+				"Let the array come after");
+		check(TwoRests.class, "String[] for an argument behind the JsonNode[]", "Let the array come after");
+		check(BytesAsRest.class, "byte..., one byte per argument", "Declare byte[]");
+		check(ConnectWithRest.class, "String[], which takes the rest of several arguments", "a List or a JsonNode");
+		check(ConnectWithTrees.class, "JsonNode[], which takes the rest of several arguments", "a List or a JsonNode");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ForeignArgument.class, ForeignElement.class, ForeignRest.class, ForeignProperty.class,
+			ForeignAuth.class, ForeignSubclass.class })
+	void argumentsOfAnotherJsonLibrary(Class<?> bean) {
+		check(bean,
+				"Jackson reads nothing into "
+						+ (bean == ForeignSubclass.class ? OwnObject.class : JSONObject.class).getName()
+						+ " of another JSON library",
+				"Declare tools.jackson.databind.JsonNode");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ForeignResult.class, ForeignLater.class, ForeignList.class, ForeignPart.class,
+			ForeignFailure.class })
+	void resultsOfAnotherJsonLibrary(Class<?> bean) {
+		check(bean, "Jackson writes only the getters of org.json.JSONObject of another JSON library",
+				"Declare tools.jackson.databind.JsonNode");
+	}
+
+	@Test
+	void anotherJsonLibraryWithItsModuleIsAccepted() {
+		SimpleModule module = new SimpleModule().addDeserializer(JSONObject.class, new ForeignDeserializer())
+			.addSerializer(JSONObject.class, new ForeignSerializer());
+		JsonCodec codec = new JsonCodec(JsonMapper.builder().addModule(module).build(), JsonLimits.DEFAULTS);
+		try (Dispatcher dispatcher = new Dispatcher().codec(codec)
+			.start(ForeignArgument.class, ForeignLater.class, ForeignPart.class, ForeignProperty.class)) {
+			assertThat(dispatcher.namespace("/").events).hasSize(4);
+		}
+	}
+
+	@Test
+	void anotherJsonLibraryIsFineWhereNothingIsWritten() {
+		try (Dispatcher dispatcher = Dispatcher.of(ForeignSilence.class)) {
+			assertThat(dispatcher.namespace("/").connect).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AsyncVoid.class, AsyncClass.class, AsyncMono.class, AsyncConnect.class, AsyncFailure.class,
+			AsyncFuture.class })
+	void asynchronousWithoutAnEnd(Class<?> bean) {
+		check(bean, "which does not tell when it is done", "Return CompletableFuture, or remove @Async");
+	}
+
+	@Test
+	void futureThatCannotBeAwaited() {
+		check(PlainFuture.class, "returns java.util.concurrent.Future<java.lang.String>, which does not tell when",
+				"Return CompletableFuture.");
+	}
+
+	@Test
+	void asynchronousWithAnEndIsAccepted() {
+		try (Dispatcher dispatcher = Dispatcher.of(AsyncCompletable.class)) {
+			assertThat(dispatcher.handler("say")).isNotNull();
 		}
 	}
 
@@ -289,9 +372,279 @@ class InvalidHandlerTests {
 	static class Readable {
 
 		@OnEvent("say")
-		void say(java.util.Map<String, String> map, List<String> list, Number number, CharSequence text,
-				tools.jackson.databind.JsonNode tree, java.nio.ByteBuffer buffer, Object any, Optional<String> optional,
-				int[] numbers, long primitive, Sealed sealed) {
+		void say(java.util.Map<String, String> map, List<String> list, Number number, CharSequence text, JsonNode tree,
+				java.nio.ByteBuffer buffer, Object any, Optional<String> optional, int[] numbers, long primitive,
+				Sealed sealed) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ArgumentBehindTheRest {
+
+		@OnEvent("say")
+		void say(JsonNode[] rest, Ack ack, String text) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class TwoRests {
+
+		@OnEvent("*")
+		void say(String event, JsonNode[] rest, String... texts) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class BytesAsRest {
+
+		@OnEvent("say")
+		void say(byte... data) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ConnectWithRest {
+
+		@OnConnect
+		void joined(String... auth) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ConnectWithTrees {
+
+		@OnConnect
+		void joined(JsonNode[] auth) {
+		}
+
+	}
+
+	record WithForeign(String text, JSONObject object) {
+
+	}
+
+	static class OwnObject extends JSONObject {
+
+	}
+
+	@SocketIONamespace
+	static class ForeignArgument {
+
+		@OnEvent("argument")
+		void say(JSONObject object) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignElement {
+
+		@OnEvent("say")
+		void say(Optional<List<JSONObject>> objects) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignRest {
+
+		@OnEvent("say")
+		void say(JSONObject... objects) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignProperty {
+
+		@OnEvent("property")
+		void say(java.util.Map<String, WithForeign> map) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignSubclass {
+
+		@OnEvent("say")
+		void say(Arguments all, OwnObject object) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignAuth {
+
+		@OnConnect
+		void joined(JSONObject auth) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignResult {
+
+		@OnEvent("say")
+		JSONObject say() {
+			return new JSONObject();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignLater {
+
+		@OnEvent("later")
+		Mono<JSONObject> say() {
+			return Mono.empty();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignList {
+
+		@OnEvent("say")
+		List<JSONObject> say() {
+			return List.of();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignPart {
+
+		@OnEvent("part")
+		CompletableFuture<WithForeign> say() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignFailure {
+
+		@OnEventException
+		JSONObject failed(RuntimeException ex) {
+			return new JSONObject();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ForeignSilence {
+
+		@OnConnect
+		JSONObject joined() {
+			return new JSONObject();
+		}
+
+	}
+
+	static class ForeignDeserializer extends ValueDeserializer<JSONObject> {
+
+		@Override
+		public JSONObject deserialize(JsonParser parser, DeserializationContext context) {
+			parser.skipChildren();
+			return new JSONObject();
+		}
+
+	}
+
+	static class ForeignSerializer extends ValueSerializer<JSONObject> {
+
+		@Override
+		public void serialize(JSONObject value, JsonGenerator generator, SerializationContext context) {
+			generator.writeStartObject();
+			generator.writeEndObject();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncVoid {
+
+		@Async
+		@OnEvent("say")
+		void say() {
+		}
+
+	}
+
+	@Async
+	@SocketIONamespace
+	static class AsyncClass {
+
+		@OnEvent("say")
+		void say() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncMono {
+
+		@Async
+		@OnEvent("say")
+		Mono<String> say() {
+			return Mono.empty();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncFuture {
+
+		@Async
+		@OnEvent("say")
+		Future<String> say() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncConnect {
+
+		@Async
+		@OnConnect
+		void joined() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncFailure {
+
+		@Async
+		@OnEventException
+		void failed(RuntimeException ex) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class PlainFuture {
+
+		@OnEvent("say")
+		Future<String> say() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	@SocketIONamespace
+	static class AsyncCompletable {
+
+		@Async
+		@OnEvent("say")
+		CompletableFuture<Void> say() {
+			return CompletableFuture.completedFuture(null);
 		}
 
 	}

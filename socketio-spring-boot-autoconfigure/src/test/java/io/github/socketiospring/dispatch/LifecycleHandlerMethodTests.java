@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
@@ -15,7 +16,6 @@ import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
 import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
-import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -77,7 +77,7 @@ class LifecycleHandlerMethodTests {
 	void connectWithAuthThatDoesNotFit() throws Throwable {
 		JsonNode auth = JsonMapper.shared().readTree("[1]");
 		try (Dispatcher dispatcher = new Dispatcher().auth(auth).start(WithAuth.class)) {
-			assertThatExceptionOfType(ArgumentBindingException.class).isThrownBy(dispatcher::connect);
+			assertThatExceptionOfType(InvalidPayloadException.class).isThrownBy(dispatcher::connect);
 		}
 		try (Dispatcher dispatcher = new Dispatcher().auth(auth).start(Handling.class)) {
 			dispatcher.connect();
@@ -170,7 +170,7 @@ class LifecycleHandlerMethodTests {
 		}
 
 		@OnEventException
-		void failed(ArgumentBindingException ex, String event) {
+		void failed(InvalidPayloadException ex, String event) {
 			record(event);
 		}
 

@@ -3,7 +3,7 @@ package io.github.socketiospring.dispatch;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.socketiospring.codec.json.ArgumentBindingException;
+import io.github.socketiospring.InvalidPayloadException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ class SuspendingHandlerTests {
 
 	@Test
 	void nonNullPrimitiveIsRequired() {
-		assertThatExceptionOfType(ArgumentBindingException.class)
+		assertThatExceptionOfType(InvalidPayloadException.class)
 			.isThrownBy(() -> this.dispatcher.send("[\"plain\",\"a\"]"));
 	}
 

@@ -107,6 +107,28 @@ public final class JsonCodec {
 	}
 
 	/**
+	 * Looks for a type of another JSON library in what is read as a type. Jackson would
+	 * take it for a bean, and read it without any content. For use at start-up.
+	 * @param type the type of a handler's parameter
+	 * @return the foreign type, {@code null} if there is none or the mapper has a module
+	 * for it
+	 */
+	public @Nullable Class<?> foreignTypeRead(Type type) {
+		return new ForeignTypes(this.mapper).read(this.mapper.constructType(type));
+	}
+
+	/**
+	 * Looks for a type of another JSON library in what is written as a type. Jackson
+	 * would take it for a bean, and write what its getters return. For use at start-up.
+	 * @param type the type of a handler's result
+	 * @return the foreign type, {@code null} if there is none or the mapper has a module
+	 * for it
+	 */
+	public @Nullable Class<?> foreignTypeWritten(Type type) {
+		return new ForeignTypes(this.mapper).written(this.mapper.constructType(type));
+	}
+
+	/**
 	 * Reads a single value as a tree.
 	 * @param data holds the JSON
 	 * @param offset where it begins

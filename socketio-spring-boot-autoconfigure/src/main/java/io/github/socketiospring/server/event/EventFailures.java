@@ -2,6 +2,7 @@ package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.apache.commons.logging.Log;
@@ -62,7 +63,7 @@ final class EventFailures {
 		Socket socket = call.socket();
 		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.id() + " in namespace "
 				+ handlers(call).namespace();
-		if (exception instanceof ArgumentBindingException) {
+		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException) {
 			logMisfit(handlers(call), call.event(),
 					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MISFIT_LENGTH));
 		}
