@@ -104,7 +104,7 @@ class InMemoryAdapterTests {
 	void whatIsNotKnownIsNotRestored() {
 		String last = emit("last", "", Selection.ALL);
 		assertThat(restore("unknown", last)).isNull();
-		for (String offset : new String[] { null, "", "x", "12345678-0", last + "0", last + "!",
+		for (String offset : new String[] { null, "", "x", "12345678-0", last + "1", last + "!",
 				new InMemoryAdapterTests().started() }) {
 			persist("id");
 			assertThat(restore("id", offset)).as("%s", offset).isNull();
