@@ -66,6 +66,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	private int suspendingSockets;
 
+	/** Only where the client's messages are received. */
+	private int malformedInRow;
+
 	private volatile boolean closed;
 
 	Client(DefaultSocketIOServer server, EngineSession session, PacketProtocol protocol) {
@@ -187,6 +190,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 		try {
 			this.decoder.text(data, offset, length);
+			this.malformedInRow = 0;
 		}
 		catch (PacketParseException ex) {
 			malformed(ex);
@@ -200,6 +204,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 		try {
 			this.decoder.binary(data);
+			this.malformedInRow = 0;
 		}
 		catch (PacketParseException ex) {
 			malformed(ex);
@@ -207,7 +212,12 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	private void malformed(PacketParseException ex) {
-		close(DisconnectReason.PARSE_ERROR, ex.getMessage());
+		if (this.malformedInRow++ >= this.protocol.maxMalformedPackets()) {
+			close(DisconnectReason.PARSE_ERROR, ex.getMessage());
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("Packet dropped: " + ex.getMessage());
+		}
 	}
 
 	@Override

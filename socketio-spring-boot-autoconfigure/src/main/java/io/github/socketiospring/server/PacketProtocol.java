@@ -96,6 +96,14 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	}
 
 	/**
+	 * How many packets that make no sense a client may send in a row: each is dropped,
+	 * and the one after them ends the connection.
+	 */
+	int maxMalformedPackets() {
+		return 0;
+	}
+
+	/**
 	 * Whether the server joins the root namespace for a client that has asked for nothing
 	 * yet; if not, a client must say what it joins, and in time.
 	 */

@@ -4,9 +4,12 @@ import io.github.socketiospring.Revision;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 
 /**
- * As with an implicit root, but who is out of the root namespace is out of all.
+ * As with an implicit root, but who is out of the root namespace is out of all. Servers
+ * of that time dropped packets that made no sense, and clients rely on it.
  */
 final class RootIsConnection extends ImplicitRoot {
+
+	private static final int MAX_MALFORMED_PACKETS = 100;
 
 	RootIsConnection(PacketFormat format) {
 		super(Revision.V1, format);
@@ -15,6 +18,11 @@ final class RootIsConnection extends ImplicitRoot {
 	@Override
 	boolean mayJoinAgain() {
 		return true;
+	}
+
+	@Override
+	int maxMalformedPackets() {
+		return MAX_MALFORMED_PACKETS;
 	}
 
 	@Override

@@ -55,6 +55,7 @@ class PacketProtocolTests {
 		assertThat(this.protocol5.joinsRootAtOnce()).isFalse();
 		assertThat(this.protocol5.mayJoinAgain()).isFalse();
 		assertThat(this.protocol5.endsWithRoot()).isFalse();
+		assertThat(this.protocol5.maxMalformedPackets()).isZero();
 		assertThat(this.protocol5.socketId("/chat", "sid", () -> "fresh")).isEqualTo("fresh");
 		assertThat(this.protocol5.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", "id"));
 		assertThat(this.protocol5.refused("/", "no", Map.of())).isEqualTo(error("no", Map.of(), false));
@@ -65,6 +66,7 @@ class PacketProtocolTests {
 		assertThat(this.protocol4.joinsRootAtOnce()).isTrue();
 		assertThat(this.protocol4.mayJoinAgain()).isFalse();
 		assertThat(this.protocol4.endsWithRoot()).isFalse();
+		assertThat(this.protocol4.maxMalformedPackets()).isZero();
 		assertThat(this.protocol4.socketId("/", "sid", () -> "fresh")).isEqualTo("sid");
 		assertThat(this.protocol4.socketId("/chat", "sid", () -> "fresh")).isEqualTo("/chat#sid");
 		assertThat(this.protocol4.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", null));
@@ -76,6 +78,7 @@ class PacketProtocolTests {
 		assertThat(this.protocol1.joinsRootAtOnce()).isTrue();
 		assertThat(this.protocol1.mayJoinAgain()).isTrue();
 		assertThat(this.protocol1.endsWithRoot()).isTrue();
+		assertThat(this.protocol1.maxMalformedPackets()).isEqualTo(100);
 		assertThat(this.protocol1.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", null));
 	}
 
