@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestGate;
+import io.github.socketiospring.engine.TransportSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -36,7 +36,7 @@ final class ToyConnection implements FramedConnection {
 
 	private volatile @Nullable FluxSink<String> sink;
 
-	private volatile @Nullable EngineSession session;
+	private volatile @Nullable TransportSession session;
 
 	private volatile @Nullable FrameReceiver receiver;
 
@@ -119,7 +119,7 @@ final class ToyConnection implements FramedConnection {
 	}
 
 	@Override
-	public void attach(EngineSession session) {
+	public void attach(TransportSession session) {
 		this.session = session;
 		wakeUp();
 	}
@@ -131,7 +131,7 @@ final class ToyConnection implements FramedConnection {
 
 	@Override
 	public void drain() {
-		EngineSession current = this.session;
+		TransportSession current = this.session;
 		FluxSink<String> target = this.sink;
 		if (current == null || target == null || this.closing.get()) {
 			return;

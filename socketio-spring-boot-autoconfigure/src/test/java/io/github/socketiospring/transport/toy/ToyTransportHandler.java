@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.engine.RequestRule;
 import io.github.socketiospring.engine.Transport;
+import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.HttpOptions;
@@ -54,7 +54,7 @@ final class ToyTransportHandler implements TransportHandler {
 	}
 
 	@Override
-	public Mono<Void> serve(ServerWebExchange exchange, EngineSession session) {
+	public Mono<Void> serve(ServerWebExchange exchange, TransportSession session) {
 		if (exchange.getRequest().getMethod() == HttpMethod.POST) {
 			return post(exchange, session);
 		}
@@ -67,7 +67,7 @@ final class ToyTransportHandler implements TransportHandler {
 		}).doFinally((signal) -> this.probed.remove(session.id(), connection));
 	}
 
-	private Mono<Void> post(ServerWebExchange exchange, EngineSession session) {
+	private Mono<Void> post(ServerWebExchange exchange, TransportSession session) {
 		ToyConnection connection = (session.connection() instanceof ToyConnection current) ? current
 				: this.probed.get(session.id());
 		RequestBody body = new RequestBody(exchange.getRequest(), 2 * this.engine.options().maxMessageSize());
