@@ -3,6 +3,7 @@ package io.github.socketiospring.transport.websocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -32,12 +33,17 @@ final class ChannelUpgrade {
 
 	private final WebsocketServerSpec spec;
 
+	/** For clients that offer subprotocols: the first name in their list matches. */
+	private final WebsocketServerSpec specWithProtocol;
+
 	ChannelUpgrade(WebSocketOptions options) {
 		this.options = options;
-		this.spec = WebsocketServerSpec.builder()
-			.maxFramePayloadLength(options.maxMessageSize())
-			.handlePing(true)
-			.build();
+		this.spec = spec(options).build();
+		this.specWithProtocol = spec(options).protocols(WebSocketServerHandshaker.SUB_PROTOCOL_WILDCARD).build();
+	}
+
+	private static WebsocketServerSpec.Builder spec(WebSocketOptions options) {
+		return WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize()).handlePing(true);
 	}
 
 	/**
@@ -74,7 +80,9 @@ final class ChannelUpgrade {
 			prepare(pipeline, exchange.getRequest());
 			handshake.begin(pipeline);
 		});
-		return response.sendWebsocket((in, out) -> takeOver(in, target, handshake), this.spec);
+		boolean protocols = !target.getSubProtocols().isEmpty();
+		return response.sendWebsocket((in, out) -> takeOver(in, target, handshake),
+				protocols ? this.specWithProtocol : this.spec);
 	}
 
 	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {

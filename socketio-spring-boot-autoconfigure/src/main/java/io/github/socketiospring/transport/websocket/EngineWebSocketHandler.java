@@ -1,10 +1,13 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engine.FramedConnection;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
@@ -20,10 +23,29 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	private final Consumer<FramedConnection> connected;
 
-	EngineWebSocketHandler(WebSocketOptions options, boolean textOnly, Consumer<FramedConnection> connected) {
+	private final List<String> subProtocols;
+
+	/**
+	 * Creates a handler.
+	 * @param options bounds on WebSockets
+	 * @param request the handshake
+	 * @param textOnly whether the client takes binary data as base64 only
+	 * @param connected is told when the connection can be used
+	 */
+	EngineWebSocketHandler(WebSocketOptions options, HttpHeaders request, boolean textOnly,
+			Consumer<FramedConnection> connected) {
 		this.options = options;
+		this.subProtocols = firstOffered(request.getFirst("Sec-WebSocket-Protocol"));
 		this.textOnly = textOnly;
 		this.connected = connected;
+	}
+
+	private static List<String> firstOffered(@Nullable String offered) {
+		if (offered == null) {
+			return List.of();
+		}
+		int comma = offered.indexOf(',');
+		return List.of((comma < 0) ? offered : offered.substring(0, comma));
 	}
 
 	WebSocketOptions options() {
@@ -37,6 +59,16 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	void connected(FramedConnection connection) {
 		this.connected.accept(connection);
+	}
+
+	/**
+	 * Names the first subprotocol that the client offers, as the reference does: the
+	 * protocol's own clients need none, but a browser gives up if it offers some and the
+	 * server chooses none.
+	 */
+	@Override
+	public List<String> getSubProtocols() {
+		return this.subProtocols;
 	}
 
 	@Override

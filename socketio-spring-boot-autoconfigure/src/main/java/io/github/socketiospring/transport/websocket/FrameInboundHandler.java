@@ -1,5 +1,7 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.util.zip.DataFormatException;
+
 import io.github.socketiospring.engine.CloseReason;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -84,12 +86,12 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 	}
 
 	private void inflationFailed(Throwable cause) {
-		// What is not too large, is not deflated.
-		if (String.valueOf(cause.getMessage()).contains("maximum size")) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
+		// The inflater says what it cannot read; the bound on its output is Netty's own.
+		if (cause.getCause() instanceof DataFormatException) {
+			fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "message cannot be inflated");
 		}
 		else {
-			fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "message cannot be inflated");
+			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, "inflated message too large");
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
@@ -57,7 +58,9 @@ final class PerMessageDeflate {
 			// An offer that cannot be parsed is declined.
 			return;
 		}
-		pipeline.addAfter(NettyPipeline.HttpCodec, NettyPipeline.WsCompressionHandler, handler);
+		// By its type: with cleartext HTTP/2 on offer the codec has a name of its own.
+		String codec = pipeline.context(HttpServerCodec.class).name();
+		pipeline.addAfter(codec, NettyPipeline.WsCompressionHandler, handler);
 	}
 
 	/**

@@ -24,8 +24,6 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class WebSocketTransport {
 
-	private static final int KEY_LENGTH = 24;
-
 	private final WebSocketOptions options;
 
 	/** {@code null} where tests want sessions on Reactor Netty, too. */
@@ -59,8 +57,7 @@ public final class WebSocketTransport {
 	 */
 	public boolean isHandshake(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
-		String key = headers.getFirst("Sec-WebSocket-Key");
-		return request.getMethod() == HttpMethod.GET && key != null && key.trim().length() == KEY_LENGTH
+		return request.getMethod() == HttpMethod.GET && WebSocketKey.isValid(headers.getFirst("Sec-WebSocket-Key"))
 				&& "13".equals(headers.getFirst("Sec-WebSocket-Version")) && asksForUpgrade(headers);
 	}
 
@@ -78,7 +75,8 @@ public final class WebSocketTransport {
 	 * @return completes when the connection has ended
 	 */
 	public Mono<Void> upgrade(ServerWebExchange exchange, boolean textOnly, Consumer<FramedConnection> connected) {
-		EngineWebSocketHandler handler = new EngineWebSocketHandler(this.options, textOnly, connected);
+		EngineWebSocketHandler handler = new EngineWebSocketHandler(this.options, exchange.getRequest().getHeaders(),
+				textOnly, connected);
 		HttpServerResponse nettyResponse = NettyExchange.below(exchange.getResponse());
 		if (nettyResponse == null) {
 			return this.sessions.handleRequest(exchange, handler);

@@ -83,7 +83,7 @@ class WebSocketSessionTests {
 			assertThat(response.header("Connection")).isEqualToIgnoringCase("upgrade");
 			assertThat(response.header("Sec-WebSocket-Accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 			assertThat(response.header("Sec-WebSocket-Extensions")).isNull();
-			assertThat(response.header("Sec-WebSocket-Protocol")).isNull();
+			assertThat(response.header("Sec-WebSocket-Protocol")).isEqualTo("x");
 			assertThat(socket.read().text()).matches("0\\{\"sid\":\"[\\w-]{20}\",\"upgrades\":\\[],"
 					+ "\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
 		}
