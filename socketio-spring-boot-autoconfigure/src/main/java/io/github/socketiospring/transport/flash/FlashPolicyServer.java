@@ -21,10 +21,10 @@ import reactor.netty.tcp.TcpServer;
 
 /**
  * Serves the socket policy on a port of its own. A client sends
- * {@code <policy-file-request/>} and a NUL, receives the policy and a NUL, and the
- * connection ends. Whoever sends anything else, or nothing in time, is disconnected.
- * Serves all connections on one thread; its methods may be called on any thread and
- * block.
+ * {@code <policy-file-request/>}, which a NUL may follow, receives the policy and a NUL,
+ * and the connection ends. Whoever sends anything else, or nothing in time, is
+ * disconnected. Serves all connections on one thread; its methods may be called on any
+ * thread and block.
  */
 public final class FlashPolicyServer {
 

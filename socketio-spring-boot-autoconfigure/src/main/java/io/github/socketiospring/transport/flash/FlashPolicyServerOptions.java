@@ -24,8 +24,8 @@ public record FlashPolicyServerOptions(@Nullable InetAddress host, int port, Dur
 	/** The port official clients ask, unlike the player's own 843 open to everybody. */
 	public static final int DEFAULT_PORT = 10_843;
 
-	/** The length of the request, which is the least that must be read, in bytes. */
-	public static final int MIN_REQUEST_BYTES = PolicyRequest.LENGTH;
+	/** The length of the request and its NUL, the least that must be read, in bytes. */
+	public static final int MIN_REQUEST_BYTES = PolicyRequest.LENGTH + 1;
 
 	/** All addresses, port 10843, 3 s, 128 bytes, 1,000 connections, no TLS. */
 	public static final FlashPolicyServerOptions DEFAULTS = new FlashPolicyServerOptions(null, DEFAULT_PORT,

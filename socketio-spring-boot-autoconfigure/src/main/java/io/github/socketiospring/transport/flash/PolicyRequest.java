@@ -6,16 +6,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Compares what arrives with the one request there is. Keeps nothing of it: what has
- * matched so far is known.
+ * Compares what arrives with the one request there is. Whatever follows does not matter:
+ * the Flash player sends a NUL, others send a line feed or nothing. Keeps nothing of it:
+ * what has matched so far is known.
  */
 final class PolicyRequest {
 
-	private static final byte[] REQUEST = "<policy-file-request/>\0".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] REQUEST = "<policy-file-request/>".getBytes(StandardCharsets.US_ASCII);
 
 	static final int LENGTH = REQUEST.length;
 
 	private int matched;
+
+	private int received;
 
 	/**
 	 * Compares the next bytes, without reading them.
@@ -29,11 +32,17 @@ final class PolicyRequest {
 			}
 		}
 		this.matched += count;
+		this.received += bytes.readableBytes();
 		return (this.matched == LENGTH) ? Match.COMPLETE : Match.SO_FAR;
 	}
 
 	boolean hasBegun() {
 		return this.matched > 0;
+	}
+
+	/** Returns how many bytes have arrived, those behind the request counted. */
+	int received() {
+		return this.received;
 	}
 
 	/** Returns the bytes that have matched. */

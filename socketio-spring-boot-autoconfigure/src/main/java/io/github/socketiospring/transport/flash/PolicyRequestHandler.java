@@ -71,7 +71,7 @@ final class PolicyRequestHandler extends ChannelInboundHandlerAdapter {
 			case NO -> close(ctx, FlashPolicyOutcome.REFUSED);
 			case COMPLETE -> {
 				this.decided = true;
-				int rest = this.options.maxRequestBytes() - PolicyRequest.LENGTH;
+				int rest = this.options.maxRequestBytes() - this.request.received();
 				ctx.pipeline()
 					.replace(this, null, new PolicyAnswer(this.policy, this.options.readTimeout(), rest, this.report));
 			}

@@ -95,6 +95,15 @@ class FlashPolicyServerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "<policy-file-request/>", "<policy-file-request/>\n", "<policy-file-request/> " })
+	void requestIsRecognizedByItsBeginning(String request) throws InterruptedException {
+		try (PolicyClient client = new PolicyClient(start(LONG).port())) {
+			assertThat(client.send(request).readAll()).isEqualTo(ANSWER);
+		}
+		assertThat(outcome()).isEqualTo(FlashPolicyOutcome.SERVED);
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 1, 105, 106, 10_000 })
 	void bytesBehindTheRequestAreIgnored(int count) throws InterruptedException {
 		FlashPolicyServer server = start(LONG);
@@ -136,7 +145,7 @@ class FlashPolicyServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x", "\0", "<policy-file-request/> ", "<policy-file-request />\0",
+	@ValueSource(strings = { "x", "\0", "<policy-file-request>", "<policy-file-request />\0",
 			"<POLICY-FILE-REQUEST/>\0", "GET / HTTP/1.1\r\n\r\n", "<?xml version=\"1.0\"?>" })
 	void otherRequestsAreRefused(String request) throws InterruptedException {
 		try (PolicyClient client = new PolicyClient(start(LONG).port())) {
@@ -154,7 +163,7 @@ class FlashPolicyServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "<", "<policy-file-request/>" })
+	@ValueSource(strings = { "", "<", "<policy-file-request/" })
 	void silenceIsTimedOut(String begin) throws InterruptedException {
 		FlashPolicyServer server = start(SHORT);
 		try (PolicyClient client = new PolicyClient(server.port())) {

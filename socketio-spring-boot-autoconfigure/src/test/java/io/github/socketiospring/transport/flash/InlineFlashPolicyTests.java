@@ -71,6 +71,16 @@ class InlineFlashPolicyTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "<policy-file-request/>", "<policy-file-request/>\n",
+			"<policy-file-request/> HTTP/1.1\r\n\r\n" })
+	void recognizesTheRequestByItsBeginning(String request) throws InterruptedException {
+		try (PolicyClient client = new PolicyClient(server.port())) {
+			assertThat(client.send(request).readAll()).isEqualTo(ANSWER);
+		}
+		assertThat(outcomes.poll(20, TimeUnit.SECONDS)).isEqualTo(FlashPolicyOutcome.SERVED);
+	}
+
 	@Test
 	void ignoresWhatFollows() {
 		try (PolicyClient client = new PolicyClient(server.port())) {
@@ -79,7 +89,7 @@ class InlineFlashPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<", "<policy-file-request/>" })
+	@ValueSource(strings = { "<", "<policy-file-request/" })
 	void closesConnectionWhoseRequestDoesNotEnd(String begin) throws InterruptedException {
 		try (PolicyClient client = new PolicyClient(server.port())) {
 			assertThat(client.send(begin).readAll()).isEmpty();
@@ -97,7 +107,7 @@ class InlineFlashPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<policy-file-request/> HTTP/1.1\r\n\r\n", "<html>\r\n\r\n", "< / HTTP/1.1\r\n\r\n" })
+	@ValueSource(strings = { "<policy-file-request /> HTTP/1.1\r\n\r\n", "<html>\r\n\r\n", "< / HTTP/1.1\r\n\r\n" })
 	void otherwiseTheHttpSideSeesEveryByte(String text) {
 		String expected;
 		try (TestServer plain = TestServer.start((io) -> {
