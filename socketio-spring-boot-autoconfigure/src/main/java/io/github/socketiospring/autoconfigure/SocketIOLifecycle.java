@@ -59,9 +59,13 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		}
 		this.engine.start();
 		this.running = true;
-		if (logger.isInfoEnabled()) {
+		if (this.server == null) {
+			logger.warn("The SocketIOServer bean is the application's own, such as a mock: no Socket.IO clients are "
+					+ "served, and no handlers are registered");
+		}
+		else if (logger.isInfoEnabled()) {
 			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + ", namespaces "
-					+ ((this.server != null) ? names(this.server.namespaces(), Namespace::name) : "unknown"));
+					+ names(this.server.namespaces(), Namespace::name));
 		}
 	}
 

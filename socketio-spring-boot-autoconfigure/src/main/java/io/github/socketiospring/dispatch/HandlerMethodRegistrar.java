@@ -63,6 +63,7 @@ public final class HandlerMethodRegistrar {
 			}
 			else {
 				StrayHandlers.check(bean, isAdvice);
+				HiddenHandlers.check(bean);
 			}
 		}
 		for (Namespace namespace : server.namespaces()) {

@@ -23,9 +23,13 @@ import io.github.socketiospring.engine.TimerWheel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,6 +74,14 @@ class ServerLifecycleTests {
 		assertThat(io.clientsCount()).isZero();
 		Awaitility.await().until(() -> threads() == 0);
 		new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void customizersAreCalledBeforeAnythingIsAccepted(boolean lazy) {
+		try (TestServer server = TestServer.start(Customizing.class, "spring.main.lazy-initialization=" + lazy)) {
+			assertThat(server.bean(Customizing.class).listening).containsExactly("web server: false, engine: false");
+		}
 	}
 
 	private static long threads() {
@@ -177,6 +189,23 @@ class ServerLifecycleTests {
 			assertThat(server.get("/socket.io/socket.io.js").statusCode()).isEqualTo(404);
 			assertThat(threads()).isZero();
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Customizing {
+
+		final Queue<String> listening = new ConcurrentLinkedQueue<>();
+
+		@Bean
+		SocketIOServerCustomizer customizer(ReactiveWebServerApplicationContext context,
+				ObjectProvider<SocketIOLifecycle> lifecycle) {
+			return (server) -> {
+				boolean listens = context.getWebServer() != null && context.getWebServer().getPort() > 0;
+				this.listening.add("web server: " + listens + ", engine: " + lifecycle.getObject().isRunning());
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,16 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void missingServersAreExplained(CapturedOutput output) {
+		fail(Injecting.class, "spring.main.web-application-type=none");
+
+		assertThat(description(output))
+			.contains("Injecting requires a bean of type '" + SocketIOServer.class.getName()
+					+ "', and there is none: Socket.IO needs a WebFlux application, and this is none.")
+			.contains("do not set spring.main.web-application-type=none");
+	}
+
+	@Test
 	void eventsWithTwoHandlersAreExplained(CapturedOutput output) {
 		fail(Twins.class);
 
@@ -207,6 +218,15 @@ class StartupFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Injecting {
+
+		Injecting(SocketIOServer server) {
+		}
 
 	}
 
