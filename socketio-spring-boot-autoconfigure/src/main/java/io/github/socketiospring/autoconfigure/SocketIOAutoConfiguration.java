@@ -37,7 +37,6 @@ import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
-import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -177,10 +176,9 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filter,
+	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
 			ObjectProvider<EngineListener> listener, TimerWheel timers) {
-		return new EngineServer(this.options.engine(), revisions,
-				filter.getIfAvailable(() -> (request) -> Mono.empty()),
+		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
 				listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse), timers);
 	}
 
@@ -242,7 +240,7 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
 			SocketIOProperties properties) {
-		return new EnginePathMapping(this.options.path(), handler,
+		return new EnginePathMapping(this.options.path(), properties.addTrailingSlash(), handler,
 				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
 				properties.serveClient() ? ClientFile.loadAll(this.httpOptions.cors()) : Map.of());
 	}

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether to serve Socket.IO clients.
  * @param path Path below which clients connect.
+ * @param addTrailingSlash Whether clients add a slash to the path. If not, the path alone
+ * is served as well, for clients with "addTrailingSlash: false".
  * @param transports Transports on offer.
  * @param allowUpgrades Whether a connection that began with polling may move to a
  * WebSocket.
@@ -48,7 +50,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("socketio")
 public record SocketIOProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/socket.io") String path,
-		@DefaultValue( {
+		@DefaultValue("true") boolean addTrailingSlash, @DefaultValue( {
 				"polling", "websocket" }) Set<Transport> transports,
 		@DefaultValue("true") boolean allowUpgrades,
 		@DefaultValue("25s") @DurationUnit(ChronoUnit.MILLIS) Duration pingInterval,

@@ -4,8 +4,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * Decides whether a client may open a session at all, before one exists: the reference
- * server's {@code allowRequest}. A bean of this type is picked up. Not asked for requests
- * of sessions that are open. Runs on an event loop and must not block it.
+ * server's {@code allowRequest}. All beans of this type are asked, in their
+ * {@linkplain org.springframework.core.annotation.Order order}, until one refuses. Not
+ * asked for requests of sessions that are open. Runs on an event loop and must not block
+ * it.
  */
 @FunctionalInterface
 public interface RequestFilter {

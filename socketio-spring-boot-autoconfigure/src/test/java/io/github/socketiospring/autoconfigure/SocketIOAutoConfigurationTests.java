@@ -382,7 +382,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		EnginePathMapping ownMapping(EngineWebHandler handler) {
-			return new EnginePathMapping("/own", handler, Map.of(), Map.of());
+			return new EnginePathMapping("/own", true, handler, Map.of(), Map.of());
 		}
 
 		@Bean

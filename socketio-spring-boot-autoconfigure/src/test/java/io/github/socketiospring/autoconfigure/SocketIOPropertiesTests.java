@@ -151,6 +151,8 @@ class SocketIOPropertiesTests {
 		assertThat(properties(values).serveClient()).isFalse();
 		assertThat(properties(values).enabled()).isFalse();
 		assertThat(options(values).path()).isEqualTo("/io");
+		assertThat(properties(values).addTrailingSlash()).isTrue();
+		assertThat(properties(Map.of("add-trailing-slash", "false")).addTrailingSlash()).isFalse();
 	}
 
 	@ParameterizedTest

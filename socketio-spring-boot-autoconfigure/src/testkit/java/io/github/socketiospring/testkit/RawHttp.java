@@ -29,8 +29,12 @@ public final class RawHttp implements AutoCloseable {
 	private final InputStream input;
 
 	public RawHttp(TestServer server) {
+		this(server.port());
+	}
+
+	public RawHttp(int port) {
 		try {
-			this.socket = new Socket("localhost", server.port());
+			this.socket = new Socket("localhost", port);
 			this.socket.setSoTimeout(READ_TIMEOUT);
 			this.socket.setTcpNoDelay(true);
 			this.input = new BufferedInputStream(this.socket.getInputStream());

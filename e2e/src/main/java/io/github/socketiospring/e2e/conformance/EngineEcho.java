@@ -46,7 +46,7 @@ class EngineEcho {
 				List.of(new PollingTransportHandler(engine, HttpOptions.DEFAULTS),
 						new WebSocketTransportHandler(engine, webSockets)),
 				HttpOptions.DEFAULTS, RequestContext.UNCHANGED);
-		return new EnginePathMapping("/engine.io", handler, Map.of(), Map.of());
+		return new EnginePathMapping("/engine.io", true, handler, Map.of(), Map.of());
 	}
 
 	private record EchoListener(EngineSession session) implements SessionListener {

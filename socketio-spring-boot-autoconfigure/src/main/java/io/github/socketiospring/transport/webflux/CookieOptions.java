@@ -16,13 +16,20 @@ import org.springframework.http.ResponseCookie;
  */
 public record CookieOptions(String name, String path, boolean httpOnly, boolean secure, @Nullable String sameSite) {
 
-	ResponseCookie cookie(String sid) {
+	/**
+	 * Returns the header that sets the cookie. Written by Spring, because Netty spells
+	 * {@code HttpOnly} otherwise than RFC 6265 does.
+	 * @param sid the session's id
+	 * @return the value of {@code Set-Cookie}
+	 */
+	String header(String sid) {
 		return ResponseCookie.from(this.name, sid)
 			.path(this.path)
 			.httpOnly(this.httpOnly)
 			.secure(this.secure)
 			.sameSite(this.sameSite)
-			.build();
+			.build()
+			.toString();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.webflux;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -63,7 +65,7 @@ public final class CrossOrigin {
 	public boolean process(ServerWebExchange exchange, boolean upgrade) {
 		ServerHttpRequest request = exchange.getRequest();
 		String origin = request.getHeaders().getOrigin();
-		if (CorsUtils.isPreFlightRequest(request)) {
+		if (isPreflight(exchange)) {
 			return addHeaders(exchange);
 		}
 		boolean refused = (origin != null)
@@ -82,20 +84,46 @@ public final class CrossOrigin {
 	 * @return {@code false} if the request was a preflight and is answered
 	 */
 	public boolean addHeaders(ServerWebExchange exchange) {
-		if (this.configuration == null || exchange.getRequest().getHeaders().getOrigin() == null) {
+		CorsConfiguration rules = this.configuration;
+		if (rules == null || exchange.getRequest().getHeaders().getOrigin() == null) {
 			return true;
 		}
+		boolean preflight = isPreflight(exchange);
 		try {
-			this.processor.process(this.configuration, exchange);
+			boolean asks = !preflight || CorsUtils.isPreFlightRequest(exchange.getRequest());
+			this.processor.process(rules, asks ? exchange : asking(exchange, rules));
 		}
 		catch (IllegalArgumentException ex) {
 			// An origin that is no URL is not allowed.
 		}
-		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+		if (preflight) {
 			exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
-			return false;
 		}
-		return true;
+		return !preflight;
+	}
+
+	/**
+	 * Tells whether a request is a preflight, for which the reference server takes every
+	 * OPTIONS request once it serves other origins. Without that there is nobody to
+	 * answer more than the standard asks for.
+	 */
+	private boolean isPreflight(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		return (this.configuration != null)
+				? request.getMethod() == HttpMethod.OPTIONS && request.getHeaders().getOrigin() != null
+				: CorsUtils.isPreFlightRequest(request);
+	}
+
+	/**
+	 * Returns what Spring takes for a preflight: one that asks for a method.
+	 */
+	private static ServerWebExchange asking(ServerWebExchange exchange, CorsConfiguration configuration) {
+		List<String> allowed = configuration.getAllowedMethods();
+		boolean any = allowed == null || allowed.isEmpty() || allowed.contains(CorsConfiguration.ALL);
+		String method = any ? HttpMethod.GET.name() : allowed.get(0);
+		return exchange.mutate()
+			.request((request) -> request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, method))
+			.build();
 	}
 
 	/**
@@ -183,8 +211,20 @@ public final class CrossOrigin {
 	}
 
 	private static boolean isHost(String origin, @Nullable String host) {
-		return host != null
-				&& (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+		return host != null && (isHost(origin, "https://", ":443", host) || isHost(origin, "http://", ":80", host));
+	}
+
+	/** A default port that is spelled out is the default port. */
+	private static boolean isHost(String origin, String scheme, String defaultPort, String host) {
+		if (!origin.regionMatches(true, 0, scheme, 0, scheme.length())) {
+			return false;
+		}
+		String authority = origin.substring(scheme.length());
+		return without(defaultPort, authority).equalsIgnoreCase(without(defaultPort, host));
+	}
+
+	private static String without(String port, String authority) {
+		return authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority;
 	}
 
 	/**

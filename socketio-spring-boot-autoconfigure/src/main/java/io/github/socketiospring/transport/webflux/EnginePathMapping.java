@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.core.Ordered;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.HandlerMapping;
@@ -14,13 +16,19 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * Maps everything below a path to a handler, by the reference server's rule: the path
- * begins with the prefix and a slash. Stands before the application's own mappings.
+ * begins with the prefix and a slash. Stands before the application's own mappings. Takes
+ * only requests of its own application context: Actuator's management port, whose context
+ * is a child, would find this mapping too.
  */
-public final class EnginePathMapping implements HandlerMapping, Ordered {
+public final class EnginePathMapping implements HandlerMapping, Ordered, ApplicationContextAware {
 
 	private static final int ORDER = -2;
 
 	private final String prefix;
+
+	private final String path;
+
+	private final boolean addTrailingSlash;
 
 	private final Target handler;
 
@@ -28,16 +36,22 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 
 	private final Map<String, Target> files;
 
+	private volatile @Nullable ApplicationContext context;
+
 	/**
 	 * Creates a mapping.
 	 * @param path the path, without the slash at its end
+	 * @param addTrailingSlash whether requests must have that slash; otherwise the path
+	 * alone is the handler's, too
 	 * @param handler serves the requests
 	 * @param sections serve other requests, by the first name below the path
 	 * @param files serves the files directly below the path, by name
 	 */
-	public EnginePathMapping(String path, WebHandler handler, Map<String, ? extends WebHandler> sections,
-			Map<String, ? extends WebHandler> files) {
+	public EnginePathMapping(String path, boolean addTrailingSlash, WebHandler handler,
+			Map<String, ? extends WebHandler> sections, Map<String, ? extends WebHandler> files) {
+		this.path = path;
 		this.prefix = path + "/";
+		this.addTrailingSlash = addTrailingSlash;
 		this.handler = new Target(handler);
 		this.sections = targets(sections);
 		this.files = targets(files);
@@ -47,6 +61,11 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 		return handlers.entrySet()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> new Target(entry.getValue())));
+	}
+
+	@Override
+	public void setApplicationContext(ApplicationContext applicationContext) {
+		this.context = applicationContext;
 	}
 
 	@Override
@@ -73,8 +92,20 @@ public final class EnginePathMapping implements HandlerMapping, Ordered {
 	}
 
 	private @Nullable Target target(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		return path.startsWith(this.prefix) ? target(path.substring(this.prefix.length())) : null;
+		String requested = exchange.getRequest().getPath().pathWithinApplication().value();
+		if (!requested.startsWith(this.path) || !isOwn(exchange)) {
+			return null;
+		}
+		if (requested.startsWith(this.prefix)) {
+			return target(requested.substring(this.prefix.length()));
+		}
+		return (!this.addTrailingSlash && requested.length() == this.path.length()) ? this.handler : null;
+	}
+
+	private boolean isOwn(ServerWebExchange exchange) {
+		ApplicationContext own = this.context;
+		ApplicationContext where = exchange.getApplicationContext();
+		return own == null || where == null || where == own;
 	}
 
 	private Target target(String rest) {

@@ -118,7 +118,7 @@ public final class Responses {
 	public void setCookie(ServerWebExchange exchange, String sid) {
 		CookieOptions cookie = this.options.cookie();
 		if (cookie != null) {
-			exchange.getResponse().addCookie(cookie.cookie(sid));
+			exchange.getResponse().getHeaders().add(HttpHeaders.SET_COOKIE, cookie.header(sid));
 		}
 	}
 

@@ -168,6 +168,17 @@ class HixieUpgradeTests {
 		}
 	}
 
+	@Test
+	void aDefaultPortThatIsSpelledOutIsTheDefaultPort() {
+		try (RawHttp http = new RawHttp(server)) {
+			String head = HixieWebSocket.head(server, target(handshake()))
+				.replaceFirst("Host: [^\r]*", "Host: example.com:443")
+				.replaceFirst("Origin: [^\r]*", "Origin: https://example.com");
+			http.send(head + HixieWebSocket.KEY);
+			assertThat(http.response().status()).isEqualTo(101);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "Origin: http://elsewhere.example", "Origin: null", "X-Nothing: 1" })
 	void otherOriginsAreRefused(String origin) {

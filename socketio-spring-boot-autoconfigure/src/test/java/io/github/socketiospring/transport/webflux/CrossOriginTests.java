@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +140,56 @@ class CrossOriginTests {
 		assertThat(response.header("Access-Control-Allow-Headers")).contains("content-type", "x-token");
 		assertThat(response.header("Access-Control-Max-Age")).isEqualTo("1800");
 		assertThat(response.header("Vary")).contains("Origin", "Access-Control-Request-Headers");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { PollingSession.HANDSHAKE, "/socket.io/socket.io.js", "/socket.io/1/" })
+	void anOptionsRequestThatAsksForNoMethodIsAPreflightToo(String target) {
+		RawHttp.Response response = RawHttp.exchange(open, "OPTIONS", target, "Origin: https://example.org");
+		assertThat(response.status()).isEqualTo(204);
+		assertThat(response.bytes()).isEmpty();
+		assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("https://example.org");
+		assertThat(response.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+		assertThat(response.header("Access-Control-Allow-Methods")).contains("GET", "POST");
+	}
+
+	@Test
+	void anOptionsRequestOfAnotherOriginIsToldNothing() {
+		RawHttp.Response response = RawHttp.exchange(open, "OPTIONS", PollingSession.HANDSHAKE,
+				"Origin: https://example.com");
+		assertThat(response.status()).isEqualTo(204);
+		assertThat(response.headers().keySet()).noneMatch((name) -> name.startsWith("Access-Control-Allow"));
+		assertThat(RawHttp.exchange(open, "OPTIONS", PollingSession.HANDSHAKE).status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "example.com:443, https://example.com", "example.com, https://example.com:443",
+			"example.com:80, http://example.com", "example.com, http://example.com:80",
+			"EXAMPLE.com:443, HTTPS://example.COM", "[::1]:443, https://[::1]" })
+	void aDefaultPortThatIsSpelledOutIsTheDefaultPort(String host, String origin) {
+		assertThat(exchange(PollingSession.HANDSHAKE, host, "Origin: " + origin).status()).isEqualTo(200);
+		assertThat(exchange(PollingSession.HANDSHAKE + "&j=0", host, "Referer: " + origin + "/page").status())
+			.isEqualTo(200);
+		assertThat(exchange("/socket.io/1/", host, "Origin: " + origin).status()).isEqualTo(200);
+		assertThat(exchange("/socket.io/?EIO=4&transport=websocket", host, "Origin: " + origin, "Connection: Upgrade",
+				"Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+			.status()).isEqualTo(101);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "example.com:80, https://example.com", "example.com:443, http://example.com",
+			"example.com, https://example.com:80", "example.com:4430, https://example.com",
+			"example.com:443, https://example.com.evil", "com:443, https://example.com" })
+	void anotherPortIsAnotherOrigin(String host, String origin) {
+		assertForbidden(exchange(PollingSession.HANDSHAKE, host, "Origin: " + origin));
+	}
+
+	private static RawHttp.Response exchange(String target, String host, String... headers) {
+		try (RawHttp http = new RawHttp(closed)) {
+			http.send("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + String.join("\r\n", headers)
+					+ "\r\n\r\n");
+			return http.response();
+		}
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.socketiospring.transport.webflux;
 import java.net.URI;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -25,14 +26,21 @@ class EnginePathMappingTests {
 
 	private final WebHandler file = (exchange) -> Mono.empty();
 
-	private final EnginePathMapping mapping = new EnginePathMapping("/socket.io", this.engine, Map.of("1", this.legacy),
-			Map.of("socket.io.js", this.file));
+	private final EnginePathMapping mapping = mapping(true);
+
+	private EnginePathMapping mapping(boolean addTrailingSlash) {
+		return new EnginePathMapping("/socket.io", addTrailingSlash, this.engine, Map.of("1", this.legacy),
+				Map.of("socket.io.js", this.file));
+	}
 
 	private WebHandler find(String rest) {
+		return find(this.mapping, "/socket.io/" + rest);
+	}
+
+	private static WebHandler find(EnginePathMapping mapping, String path) {
 		// As it is: a template would lose double slashes.
-		MockServerHttpRequest request = MockServerHttpRequest.method(HttpMethod.GET, URI.create("/socket.io/" + rest))
-			.build();
-		return this.mapping.find(MockServerWebExchange.from(request));
+		MockServerHttpRequest request = MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)).build();
+		return mapping.find(MockServerWebExchange.from(request));
 	}
 
 	@ParameterizedTest
@@ -45,6 +53,30 @@ class EnginePathMappingTests {
 	@ValueSource(strings = { "", "/", "/1", "10", "1x", "2/", "0/", "x/1/", "1.js", "01/", "socket.io.js/" })
 	void belongsToEngine(String rest) {
 		assertThat(find(rest)).isSameAs(this.engine);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/socket.io", "/socket.io?EIO=4", "/socket.io/", "/socket.io/x" })
+	void thePathAloneIsTheEnginesWithoutTheSlash(String path) {
+		assertThat(find(mapping(false), path)).isSameAs(this.engine);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/socket.iox", "/socket.i", "/socket", "/", "/x/socket.io" })
+	void otherPathsAreNeverTheEngines(String path) {
+		assertThat(find(mapping(false), path)).isNull();
+		assertThat(find(mapping(true), path)).isNull();
+	}
+
+	@Test
+	void thePathAloneIsNotTheEnginesWithTheSlash() {
+		assertThat(find(this.mapping, "/socket.io")).isNull();
+	}
+
+	@Test
+	void theOtherHandlersStayWithoutTheSlash() {
+		assertThat(find(mapping(false), "/socket.io/1/")).isSameAs(this.legacy);
+		assertThat(find(mapping(false), "/socket.io/socket.io.js")).isSameAs(this.file);
 	}
 
 	@ParameterizedTest

@@ -75,6 +75,25 @@ class PathTests {
 	}
 
 	@Test
+	void thePathWithoutASlash() {
+		try (TestServer bare = TestServer.start((io) -> {
+		}, "socketio.add-trailing-slash=false")) {
+			String target = "/socket.io?EIO=4&transport=polling";
+			PollingSession session = PollingSession.of(bare, RawHttp.exchange(bare, "GET", target));
+			target += "&sid=" + session.sid();
+			assertThat(RawHttp.post(bare, target, "40").body()).isEqualTo("ok");
+			assertThat(RawHttp.exchange(bare, "GET", target).body()).startsWith("40{");
+			assertThat(RawHttp.exchange(bare, "GET", "/socket.io?EIO=4&transport=websocket", "Connection: Upgrade",
+					"Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+				.status()).isEqualTo(101);
+			assertThat(RawHttp.exchange(bare, "GET", PollingSession.HANDSHAKE).status()).isEqualTo(200);
+			assertThat(RawHttp.exchange(bare, "GET", "/socket.io/socket.io.js").status()).isEqualTo(200);
+			assertThat(RawHttp.exchange(bare, "GET", "/socket.io/1/").status()).isEqualTo(200);
+			assertThat(RawHttp.exchange(bare, "GET", "/socket.iox?EIO=4&transport=polling").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void theHandshakeIsExact() {
 		RawHttp.Response response = RawHttp.exchange(server, "GET", PollingSession.HANDSHAKE);
 		String sid = PollingSession.of(server, response).sid();

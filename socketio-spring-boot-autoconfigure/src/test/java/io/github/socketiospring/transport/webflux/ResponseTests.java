@@ -108,7 +108,7 @@ class ResponseTests {
 		RawHttp.Response handshake = RawHttp.exchange(server, "GET", PollingSession.HANDSHAKE);
 		PollingSession session = PollingSession.of(server, handshake);
 		assertThat(handshake.header("Set-Cookie"))
-			.isEqualToIgnoringCase("io=" + session.sid() + "; Path=/; HttpOnly; SameSite=Lax");
+			.isEqualTo("io=" + session.sid() + "; Path=/; HttpOnly; SameSite=Lax");
 		session.post("40");
 		assertThat(session.get().header("Set-Cookie")).isNull();
 		RawHttp.Response upgrade = RawHttp.exchange(server, "GET", "/socket.io/?EIO=4&transport=websocket",
