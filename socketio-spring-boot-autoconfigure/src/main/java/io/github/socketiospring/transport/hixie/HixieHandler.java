@@ -166,8 +166,8 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 		int max = this.upgrade.options().maxMessageSize();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsencoder", new WebSocket00FrameEncoder());
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsdecoder", new HixieFrameDecoder(max));
-		NettyWebSocketConnection connection = new NettyWebSocketConnection(ctx.channel(), pipeline.context("wsencoder"),
-				0, true);
+		NettyWebSocketConnection connection = NettyWebSocketConnection.ofDraft76(ctx.channel(),
+				pipeline.context("wsencoder"));
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "socketio.webSocketInbound",
 				new FrameInboundHandler(connection, this.upgrade.options()));
 		this.upgrade.connected(handshake, type, connection);

@@ -3,7 +3,10 @@ package io.github.socketiospring.transport.websocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -74,14 +77,16 @@ final class ChannelUpgrade {
 
 	private Mono<Void> upgradeNow(ServerWebExchange exchange, HttpServerResponse response,
 			EngineWebSocketHandler target) {
-		JoinedHandshake handshake = new JoinedHandshake();
+		@Nullable JoinedHandshake joined = target.isBrowser() ? new JoinedHandshake() : null;
 		response.withConnection((connection) -> {
 			ChannelPipeline pipeline = connection.channel().pipeline();
 			prepare(pipeline, exchange.getRequest());
-			handshake.begin(pipeline);
+			if (joined != null) {
+				joined.begin(pipeline);
+			}
 		});
 		boolean protocols = !target.getSubProtocols().isEmpty();
-		return response.sendWebsocket((in, out) -> takeOver(in, target, handshake),
+		return response.sendWebsocket((in, out) -> takeOver(in, target, joined),
 				protocols ? this.specWithProtocol : this.spec);
 	}
 
@@ -93,7 +98,7 @@ final class ChannelUpgrade {
 	}
 
 	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target,
-			JoinedHandshake handshake) {
+			@Nullable JoinedHandshake joined) {
 		Channel[] holder = new Channel[1];
 		inbound.withConnection((connection) -> holder[0] = connection.channel());
 		Channel channel = holder[0];
@@ -103,19 +108,38 @@ final class ChannelUpgrade {
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(channel, pipeline.context(ENCODER),
 				compresses ? target.options().compressionThreshold() : Integer.MAX_VALUE, target.textOnly());
 		if (compresses) {
+			pipeline.replace(DECODER, DECODER, decoder(target.options().maxMessageSize(), true));
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER,
 					new FrameInboundHandler(connection, target.options()));
 		}
 		else {
 			pipeline.replace(DECODER, DECODER, new ByteInboundHandler(connection, target.options(), channel.alloc()));
 		}
+		if (joined == null) {
+			FirstFrameDelay.begin(pipeline);
+		}
 		target.connected(connection);
-		handshake.end(pipeline);
+		if (joined != null) {
+			joined.end(pipeline);
+		}
 		takeOverEarlyBytes(pipeline);
 		inbound.receiveObject().subscribe(new ReadingOn(channel));
 		forgetRequest(channel, inbound);
 		// Nobody waits for the end of it.
 		return Mono.never();
+	}
+
+	/**
+	 * Netty's decoder, which only says what is wrong and leaves it to
+	 * {@link FrameInboundHandler} to answer that.
+	 */
+	static WebSocket13FrameDecoder decoder(int maxLength, boolean extensions) {
+		return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+			.maxFramePayloadLength(maxLength)
+			.allowExtensions(extensions)
+			.closeOnProtocolViolation(false)
+			.withUTF8Validator(false)
+			.build());
 	}
 
 	/**

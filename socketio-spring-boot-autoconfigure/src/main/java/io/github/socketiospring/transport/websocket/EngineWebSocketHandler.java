@@ -25,6 +25,8 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	private final List<String> subProtocols;
 
+	private final boolean browser;
+
 	/**
 	 * Creates a handler.
 	 * @param options bounds on WebSockets
@@ -35,6 +37,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 	EngineWebSocketHandler(WebSocketOptions options, HttpHeaders request, boolean textOnly,
 			Consumer<FramedConnection> connected) {
 		this.options = options;
+		this.browser = request.getOrigin() != null;
 		this.subProtocols = firstOffered(request.getFirst("Sec-WebSocket-Protocol"));
 		this.textOnly = textOnly;
 		this.connected = connected;
@@ -57,6 +60,11 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 		return this.textOnly;
 	}
 
+	/** Whether the client is a page of some origin: no other client names one. */
+	boolean isBrowser() {
+		return this.browser;
+	}
+
 	void connected(FramedConnection connection) {
 		this.connected.accept(connection);
 	}
@@ -73,7 +81,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		return new SessionWebSocketConnection(session, this.options, this.textOnly).run(this.connected);
+		return new SessionWebSocketConnection(session, this.options, this.textOnly).run(this.connected, this.browser);
 	}
 
 }

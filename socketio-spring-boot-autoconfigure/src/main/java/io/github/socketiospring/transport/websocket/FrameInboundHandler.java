@@ -69,10 +69,7 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 		return (frame instanceof CloseWebSocketFrame) ? CLOSE : PONG;
 	}
 
-	/**
-	 * The decoder has already told the client what it did wrong, and closed the channel,
-	 * unless it was a close frame that was wrong.
-	 */
+	/** Tells the client what the decoder says is wrong, and closes the channel. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (cause instanceof DecompressionException) {

@@ -6,9 +6,12 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Lets the answer to a WebSocket handshake leave together with the first frame, which
- * follows at once: nearest to the channel, it tells that the answer was written when it
- * has been handed over, and flushes when it is removed.
+ * Lets the answer to a browser's WebSocket handshake leave together with the first frame,
+ * which follows at once. In browsers "open" and each message are tasks of their own, so
+ * code that awaits the one does not miss the other; see {@link FirstFrameDelay}.
+ * <p>
+ * Nearest to the channel, it tells that the answer was written when it has been handed
+ * over, and flushes when it is removed.
  */
 final class JoinedHandshake extends ChannelOutboundHandlerAdapter {
 

@@ -48,8 +48,11 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	/** Writing here goes past the WebSocket encoder. */
 	private final ChannelHandlerContext belowEncoder;
 
-	/** Messages of at least this length pass through the channel's own encoder. */
-	private final int encodedLength;
+	/** Whether frames are not those of RFC 6455: the channel's own encoder makes all. */
+	private final boolean draft76;
+
+	/** Messages of at least this length are compressed by the channel's handlers. */
+	private final int compressedLength;
 
 	private final boolean textOnly;
 
@@ -69,19 +72,36 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	private volatile boolean closing;
 
 	/**
-	 * Creates a connection.
+	 * Creates a connection with the frames of RFC 6455.
 	 * @param channel the channel
 	 * @param belowEncoder where frames are written
-	 * @param encodedLength messages of at least this length pass through the channel's
-	 * own encoder, because it compresses them or has other frames
+	 * @param compressedLength messages of at least this length are compressed, by
+	 * handlers above the channel's encoder
 	 * @param textOnly whether the client takes binary data as base64 only
 	 */
-	public NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int encodedLength,
+	NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int compressedLength,
 			boolean textOnly) {
+		this(channel, belowEncoder, compressedLength, textOnly, false);
+	}
+
+	private NettyWebSocketConnection(Channel channel, ChannelHandlerContext belowEncoder, int compressedLength,
+			boolean textOnly, boolean draft76) {
 		this.channel = channel;
 		this.belowEncoder = belowEncoder;
-		this.encodedLength = encodedLength;
+		this.compressedLength = compressedLength;
 		this.textOnly = textOnly;
+		this.draft76 = draft76;
+	}
+
+	/**
+	 * Creates a connection with the frames of draft 76, which the channel's encoder
+	 * makes. Their text is all such a client takes.
+	 * @param channel the channel
+	 * @param encoder the context of its encoder
+	 * @return the connection
+	 */
+	public static NettyWebSocketConnection ofDraft76(Channel channel, ChannelHandlerContext encoder) {
+		return new NettyWebSocketConnection(channel, encoder, Integer.MAX_VALUE, true, true);
 	}
 
 	@Override
@@ -234,7 +254,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private boolean encodes(EngineMessage message) {
-		return message.payloadLength() >= this.encodedLength;
+		return this.draft76 || message.payloadLength() >= this.compressedLength;
 	}
 
 	private void writeAlone(EngineMessage message) {
@@ -332,7 +352,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private ChannelFuture sendClose(@Nullable WebSocketCloseStatus status) {
-		if (this.encodedLength == 0) {
+		if (this.draft76) {
 			// Draft 76 has a close frame of its own, without a status.
 			return this.channel.writeAndFlush(new CloseWebSocketFrame());
 		}

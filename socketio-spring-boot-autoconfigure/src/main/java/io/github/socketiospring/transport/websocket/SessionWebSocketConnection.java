@@ -2,6 +2,7 @@ package io.github.socketiospring.transport.websocket;
 
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -57,6 +58,9 @@ final class SessionWebSocketConnection implements FramedConnection {
 	 */
 	private volatile boolean over;
 
+	/** Set before or after the beginning, by the worker. */
+	private boolean ended;
+
 	private volatile CloseStatus closeStatus = CloseStatus.NO_STATUS_CODE;
 
 	private volatile @Nullable FluxSink<WebSocketMessage> sink;
@@ -74,19 +78,28 @@ final class SessionWebSocketConnection implements FramedConnection {
 	/**
 	 * Serves the connection until it ends.
 	 * @param connected is told when the connection can be used
+	 * @param browser whether frames may follow the handshake's answer at once; see
+	 * {@link FirstFrameDelay}
 	 * @return completes when the connection has ended
 	 */
-	Mono<Void> run(Consumer<FramedConnection> connected) {
+	Mono<Void> run(Consumer<FramedConnection> connected, boolean browser) {
 		Flux<WebSocketMessage> outgoing = Flux.create((sink) -> {
 			this.sink = sink;
 			sink.onRequest((n) -> wakeUp());
-			execute(() -> connected.accept(this));
-			this.webSocket.receive().subscribe(this.inbound);
+			this.worker.schedule(() -> begin(connected), browser ? 0 : FirstFrameDelay.MILLISECONDS,
+					TimeUnit.MILLISECONDS);
 		});
 		Mono<Void> closing = this.closed.asMono().then(Mono.defer(this::closeWebSocket));
 		return this.webSocket.send(outgoing)
 			.then(closing)
 			.doFinally((signal) -> execute(() -> ended(CloseReason.TRANSPORT_CLOSE, null)));
+	}
+
+	private void begin(Consumer<FramedConnection> connected) {
+		if (!this.ended) {
+			connected.accept(this);
+			this.webSocket.receive().subscribe(this.inbound);
+		}
 	}
 
 	private Mono<Void> closeWebSocket() {
@@ -211,6 +224,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	private void ended(CloseReason reason, @Nullable String description) {
+		this.ended = true;
 		FrameReceiver target = this.receiver;
 		this.receiver = null;
 		if (target != null) {

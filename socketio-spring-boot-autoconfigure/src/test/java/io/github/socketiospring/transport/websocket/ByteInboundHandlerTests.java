@@ -18,8 +18,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +62,8 @@ class ByteInboundHandlerTests {
 
 	private static Side netty() {
 		Side netty = new Side();
-		WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX).build();
 		netty.channel.pipeline()
-			.addLast(new WebSocket13FrameDecoder(config), new FrameInboundHandler(netty.connection, OPTIONS));
+			.addLast(ChannelUpgrade.decoder(MAX, false), new FrameInboundHandler(netty.connection, OPTIONS));
 		return netty;
 	}
 
