@@ -35,6 +35,7 @@ import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.Lifecycle;
@@ -69,6 +72,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link SocketIOAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SocketIOAutoConfigurationTests {
 
 	private static final String HANDLER_EXECUTOR = "socketIOHandlerExecutor";
@@ -236,7 +240,7 @@ class SocketIOAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithAMockOfTheServer() {
+	void startsWithAMockOfTheServer(CapturedOutput output) {
 		SocketIOServer mock = Mockito.mock(SocketIOServer.class);
 		this.runner.withBean(SocketIOServer.class, () -> mock)
 			.withUserConfiguration(RootHandlers.class)
@@ -244,6 +248,8 @@ class SocketIOAutoConfigurationTests {
 				assertThat(context).hasNotFailed().doesNotHaveBean(DefaultSocketIOServer.class);
 				assertThat(context.getBean(SocketIOServer.class)).isSameAs(mock);
 			});
+		assertThat(output).contains("The SocketIOServer bean is the application's own, such as a mock: no Socket.IO "
+				+ "clients are served");
 	}
 
 	@Test
