@@ -27,10 +27,6 @@ public final class ArgumentReader implements AutoCloseable {
 
 	private final JsonParser parser;
 
-	private boolean finished;
-
-	private boolean closed;
-
 	private final @Nullable String event;
 
 	private ArgumentReader(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments,
@@ -83,7 +79,7 @@ public final class ArgumentReader implements AutoCloseable {
 
 	private JsonParser open() {
 		if (this.attachments.isEmpty()) {
-			return this.codec.takeParser(this.data, this.offset, this.length);
+			return this.codec.parser(this.data, this.offset, this.length);
 		}
 		try (JsonParser parser = this.codec.parser(this.data, this.offset, this.length)) {
 			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
@@ -181,7 +177,6 @@ public final class ArgumentReader implements AutoCloseable {
 		if (this.parser.nextToken() != null) {
 			throw invalid();
 		}
-		this.finished = true;
 	}
 
 	/**
@@ -207,17 +202,7 @@ public final class ArgumentReader implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (this.closed) {
-			// The parser may be another's.
-			return;
-		}
-		this.closed = true;
-		if (this.finished) {
-			this.codec.recycle(this.parser);
-		}
-		else {
-			this.parser.close();
-		}
+		this.parser.close();
 	}
 
 }

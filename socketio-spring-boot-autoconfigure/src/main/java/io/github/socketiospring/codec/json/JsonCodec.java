@@ -239,14 +239,6 @@ public final class JsonCodec {
 		return this.factory.createParser(this.readContext, data, offset, length);
 	}
 
-	JsonParser takeParser(byte[] data, int offset, int length) {
-		return this.factory.takeParser(this.readContext, data, offset, length);
-	}
-
-	void recycle(JsonParser parser) {
-		this.factory.recycle(parser);
-	}
-
 	ObjectReadContext readContext() {
 		return this.readContext;
 	}
