@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.polling;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import io.github.socketiospring.engine.Transports;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 /**
  * Long-polling: "the client sends GET requests to receive data and POST requests to send
@@ -25,6 +27,9 @@ import reactor.core.publisher.MonoSink;
  * requests wait for answers.
  */
 final class PollingConnection implements TransportConnection {
+
+	/** How long a poll may be under way that was sent before the session was closed. */
+	static final Duration LAST_POLL_TIMEOUT = Duration.ofMillis(200);
 
 	private final int maxPacketsPerPoll;
 
@@ -42,8 +47,11 @@ final class PollingConnection implements TransportConnection {
 
 	private boolean detached;
 
-	/** The client closed the session, and its poll has not come in yet. */
-	private boolean lastPollExpected;
+	/**
+	 * The client closed the session while no poll was open, and one may be under way;
+	 * completes when it comes.
+	 */
+	private Sinks.@Nullable Empty<Void> lastPoll;
 
 	PollingConnection(Executor executor, int maxPacketsPerPoll, long maxBytesPerPoll) {
 		this.executor = executor;
@@ -91,8 +99,9 @@ final class PollingConnection implements TransportConnection {
 	 * session
 	 */
 	Mono<List<EngineMessage>> poll(Executor executor) {
-		if (takeLastPoll()) {
-			session().forget();
+		Sinks.Empty<Void> last = takeLastPoll();
+		if (last != null) {
+			last.tryEmitEmpty();
 			return Mono.just(List.of(session().revision().noopMessage()));
 		}
 		return Mono.create((sink) -> {
@@ -208,18 +217,29 @@ final class PollingConnection implements TransportConnection {
 	}
 
 	/**
-	 * Tells whether the layer above must catch up before a request is answered.
+	 * Tells whether the answer to a request whose packets were taken must wait.
+	 * @return {@code false} if {@link #received} would complete at once
 	 */
 	boolean holdsAnswers() {
-		return this.posts.holds();
+		return this.posts.holds() || expectedPoll() != null;
 	}
 
 	/**
-	 * Tells when a request whose packets were taken may be answered.
-	 * @return completes at once, or when the layer above has caught up
+	 * Tells when a request whose packets were taken may be answered. One that has closed
+	 * the session waits for the poll that may be under way, but not for long: once the
+	 * client has the answer, the session is unknown.
+	 * @return completes at once, when the layer above has caught up, or when the poll has
+	 * come or will not come any more
 	 */
 	Mono<Void> received() {
-		return this.posts.taken();
+		Sinks.Empty<Void> last = expectedPoll();
+		if (last == null) {
+			return this.posts.taken();
+		}
+		return Mono.firstWithSignal(last.asMono(), Mono.delay(LAST_POLL_TIMEOUT).then()).doFinally((signal) -> {
+			takeLastPoll();
+			session().forget();
+		});
 	}
 
 	/**
@@ -255,7 +275,7 @@ final class PollingConnection implements TransportConnection {
 
 	/**
 	 * A client that closes the session by a request need not be told, but it may have a
-	 * poll under way: that one gets its answer, in whatever order they arrive.
+	 * poll under way: that one gets its answer, even if it arrives second.
 	 */
 	@Override
 	public boolean abort(CloseReason reason) {
@@ -266,7 +286,9 @@ final class PollingConnection implements TransportConnection {
 			open = this.poll;
 			this.poll = null;
 			expected = byClient && open == null && !this.detached;
-			this.lastPollExpected |= expected;
+			if (expected) {
+				this.lastPoll = Sinks.empty();
+			}
 			this.detached = true;
 		}
 		ProtocolRevision revision = session().revision();
@@ -275,9 +297,13 @@ final class PollingConnection implements TransportConnection {
 		return expected;
 	}
 
-	private synchronized boolean takeLastPoll() {
-		boolean expected = this.lastPollExpected;
-		this.lastPollExpected = false;
+	private synchronized Sinks.@Nullable Empty<Void> expectedPoll() {
+		return this.lastPoll;
+	}
+
+	private synchronized Sinks.@Nullable Empty<Void> takeLastPoll() {
+		Sinks.Empty<Void> expected = this.lastPoll;
+		this.lastPoll = null;
 		return expected;
 	}
 

@@ -184,6 +184,14 @@ class PollingTests {
 	}
 
 	@Test
+	void aPollAfterTheClientHasClosedIsRefused() {
+		PollingSession session = PollingSession.joined(server);
+		assertThat(session.post("1").body()).isEqualTo("ok");
+		assertUnknown(session);
+		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
+	}
+
+	@Test
 	void theServerClosesWhileAPollWaits() {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp poll = session.pendingGet()) {
