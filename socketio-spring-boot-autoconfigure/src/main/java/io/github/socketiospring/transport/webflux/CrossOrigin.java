@@ -119,8 +119,8 @@ public final class CrossOrigin {
 	 */
 	private static ServerWebExchange asking(ServerWebExchange exchange, CorsConfiguration configuration) {
 		List<String> allowed = configuration.getAllowedMethods();
-		boolean any = allowed == null || allowed.isEmpty() || allowed.contains(CorsConfiguration.ALL);
-		String method = any ? HttpMethod.GET.name() : allowed.get(0);
+		String method = (allowed == null || allowed.isEmpty() || allowed.contains(CorsConfiguration.ALL))
+				? HttpMethod.GET.name() : allowed.get(0);
 		return exchange.mutate()
 			.request((request) -> request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, method))
 			.build();
