@@ -1,13 +1,9 @@
 package io.github.socketiospring.server;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -55,10 +51,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	/** Milliseconds since 1970. */
 	private final long openedAt = System.currentTimeMillis();
 
-	/** Copied on write: read for every packet, written when a namespace is joined. */
-	private volatile Map<String, ServerSocket> sockets = Map.of();
-
-	private @Nullable Set<String> joining;
+	private final Memberships memberships;
 
 	private TimerWheel.@Nullable Timer connectTimer;
 
@@ -75,25 +68,33 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		this.server = server;
 		this.session = session;
 		this.protocol = protocol;
+		this.memberships = new Memberships(server.options().maxNamespacesPerConnection());
 		this.decoder = protocol.format().decoder(server.options().decoderLimits(), this);
 	}
 
-	/** "The client must join a namespace within connectTimeout", unless we do it. */
+	/** "The client must join a namespace within connectTimeout", even where we do it. */
 	void opened() {
 		if (this.protocol.joinsRootAtOnce()) {
 			connect(PacketProtocol.ROOT, MissingNode.getInstance());
 		}
-		else {
-			startConnectTimer();
-		}
+		startConnectTimer();
 	}
 
 	private synchronized void startConnectTimer() {
-		this.connectTimer = this.server.timers().schedule(this.server.options().connectTimeout(), () -> {
-			if (this.sockets.isEmpty()) {
-				close(DisconnectReason.FORCED_SERVER_CLOSE, "no namespace joined in time");
-			}
-		});
+		if (this.memberships.isEmpty() && !this.closed) {
+			this.connectTimer = this.server.timers().schedule(this.server.options().connectTimeout(), () -> {
+				if (this.memberships.isEmpty()) {
+					close(DisconnectReason.FORCED_SERVER_CLOSE, "no namespace joined in time");
+				}
+			});
+		}
+	}
+
+	private synchronized void stopConnectTimer() {
+		if (this.connectTimer != null) {
+			this.server.timers().cancel(this.connectTimer);
+			this.connectTimer = null;
+		}
 	}
 
 	DefaultSocketIOServer server() {
@@ -137,7 +138,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	@Nullable ServerSocket socket(String namespace) {
-		return this.sockets.get(namespace);
+		return this.memberships.get(namespace);
 	}
 
 	Map<String, Object> sharedData() {
@@ -229,25 +230,16 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			send(this.protocol.refused(name, "Invalid namespace", null));
 			return;
 		}
-		int count;
-		synchronized (this) {
-			if (this.joining == null) {
-				this.joining = new HashSet<>(2);
-			}
-			count = this.sockets.size() + this.joining.size();
-			if (!this.sockets.containsKey(name) && count < this.server.options().maxNamespacesPerConnection()
-					&& this.joining.add(name)) {
-				count = -1;
-			}
+		switch (this.memberships.admit(name)) {
+			case ADMITTED -> join(namespace, request.auth());
+			case TOO_MANY -> send(this.protocol.refused(name, "Too many namespaces", null));
+			case REPEATED -> joinAgain(this.memberships.get(name));
 		}
-		if (count < 0) {
-			join(namespace, request.auth());
-		}
-		else if (this.protocol.mayJoinAgain() && this.sockets.containsKey(name)) {
-			send(this.protocol.joined(name, this.sockets.get(name).id()));
-		}
-		else if (count >= this.server.options().maxNamespacesPerConnection()) {
-			send(this.protocol.refused(name, "Too many namespaces", null));
+	}
+
+	private void joinAgain(@Nullable ServerSocket joined) {
+		if (joined != null && this.protocol.mayJoinAgain()) {
+			send(this.protocol.joined(joined.namespace().name(), joined.id()));
 		}
 		else {
 			violation("second CONNECT to a namespace");
@@ -262,34 +254,27 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			joined(socket);
 			return;
 		}
-		checks.contextWrite(this.session.request().context())
-			.subscribe(null, (ex) -> refused(socket, ex), () -> joined(socket));
-	}
-
-	private void joined(ServerSocket socket) {
-		ServerNamespace namespace = socket.namespace();
-		synchronized (this) {
-			stopJoining(namespace.name());
-			if (this.closed) {
-				socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
-				return;
-			}
-			Map<String, ServerSocket> next = new HashMap<>(this.sockets);
-			next.put(namespace.name(), socket);
-			this.sockets = Map.copyOf(next);
-			if (this.connectTimer != null) {
-				this.server.timers().cancel(this.connectTimer);
-				this.connectTimer = null;
-			}
+		JoinAttempt attempt = new JoinAttempt(this, socket);
+		if (this.memberships.begin(namespace.name(), attempt)) {
+			checks.contextWrite(this.session.request().context()).subscribe(attempt);
 		}
-		socket.connected(this.protocol.joined(namespace.name(), socket.id()));
+		else {
+			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		}
 	}
 
-	private void refused(ServerSocket socket, Throwable exception) {
+	void joined(ServerSocket socket) {
+		if (!this.memberships.add(socket)) {
+			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+			return;
+		}
+		stopConnectTimer();
+		socket.connected(this.protocol.joined(socket.namespace().name(), socket.id()));
+	}
+
+	void refused(ServerSocket socket, Throwable exception) {
 		String namespace = socket.namespace().name();
-		synchronized (this) {
-			stopJoining(namespace);
-		}
+		this.memberships.refused(namespace);
 		if (exception instanceof ConnectRefusedException refusal) {
 			send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
 		}
@@ -304,21 +289,14 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 	}
 
-	private void stopJoining(String namespace) {
-		if (this.joining != null) {
-			this.joining.remove(namespace);
-			this.joining = this.joining.isEmpty() ? null : this.joining;
-		}
-	}
-
 	@Override
 	public void disconnect(String namespace) {
-		ServerSocket socket = this.sockets.get(namespace);
+		ServerSocket socket = this.memberships.get(namespace);
 		if (socket != null) {
 			left(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
 		}
 		else {
-			violation("DISCONNECT from a namespace that was not joined");
+			stray("DISCONNECT from", namespace);
 		}
 	}
 
@@ -329,30 +307,41 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void received(String namespace, long id) {
-		if (this.sockets.containsKey(namespace)) {
+		if (this.memberships.get(namespace) != null) {
 			send(new Packet.Ack(namespace, id, List.of()));
 		}
 	}
 
 	@Override
 	public void event(String namespace, long id, ArgumentReader arguments) {
-		ServerSocket socket = this.sockets.get(namespace);
+		ServerSocket socket = this.memberships.get(namespace);
 		if (socket != null) {
 			socket.receiveEvent(id, arguments);
 		}
 		else {
-			violation("EVENT for a namespace that was not joined");
+			arguments.capture();
+			stray("EVENT for", namespace);
 		}
 	}
 
 	@Override
 	public void ack(String namespace, long id, JsonArguments arguments) {
-		ServerSocket socket = this.sockets.get(namespace);
+		ServerSocket socket = this.memberships.get(namespace);
 		if (socket != null) {
 			socket.receiveAck(id, arguments);
 		}
 		else {
-			violation("ACK for a namespace that was not joined");
+			stray("ACK for", namespace);
+		}
+	}
+
+	/**
+	 * A packet for a namespace that the client is not in. It may have crossed the one
+	 * that put the client out, or have come in the same read as the one by which it left.
+	 */
+	private void stray(String packet, String namespace) {
+		if (!this.protocol.ignoresStrays() && !this.memberships.wasIn(namespace)) {
+			violation(packet + " a namespace that was not joined");
 		}
 	}
 
@@ -362,7 +351,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void resumed() {
-		ServerSocket root = this.sockets.get(PacketProtocol.ROOT);
+		ServerSocket root = this.memberships.get(PacketProtocol.ROOT);
 		if (root != null) {
 			Packet joined = this.protocol.joined(PacketProtocol.ROOT, root.id());
 			this.session.sendFirst(encode(joined)[0]);
@@ -373,11 +362,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	/** A socket leaves its namespace; the connection stays. */
 	void left(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
-		synchronized (this) {
-			Map<String, ServerSocket> next = new HashMap<>(this.sockets);
-			next.remove(socket.namespace().name(), socket);
-			this.sockets = Map.copyOf(next);
-		}
+		this.memberships.remove(socket);
 		socket.disconnected(reason, description);
 	}
 
@@ -391,7 +376,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	 * up as soon as it is told, so the reason is given before.
 	 */
 	void disconnect() {
-		EngineMessage[] last = this.sockets.values()
+		EngineMessage[] last = this.memberships.all()
 			.stream()
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
 			.flatMap((packet) -> Arrays.stream(encode(packet)))
@@ -408,24 +393,29 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void closed(CloseReason reason, @Nullable String description) {
-		end(DisconnectReason.valueOf(reason.name()), description);
+		end(reasonOf(reason), description);
 		this.server.removed(this);
 	}
 
+	private static DisconnectReason reasonOf(CloseReason reason) {
+		return switch (reason) {
+			case TRANSPORT_ERROR -> DisconnectReason.TRANSPORT_ERROR;
+			case TRANSPORT_CLOSE -> DisconnectReason.TRANSPORT_CLOSE;
+			case FORCED_CLOSE -> DisconnectReason.FORCED_CLOSE;
+			case PING_TIMEOUT -> DisconnectReason.PING_TIMEOUT;
+			case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
+			case SERVER_SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
+			case FORCED_SERVER_CLOSE -> DisconnectReason.FORCED_SERVER_CLOSE;
+		};
+	}
+
 	private void end(DisconnectReason reason, @Nullable String description) {
-		List<ServerSocket> last;
-		synchronized (this) {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
-			last = new ArrayList<>(this.sockets.values());
-			this.sockets = Map.of();
-			if (this.connectTimer != null) {
-				this.server.timers().cancel(this.connectTimer);
-				this.connectTimer = null;
-			}
+		List<ServerSocket> last = this.memberships.close();
+		if (last == null) {
+			return;
 		}
+		this.closed = true;
+		stopConnectTimer();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}

@@ -104,6 +104,14 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	}
 
 	/**
+	 * Whether packets for namespaces that the client is not in are dropped; if not, they
+	 * break the protocol.
+	 */
+	boolean ignoresStrays() {
+		return false;
+	}
+
+	/**
 	 * Whether the server joins the root namespace for a client that has asked for nothing
 	 * yet; if not, a client must say what it joins, and in time.
 	 */

@@ -30,4 +30,9 @@ final class RootIsConnection extends ImplicitRoot {
 		return true;
 	}
 
+	@Override
+	boolean ignoresStrays() {
+		return true;
+	}
+
 }

@@ -223,7 +223,7 @@ public final class LegacySocketIoClient implements KitClient, Wire.Receiver {
 	}
 
 	/** Sends packets as they are. */
-	void send(Object... raw) {
+	public void send(Object... raw) {
 		this.wire.send(raw);
 	}
 

@@ -1,0 +1,165 @@
+package io.github.socketiospring.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces of one client: those it has joined, those whose middleware has not
+ * decided yet, and those it is no longer in. Safe for use by any thread.
+ */
+final class Memberships {
+
+	private final int max;
+
+	/** Copied on write: read for every packet, written when a namespace is joined. */
+	private volatile Map<String, ServerSocket> joined = Map.of();
+
+	private @Nullable Map<String, JoinAttempt> joining;
+
+	private @Nullable Set<String> former;
+
+	private boolean closed;
+
+	/**
+	 * Creates the memberships of a client that is in no namespace.
+	 * @param max the most namespaces it may be in
+	 */
+	Memberships(int max) {
+		this.max = max;
+	}
+
+	/**
+	 * Whether a client may join a namespace.
+	 */
+	enum Admission {
+
+		/** It may. */
+		ADMITTED,
+
+		/** It is in it, or is joining it. */
+		REPEATED,
+
+		/** It is in as many as it may be. */
+		TOO_MANY
+
+	}
+
+	@Nullable ServerSocket get(String namespace) {
+		return this.joined.get(namespace);
+	}
+
+	Collection<ServerSocket> all() {
+		return this.joined.values();
+	}
+
+	boolean isEmpty() {
+		return this.joined.isEmpty();
+	}
+
+	/**
+	 * Tells whether the client was in a namespace: packets for it may have crossed the
+	 * one that said so.
+	 */
+	synchronized boolean wasIn(String namespace) {
+		return this.former != null && this.former.contains(namespace);
+	}
+
+	synchronized Admission admit(String namespace) {
+		int pending = (this.joining != null) ? this.joining.size() : 0;
+		if (this.joined.containsKey(namespace) || (pending > 0 && this.joining.containsKey(namespace))) {
+			return Admission.REPEATED;
+		}
+		return (this.joined.size() + pending < this.max) ? Admission.ADMITTED : Admission.TOO_MANY;
+	}
+
+	/**
+	 * The middleware of a namespace is asked.
+	 * @return {@code false} if the client has gone already
+	 */
+	synchronized boolean begin(String namespace, JoinAttempt attempt) {
+		if (this.closed) {
+			return false;
+		}
+		if (this.joining == null) {
+			this.joining = new HashMap<>(2);
+		}
+		this.joining.put(namespace, attempt);
+		return true;
+	}
+
+	/**
+	 * The middleware of a namespace has refused.
+	 */
+	synchronized void refused(String namespace) {
+		if (this.joining != null) {
+			this.joining.remove(namespace);
+		}
+	}
+
+	/**
+	 * A namespace is joined.
+	 * @return {@code false} if the client has gone already
+	 */
+	synchronized boolean add(ServerSocket socket) {
+		if (this.closed) {
+			return false;
+		}
+		String namespace = socket.namespace().name();
+		refused(namespace);
+		if (this.former != null) {
+			this.former.remove(namespace);
+		}
+		Map<String, ServerSocket> next = new HashMap<>(this.joined);
+		next.put(namespace, socket);
+		this.joined = Map.copyOf(next);
+		return true;
+	}
+
+	/**
+	 * A namespace is left.
+	 */
+	synchronized void remove(ServerSocket socket) {
+		Map<String, ServerSocket> next = new HashMap<>(this.joined);
+		if (!next.remove(socket.namespace().name(), socket)) {
+			return;
+		}
+		this.joined = Map.copyOf(next);
+		if (this.former == null || this.former.size() >= this.max) {
+			this.former = new HashSet<>(2);
+		}
+		this.former.add(socket.namespace().name());
+	}
+
+	/**
+	 * The client has gone: joins that are under way end.
+	 * @return the sockets it had, or was about to have; {@code null} if it was known
+	 * already
+	 */
+	@Nullable List<ServerSocket> close() {
+		List<ServerSocket> last;
+		List<JoinAttempt> undecided;
+		synchronized (this) {
+			if (this.closed) {
+				return null;
+			}
+			this.closed = true;
+			last = new ArrayList<>(this.joined.values());
+			undecided = (this.joining != null) ? List.copyOf(this.joining.values()) : List.of();
+			this.joined = Map.of();
+			this.joining = null;
+		}
+		for (JoinAttempt attempt : undecided) {
+			attempt.cancel();
+			last.add(attempt.socket());
+		}
+		return last;
+	}
+
+}
