@@ -1,7 +1,6 @@
 package io.github.socketiospring.server;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,15 +9,12 @@ import java.util.concurrent.Executor;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Revision;
-import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.PacketParseException;
-import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketDecoder;
 import io.github.socketiospring.codec.socketio.PacketHandler;
-import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineSession;
@@ -48,6 +44,8 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	private final PacketDecoder decoder;
 
+	private final PacketOutput output;
+
 	/** Milliseconds since 1970. */
 	private final long openedAt = System.currentTimeMillis();
 
@@ -69,6 +67,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		this.session = session;
 		this.protocol = protocol;
 		this.memberships = new Memberships(server.options().maxNamespacesPerConnection());
+		this.output = new PacketOutput(session, protocol.format(), server.attachmentWarnings());
 		this.decoder = protocol.format().decoder(server.options().decoderLimits(), this);
 	}
 
@@ -155,19 +154,8 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		return map;
 	}
 
-	// Sending
-
-	void send(Packet packet) {
-		this.session.send(encode(packet));
-	}
-
-	private EngineMessage[] encode(Packet packet) {
-		return this.protocol.format().encode(packet, this.session.revision().framing());
-	}
-
-	void send(EncodedPacket packet, BroadcastDelivery delivery) {
-		EngineMessage[] messages = packet.messages(this.protocol.format(), this.session.revision().framing());
-		delivery.add(this.session, messages);
+	PacketOutput output() {
+		return this.output;
 	}
 
 	boolean isWritable() {
@@ -227,19 +215,19 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		String name = request.namespace();
 		ServerNamespace namespace = this.server.find(name);
 		if (namespace == null) {
-			send(this.protocol.refused(name, "Invalid namespace", null));
+			this.output.send(this.protocol.refused(name, "Invalid namespace", null));
 			return;
 		}
 		switch (this.memberships.admit(name)) {
 			case ADMITTED -> join(namespace, request.auth());
-			case TOO_MANY -> send(this.protocol.refused(name, "Too many namespaces", null));
+			case TOO_MANY -> this.output.send(this.protocol.refused(name, "Too many namespaces", null));
 			case REPEATED -> joinAgain(this.memberships.get(name));
 		}
 	}
 
 	private void joinAgain(@Nullable ServerSocket joined) {
 		if (joined != null && this.protocol.mayJoinAgain()) {
-			send(this.protocol.joined(joined.namespace().name(), joined.id()));
+			this.output.send(this.protocol.joined(joined.namespace().name(), joined.id()));
 		}
 		else {
 			violation("second CONNECT to a namespace");
@@ -276,15 +264,15 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		String namespace = socket.namespace().name();
 		this.memberships.refused(namespace);
 		if (exception instanceof ConnectRefusedException refusal) {
-			send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
+			this.output.send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
 		}
 		else {
 			logger.error("A connect interceptor of namespace " + namespace + " failed", exception);
-			send(this.protocol.refused(namespace, "Connection refused", null));
+			this.output.send(this.protocol.refused(namespace, "Connection refused", null));
 		}
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
 		if (endsWith(socket.namespace())) {
-			send(new Packet.Disconnect(namespace));
+			this.output.send(new Packet.Disconnect(namespace));
 			close(DisconnectReason.FORCED_SERVER_CLOSE, "the root namespace was refused");
 		}
 	}
@@ -308,7 +296,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	@Override
 	public void received(String namespace, long id) {
 		if (this.memberships.get(namespace) != null) {
-			send(new Packet.Ack(namespace, id, List.of()));
+			this.output.send(new Packet.Ack(namespace, id, List.of()));
 		}
 	}
 
@@ -354,7 +342,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		ServerSocket root = this.memberships.get(PacketProtocol.ROOT);
 		if (root != null) {
 			Packet joined = this.protocol.joined(PacketProtocol.ROOT, root.id());
-			this.session.sendFirst(encode(joined)[0]);
+			this.output.sendFirst(joined);
 		}
 	}
 
@@ -376,19 +364,18 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	 * up as soon as it is told, so the reason is given before.
 	 */
 	void disconnect() {
-		EngineMessage[] last = this.memberships.all()
+		Packet[] last = this.memberships.all()
 			.stream()
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
-			.flatMap((packet) -> Arrays.stream(encode(packet)))
-			.toArray(EngineMessage[]::new);
+			.toArray(Packet[]::new);
 		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
-		this.session.closeWhenWritten(last);
+		this.output.closeWhenWritten(last);
 	}
 
 	/** Closes the connection once everything queued is written. */
 	private void close(DisconnectReason reason, @Nullable String description) {
 		end(reason, description);
-		this.session.closeWhenWritten();
+		this.output.closeWhenWritten();
 	}
 
 	@Override

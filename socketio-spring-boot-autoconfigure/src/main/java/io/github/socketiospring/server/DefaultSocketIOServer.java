@@ -54,6 +54,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final String id = this.ids.next();
 
+	private final AttachmentWarnings attachmentWarnings = new AttachmentWarnings();
+
 	private final AtomicInteger clients = new AtomicInteger();
 
 	private final Map<String, ServerNamespace> namespaces = new ConcurrentHashMap<>();
@@ -96,6 +98,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	Workers workers() {
 		return this.workers;
+	}
+
+	AttachmentWarnings attachmentWarnings() {
+		return this.attachmentWarnings;
 	}
 
 	String id() {

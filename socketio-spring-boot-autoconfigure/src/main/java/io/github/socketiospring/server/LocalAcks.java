@@ -40,7 +40,7 @@ final class LocalAcks {
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		for (ServerSocket socket : this.sockets) {
 			socket.pendingAcks().add(this.id, new Callback(socket.id()));
-			socket.client().send(packet, delivery);
+			socket.client().output().send(packet, delivery);
 		}
 		delivery.flush();
 	}

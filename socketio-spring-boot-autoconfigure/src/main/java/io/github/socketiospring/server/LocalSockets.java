@@ -162,7 +162,7 @@ final class LocalSockets implements AdapterNamespace {
 			Client client = socket.client();
 			// It may have joined rooms already, but not the namespace.
 			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
-				client.send(this.packet, this.loops);
+				client.output().send(this.packet, this.loops);
 			}
 		}
 

@@ -29,7 +29,7 @@ final class PacketAck extends AtomicBoolean implements Ack {
 	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 	public void send(@Nullable Object... arguments) {
 		if (compareAndSet(false, true)) {
-			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id, ServerSocket.list(arguments)));
+			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id, EmittedValues.of(arguments)));
 		}
 	}
 

@@ -127,14 +127,14 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 
 	@Override
 	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		adapter().send(new Command.ServerSideEmit(event, this.localSockets.payload(ServerSocket.list(arguments))));
+		adapter().send(new Command.ServerSideEmit(event, this.localSockets.payload(EmittedValues.of(arguments))));
 	}
 
 	@Override
 	public Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
 		Flux<Arguments> answers = AckCollector.collect(
 				adapter().request(new Request.ServerSideEmitWithAck(event,
-						this.localSockets.payload(ServerSocket.list(arguments)), DEFAULT_TIMEOUT)),
+						this.localSockets.payload(EmittedValues.of(arguments)), DEFAULT_TIMEOUT)),
 				"servers", DEFAULT_TIMEOUT, this.server.timers());
 		return answers.collectList().map(List::copyOf);
 	}

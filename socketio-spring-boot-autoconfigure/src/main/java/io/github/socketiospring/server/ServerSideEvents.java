@@ -143,7 +143,7 @@ final class ServerSideEvents {
 				}
 				this.answered = true;
 			}
-			this.sink.next(new AckReply.Answered(this.id, this.answers.apply(ServerSocket.list(arguments))));
+			this.sink.next(new AckReply.Answered(this.id, this.answers.apply(EmittedValues.of(arguments))));
 			this.sink.complete();
 		}
 

@@ -2,11 +2,8 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +26,6 @@ import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.codec.socketio.ReservedEvents;
 import io.github.socketiospring.server.event.EventSocket;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.Listeners;
@@ -187,7 +183,7 @@ final class ServerSocket implements EventSocket {
 	 * @param timeout for how long, or {@code null} for as long as the socket is connected
 	 */
 	Mono<Arguments> ask(@Nullable Duration timeout, String event, @Nullable Object... arguments) {
-		checkEvent(event);
+		EmittedValues.checkEvent(event);
 		return Mono.create((sink) -> {
 			long ackId = this.namespace.localSockets().nextAckId();
 			SocketAck ack = new SocketAck(sink, pendingAcks(), ackId, this.namespace.server().timers());
@@ -198,47 +194,13 @@ final class ServerSocket implements EventSocket {
 	}
 
 	private Packet.Event event(String event, long ackId, @Nullable Object... arguments) {
-		checkEvent(event);
-		return new Packet.Event(this.namespace.name(), ackId, event, list(arguments));
-	}
-
-	static void checkEvent(String event) {
-		if (ReservedEvents.contains(event)) {
-			throw new IllegalArgumentException(
-					"\"" + event + "\" is a reserved event name: choose another name for your event");
-		}
-	}
-
-	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
-	static List<@Nullable Object> list(@Nullable Object... arguments) {
-		if (arguments == null) {
-			return Collections.singletonList(null);
-		}
-		for (Object argument : arguments) {
-			if (argument instanceof Arguments) {
-				return spread(arguments);
-			}
-		}
-		return Arrays.asList(arguments);
-	}
-
-	/** Received arguments are passed on as the values they are. */
-	private static List<@Nullable Object> spread(@Nullable Object... arguments) {
-		List<@Nullable Object> values = new ArrayList<>();
-		for (Object argument : arguments) {
-			if (argument instanceof Arguments received) {
-				values.addAll(received.asList());
-			}
-			else {
-				values.add(argument);
-			}
-		}
-		return values;
+		EmittedValues.checkEvent(event);
+		return new Packet.Event(this.namespace.name(), ackId, event, EmittedValues.of(arguments));
 	}
 
 	void send(Packet packet) {
 		if (this.state != State.DISCONNECTED) {
-			this.client.send(packet);
+			this.client.output().send(packet);
 		}
 	}
 
@@ -412,7 +374,7 @@ final class ServerSocket implements EventSocket {
 		else if (this.state == State.CONNECTED) {
 			// A client may hang up as soon as it is told.
 			this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
-			this.client.send(new Packet.Disconnect(this.namespace.name()));
+			this.client.output().send(new Packet.Disconnect(this.namespace.name()));
 		}
 	}
 

@@ -96,10 +96,10 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private void broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
-		ServerSocket.checkEvent(event);
+		EmittedValues.checkEvent(event);
 		LocalSockets local = target().localSockets();
 		local.adapter()
-			.send(new Command.Broadcast(selection(), event, local.payload(ServerSocket.list(arguments)), isVolatile));
+			.send(new Command.Broadcast(selection(), event, local.payload(EmittedValues.of(arguments)), isVolatile));
 	}
 
 	@Override
@@ -109,12 +109,12 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	@Override
 	public final Flux<Arguments> emitWithAckStream(String event, @Nullable Object... arguments) {
-		ServerSocket.checkEvent(event);
+		EmittedValues.checkEvent(event);
 		LocalSockets local = target().localSockets();
 		return AckCollector.collect(
 				local.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
-							local.payload(ServerSocket.list(arguments)), patience())),
+							local.payload(EmittedValues.of(arguments)), patience())),
 				"clients", patience(), target().server().timers());
 	}
 

@@ -225,8 +225,8 @@ class JoiningTests {
 		try (client) {
 			client.open();
 			client.join("/");
-			client.send("1::/refused", "5::/refused:{\"name\":\"x\"}", "5:1+:/refused:{\"name\":\"x\"}", "6::/refused:1",
-					"4::/refused:{}", "3::/unknown:text");
+			client.send("1::/refused", "5::/refused:{\"name\":\"x\"}", "5:1+:/refused:{\"name\":\"x\"}",
+					"6::/refused:1", "4::/refused:{}", "3::/unknown:text");
 			client.join("/a");
 			client.emit("/a", "echo", 1);
 			assertThat(client.next().arguments()).containsExactly(1);

@@ -24,6 +24,14 @@ public final class EncodedPacket {
 	}
 
 	/**
+	 * Returns the packet.
+	 * @return the packet
+	 */
+	public Packet packet() {
+		return this.packet;
+	}
+
+	/**
 	 * Returns the packet's messages.
 	 * @param format what the receiver speaks
 	 * @param framing what the receiver's revision puts in front of each message; the two

@@ -1,0 +1,61 @@
+package io.github.socketiospring.server;
+
+import java.util.Arrays;
+
+import io.github.socketiospring.codec.engineio.EngineMessage;
+import io.github.socketiospring.codec.socketio.EncodedPacket;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketFormat;
+import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.engine.EngineSession;
+
+/**
+ * What one client is sent: packets as the messages of its format. Safe for use by any
+ * thread.
+ */
+final class PacketOutput {
+
+	private final EngineSession session;
+
+	private final PacketFormat format;
+
+	private final AttachmentWarnings warnings;
+
+	PacketOutput(EngineSession session, PacketFormat format, AttachmentWarnings warnings) {
+		this.session = session;
+		this.format = format;
+		this.warnings = warnings;
+	}
+
+	void send(Packet packet) {
+		this.session.send(encode(packet));
+	}
+
+	void send(EncodedPacket packet, BroadcastDelivery delivery) {
+		EngineMessage[] messages = packet.messages(this.format, this.session.revision().framing());
+		if (messages.length > AttachmentWarnings.MAX_MESSAGES) {
+			this.warnings.warn(packet.packet(), messages.length);
+		}
+		delivery.add(this.session, messages);
+	}
+
+	/** Sends a packet of one message before everything that waits. */
+	void sendFirst(Packet packet) {
+		this.session.sendFirst(encode(packet)[0]);
+	}
+
+	/** Closes the connection once everything queued, and these packets, are written. */
+	void closeWhenWritten(Packet... last) {
+		this.session.closeWhenWritten(
+				Arrays.stream(last).flatMap((packet) -> Arrays.stream(encode(packet))).toArray(EngineMessage[]::new));
+	}
+
+	private EngineMessage[] encode(Packet packet) {
+		EngineMessage[] messages = this.format.encode(packet, this.session.revision().framing());
+		if (messages.length > AttachmentWarnings.MAX_MESSAGES) {
+			this.warnings.warn(packet, messages.length);
+		}
+		return messages;
+	}
+
+}
