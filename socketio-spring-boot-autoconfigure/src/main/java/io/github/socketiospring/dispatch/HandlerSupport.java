@@ -66,14 +66,15 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	}
 
 	private HandlerInvocation answering(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
-		ReturnValue returnValue = new ReturnValue(method, answersEmpty);
+		ReturnValue returnValue = new ReturnValue(method, this.settings.codec(), answersEmpty);
 		this.payloads.checkResult(method, returnValue.valueType());
 		return new HandlerInvocation(method, sources, returnValue, this.settings.context());
 	}
 
 	/** Nobody reads the value of a connect or disconnect handler. */
 	private HandlerInvocation silent(BeanMethod method, List<ArgumentSource> sources) {
-		return new HandlerInvocation(method, sources, new ReturnValue(method, false), this.settings.context());
+		return new HandlerInvocation(method, sources, new ReturnValue(method, this.settings.codec(), false),
+				this.settings.context());
 	}
 
 	private boolean onEventLoop(Execution own, HandlerInvocation invocation) {

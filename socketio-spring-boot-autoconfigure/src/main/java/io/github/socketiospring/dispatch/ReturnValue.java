@@ -8,6 +8,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.Ack;
+import io.github.socketiospring.codec.json.DeclaredType;
+import io.github.socketiospring.codec.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -36,15 +38,18 @@ final class ReturnValue {
 
 	private final boolean answersEmpty;
 
+	private final @Nullable DeclaredType declared;
+
 	/**
 	 * Reads the method's return type.
 	 * @param method the method
+	 * @param codec writes the answers
 	 * @param answersEmpty whether an ack is due, without arguments, when the method is
 	 * done and has no value
 	 * @throws InvalidHandlerException if it has many values, or says nothing of when the
 	 * method is done
 	 */
-	ReturnValue(BeanMethod method, boolean answersEmpty) {
+	ReturnValue(BeanMethod method, JsonCodec codec, boolean answersEmpty) {
 		ResolvableType type = ResolvableType.forMethodParameter(method.getReturnType());
 		this.adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve(Object.class));
 		if (this.adapter != null && this.adapter.isMultiValue()) {
@@ -61,6 +66,8 @@ final class ReturnValue {
 		this.nullIsValue = (this.adapter != null) ? CompletionStage.class == this.adapter.getReactiveType()
 				: method.isSuspending();
 		this.answersEmpty = answersEmpty;
+		this.declared = codec
+			.declared(withoutVariables((valueType == Optional.class) ? this.valueType.getGeneric() : this.valueType));
 	}
 
 	/**
@@ -171,7 +178,8 @@ final class ReturnValue {
 			ack.send(values);
 		}
 		else {
-			ack.send((value instanceof Optional<?> optional) ? optional.orElse(null) : value);
+			Object content = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
+			ack.send((this.declared != null) ? this.declared.of(content) : content);
 		}
 	}
 

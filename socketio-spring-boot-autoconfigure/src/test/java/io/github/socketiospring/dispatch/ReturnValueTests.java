@@ -1,18 +1,24 @@
 package io.github.socketiospring.dispatch;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -102,12 +108,95 @@ class ReturnValueTests {
 			.isSameAs(this.dispatcher.bean(Handlers.class).mono);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			shape      | [{"kind":"circle","radius":1}]
+			shapes     | [[{"kind":"circle","radius":1},{"kind":"square","side":2}]]
+			monoShapes | [[{"kind":"circle","radius":1}]]
+			stage      | ["v"]
+			shapesByName | [{"a":{"kind":"circle","radius":1}}]
+			shapeArray | [[{"kind":"square","side":2}]]
+			optionalShapes | [[{"kind":"circle","radius":1}]]
+			circles    | [[{"kind":"circle","radius":1}]]
+			nested     | [{"a":[{"kind":"circle","radius":1}]}]
+			anything   | [[1,"a"]]
+			noShapes   | [null]
+			""")
+	void valueIsWrittenAsItsTypeIsDeclared(String event, String expected) throws Throwable {
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
+		Dispatcher.CODEC.writeArray(output, null, send(event).get(0), new ArrayList<>());
+		assertThat(output).hasToString(expected);
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Circle.class, name = "circle"),
+			@JsonSubTypes.Type(value = Square.class, name = "square") })
+	interface Shape {
+
+	}
+
+	record Circle(int radius) implements Shape {
+	}
+
+	record Square(int side) implements Shape {
+	}
+
 	private List<List<Object>> send(String event) throws Throwable {
 		return this.dispatcher.send("[\"" + event + "\"]").answers();
 	}
 
 	@SocketIONamespace
 	static class Handlers {
+
+		@OnEvent("shape")
+		Shape shape() {
+			return new Circle(1);
+		}
+
+		@OnEvent("shapes")
+		List<Shape> shapes() {
+			return List.of(new Circle(1), new Square(2));
+		}
+
+		@OnEvent("monoShapes")
+		Mono<List<Shape>> monoShapes() {
+			return Mono.just(List.of(new Circle(1)));
+		}
+
+		@OnEvent("shapesByName")
+		Map<String, Shape> shapesByName() {
+			return Map.of("a", new Circle(1));
+		}
+
+		@OnEvent("shapeArray")
+		Shape[] shapeArray() {
+			return new Shape[] { new Square(2) };
+		}
+
+		@OnEvent("optionalShapes")
+		Optional<List<Shape>> optionalShapes() {
+			return Optional.of(List.of(new Circle(1)));
+		}
+
+		@OnEvent("circles")
+		List<Circle> circles() {
+			return List.of(new Circle(1));
+		}
+
+		@OnEvent("nested")
+		Map<String, List<Shape>> nested() {
+			return Map.of("a", List.of(new Circle(1)));
+		}
+
+		@OnEvent("anything")
+		List<?> anything() {
+			return List.of(1, "a");
+		}
+
+		@OnEvent("noShapes")
+		List<Shape> noShapes() {
+			return null;
+		}
 
 		final Mono<String> mono = Mono.just("v");
 

@@ -70,7 +70,7 @@ final class ArrayWriter extends PlainStringGenerator {
 				writeString(first);
 			}
 			for (Object value : values) {
-				this.writer.writeValue(this, value);
+				DeclaredType.TypedValue.write(this, value, this.writer);
 			}
 			writeEndArray();
 			if (!streamWriteContext().inRoot()) {

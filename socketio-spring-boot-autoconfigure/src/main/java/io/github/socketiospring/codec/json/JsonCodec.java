@@ -129,6 +129,24 @@ public final class JsonCodec {
 	}
 
 	/**
+	 * Looks whether a declared type says more about how its values are written than their
+	 * classes do, as it does for arrays, collections and maps whose elements have type
+	 * ids.
+	 * @param type the type
+	 * @return the type, to be kept; {@code null} if values need not be tied to it
+	 */
+	public @Nullable DeclaredType declared(Type type) {
+		JavaType javaType = this.mapper.constructType(type);
+		JavaType element = javaType;
+		while (element.isContainerType()) {
+			element = element.getContentType();
+		}
+		boolean plain = element == javaType || element.isJavaLangObject()
+				|| (element.isFinal() && this.mapper._serializationContext().findTypeSerializer(element) == null);
+		return plain ? null : new DeclaredType(this.writer.forType(javaType));
+	}
+
+	/**
 	 * Reads a single value as a tree.
 	 * @param data holds the JSON
 	 * @param offset where it begins
@@ -225,7 +243,7 @@ public final class JsonCodec {
 	 * @throws tools.jackson.core.JacksonException if the value cannot be written
 	 */
 	public void write(JsonGenerator generator, @Nullable Object value) {
-		this.writer.writeValue(generator, value);
+		DeclaredType.TypedValue.write(generator, value, this.writer);
 	}
 
 	/**
