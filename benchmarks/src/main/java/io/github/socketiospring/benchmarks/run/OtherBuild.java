@@ -42,7 +42,7 @@ final class OtherBuild {
 	 * @throws IOException if that fails
 	 */
 	void prepare() throws IOException {
-		Commands.output(List.of("mvn", "-q", "-B", "-pl", "benchmarks", "-am", "-DskipTests", "package"),
+		Commands.output(List.of("mvn", "-q", "-B", "-pl", "benchmarks", "-am", "-Dmaven.test.skip=true", "package"),
 				this.checkout);
 		Files.createDirectories(this.classes);
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
