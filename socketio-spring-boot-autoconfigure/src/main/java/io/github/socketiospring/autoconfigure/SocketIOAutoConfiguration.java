@@ -2,8 +2,6 @@ package io.github.socketiospring.autoconfigure;
 
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -21,22 +19,11 @@ import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.event.HandlerThreads;
-import io.github.socketiospring.transport.legacy.LegacyWebHandler;
-import io.github.socketiospring.transport.polling.PollingTransportHandler;
-import io.github.socketiospring.transport.webflux.ClientFile;
-import io.github.socketiospring.transport.webflux.EnginePathFilter;
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
-import io.github.socketiospring.transport.webflux.EngineWebHandler;
-import io.github.socketiospring.transport.webflux.RequestContext;
-import io.github.socketiospring.transport.webflux.TransportHandler;
-import io.github.socketiospring.transport.websocket.WebSocketTransport;
-import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,22 +56,18 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
-@Import({ HttpTimeoutsConfiguration.class, HixieConfiguration.class, PolicyServerConfiguration.class,
-		InlinePolicyConfiguration.class, SecurityContextConfiguration.class })
+@Import({ TransportConfiguration.class, LegacyConfiguration.class, HttpTimeoutsConfiguration.class,
+		HixieConfiguration.class, PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
+		SecurityContextConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */
 	static final String HANDLER_EXECUTOR = "socketIOHandlerExecutor";
 
-	private static final String LEGACY_REVISION = "socketIOLegacyRevision";
-
 	private final OptionsMapper options;
-
-	private final HttpOptionsMapper httpOptions;
 
 	SocketIOAutoConfiguration(SocketIOProperties properties) {
 		this.options = new OptionsMapper(properties);
-		this.httpOptions = new HttpOptionsMapper(properties);
 	}
 
 	@Bean
@@ -135,8 +118,9 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	DefaultSocketIOServer socketIOServer(Revisions revisions,
-			@Qualifier(LEGACY_REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format, JsonCodec json,
-			AdapterFactory adapters, TimerWheel timers, @Qualifier(HANDLER_EXECUTOR) Executor executor) {
+			@Qualifier(LegacyConfiguration.REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format,
+			JsonCodec json, AdapterFactory adapters, TimerWheel timers,
+			@Qualifier(HANDLER_EXECUTOR) Executor executor) {
 		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
 				PacketProtocol.protocol4(format));
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
@@ -185,69 +169,6 @@ public final class SocketIOAutoConfiguration {
 	/** Where the application has replaced the server, as tests do with a mock. */
 	private static SessionListener refuse(EngineSession session) {
 		throw new IllegalStateException("The SocketIOServer bean of this application takes no clients");
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WebSocketTransport socketIOWebSocketTransport() {
-		return new WebSocketTransport(this.options.webSocket());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PollingTransportHandler socketIOPollingHandler(EngineServer engine) {
-		return new PollingTransportHandler(engine, this.httpOptions.http());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WebSocketTransportHandler socketIOWebSocketHandler(EngineServer engine, WebSocketTransport webSockets) {
-		return new WebSocketTransportHandler(engine, webSockets);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
-			ObjectProvider<RequestContext> requestContext) {
-		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.httpOptions.http(),
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
-	}
-
-	@Bean(LEGACY_REVISION)
-	@ConditionalOnMissingBean(name = LEGACY_REVISION)
-	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
-	ProtocolRevision socketIOLegacyRevision() {
-		return LegacySessions.revision(this.options.engine().maxPacketsPerPayload(), this.options.legacy());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
-	LegacySessions socketIOLegacySessions(EngineServer engine, @Qualifier(LEGACY_REVISION) ProtocolRevision revision) {
-		return new LegacySessions(engine, this.options.legacy(), revision);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBooleanProperty(name = "socketio.legacy.enabled", matchIfMissing = true)
-	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
-			WebSocketTransport webSockets, ObjectProvider<RequestContext> requestContext) {
-		return new LegacyWebHandler(engine, sessions, webSockets, this.httpOptions.http(), this.options.path(),
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
-			SocketIOProperties properties) {
-		return new EnginePathMapping(this.options.path(), properties.addTrailingSlash(), handler,
-				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
-				properties.serveClient() ? ClientFile.loadAll(this.httpOptions.cors()) : Map.of());
-	}
-
-	@Bean
-	EnginePathFilter socketIOPathFilter(ObjectProvider<EnginePathMapping> mappings) {
-		return new EnginePathFilter(mappings.orderedStream().toList());
 	}
 
 	@Bean

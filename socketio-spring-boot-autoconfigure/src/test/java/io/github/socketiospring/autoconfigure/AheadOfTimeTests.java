@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.util.List;
 
+import io.github.socketiospring.Namespace;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
@@ -73,7 +74,7 @@ class AheadOfTimeTests {
 				initializer.initialize(context);
 				context.refresh();
 
-				assertThat(context.getBean(SocketIOServer.class).namespaces()).extracting("name")
+				assertThat(context.getBean(SocketIOServer.class).namespaces()).extracting(Namespace::name)
 					.containsExactlyInAnyOrder("/", "/chat");
 				assertThat(context.getBean(SocketIOLifecycle.class).isRunning()).isTrue();
 			}

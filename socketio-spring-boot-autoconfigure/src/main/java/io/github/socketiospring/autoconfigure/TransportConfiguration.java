@@ -1,0 +1,79 @@
+package io.github.socketiospring.autoconfigure;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.transport.legacy.LegacyWebHandler;
+import io.github.socketiospring.transport.polling.PollingTransportHandler;
+import io.github.socketiospring.transport.webflux.ClientFile;
+import io.github.socketiospring.transport.webflux.EnginePathFilter;
+import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.TransportHandler;
+import io.github.socketiospring.transport.websocket.WebSocketTransport;
+import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The transports of Engine.IO, and the path they are served at.
+ */
+@Configuration(proxyBeanMethods = false)
+class TransportConfiguration {
+
+	private final OptionsMapper options;
+
+	private final HttpOptionsMapper httpOptions;
+
+	TransportConfiguration(SocketIOProperties properties) {
+		this.options = new OptionsMapper(properties);
+		this.httpOptions = new HttpOptionsMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketTransport socketIOWebSocketTransport() {
+		return new WebSocketTransport(this.options.webSocket());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PollingTransportHandler socketIOPollingHandler(EngineServer engine) {
+		return new PollingTransportHandler(engine, this.httpOptions.http());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebSocketTransportHandler socketIOWebSocketHandler(EngineServer engine, WebSocketTransport webSockets) {
+		return new WebSocketTransportHandler(engine, webSockets);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
+			ObjectProvider<RequestContext> requestContext) {
+		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.httpOptions.http(),
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
+			SocketIOProperties properties) {
+		return new EnginePathMapping(this.options.path(), properties.addTrailingSlash(), handler,
+				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
+				properties.serveClient() ? ClientFile.loadAll(this.httpOptions.cors()) : Map.of());
+	}
+
+	@Bean
+	EnginePathFilter socketIOPathFilter(ObjectProvider<EnginePathMapping> mappings) {
+		return new EnginePathFilter(mappings.orderedStream().toList());
+	}
+
+}
