@@ -72,11 +72,11 @@ final class Memberships {
 	}
 
 	synchronized Admission admit(String namespace) {
-		int pending = (this.joining != null) ? this.joining.size() : 0;
-		if (this.joined.containsKey(namespace) || (pending > 0 && this.joining.containsKey(namespace))) {
+		Map<String, JoinAttempt> undecided = (this.joining != null) ? this.joining : Map.of();
+		if (this.joined.containsKey(namespace) || undecided.containsKey(namespace)) {
 			return Admission.REPEATED;
 		}
-		return (this.joined.size() + pending < this.max) ? Admission.ADMITTED : Admission.TOO_MANY;
+		return (this.joined.size() + undecided.size() < this.max) ? Admission.ADMITTED : Admission.TOO_MANY;
 	}
 
 	/**
