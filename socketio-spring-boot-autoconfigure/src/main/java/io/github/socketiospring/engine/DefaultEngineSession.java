@@ -49,6 +49,9 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	private volatile @Nullable Closed closed;
 
+	/** Only where the client's messages are received. */
+	private int malformedInRow;
+
 	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
 		this.server = server;
@@ -214,19 +217,11 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 			return;
 		}
 		if (length == 0) {
-			close(CloseReason.PARSE_ERROR, "empty packet");
+			malformed(from, "empty packet");
 			return;
 		}
 		switch (this.revision.signal(data, offset, length)) {
-			case MESSAGE -> {
-				int type = this.revision.framing().textPrefixLength();
-				try {
-					target.text(data, offset + type, length - type);
-				}
-				catch (RuntimeException ex) {
-					failed(ex);
-				}
-			}
+			case MESSAGE -> deliverText(target, data, offset, length);
 			case BASE64_MESSAGE -> receiveBase64(data, offset, length);
 			case PING -> this.revision.heartbeat().ping(this.heartbeat);
 			case PONG -> this.revision.heartbeat().pong(this.heartbeat);
@@ -234,7 +229,18 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 			case UPGRADE, IGNORE -> {
 				// Without meaning outside an upgrade.
 			}
-			case INVALID -> close(CloseReason.PARSE_ERROR, "invalid packet type");
+			case INVALID -> malformed(from, "invalid packet type");
+		}
+	}
+
+	private void deliverText(SessionListener target, byte[] data, int offset, int length) {
+		int type = this.revision.framing().textPrefixLength();
+		this.malformedInRow = 0;
+		try {
+			target.text(data, offset + type, length - type);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
 		}
 	}
 
@@ -258,7 +264,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 		byte[] content = this.revision.binaryContent(data);
 		if (content == null) {
-			close(CloseReason.PARSE_ERROR, "invalid packet type");
+			malformed(from, "invalid packet type");
 			return;
 		}
 		deliverBinary(content);
@@ -274,6 +280,16 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
+		}
+	}
+
+	@Override
+	public void malformed(TransportConnection from, @Nullable String description) {
+		if (this.malformedInRow++ >= this.revision.maxMalformedPackets()) {
+			connectionEnded(from, CloseReason.PARSE_ERROR, description);
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("Packet dropped: " + description);
 		}
 	}
 

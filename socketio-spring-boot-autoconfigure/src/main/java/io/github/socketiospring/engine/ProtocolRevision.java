@@ -94,6 +94,13 @@ public interface ProtocolRevision {
 	boolean isProbe(byte[] frame, int offset, int length);
 
 	/**
+	 * Returns how many packets that are none a client may send in a row: each is dropped,
+	 * and the one after them ends the session.
+	 * @return the number; 0 if the first ends it
+	 */
+	int maxMalformedPackets();
+
+	/**
 	 * Returns who beats the heart, and when a session is dead.
 	 * @return the heartbeat
 	 */

@@ -75,6 +75,14 @@ public interface TransportSession {
 	void receiveBinary(TransportConnection from, byte[] data);
 
 	/**
+	 * What a connection received holds no packet: it is dropped, or the session ends, as
+	 * is usual in this client's generation. Called where it was received.
+	 * @param from the connection; ignored unless it is the current one
+	 * @param description details for the log
+	 */
+	void malformed(TransportConnection from, @Nullable String description);
+
+	/**
 	 * A connection's own timer says that a heartbeat is due.
 	 */
 	void beat();

@@ -290,7 +290,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void leave() {
-		close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
+		end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
+		// At once: the client listens no more.
+		this.session.close(CloseReason.TRANSPORT_CLOSE, "the client left");
 	}
 
 	@Override

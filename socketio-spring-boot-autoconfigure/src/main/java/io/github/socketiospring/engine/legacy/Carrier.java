@@ -2,6 +2,7 @@ package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportSession;
 
@@ -60,6 +61,13 @@ public interface Carrier {
 	 * once, and before {@link #start}.
 	 */
 	void release();
+
+	/**
+	 * The session has ended: ends without delay, and tells the client if it can. May be
+	 * called by any thread, and before {@link #start}.
+	 * @param message what tells the client of this generation
+	 */
+	void end(EngineMessage message);
 
 	/**
 	 * Ends without delay. May be called by any thread, more than once, and before

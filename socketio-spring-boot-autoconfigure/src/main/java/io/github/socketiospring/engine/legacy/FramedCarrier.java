@@ -2,6 +2,7 @@ package io.github.socketiospring.engine.legacy;
 
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
@@ -84,6 +85,11 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 
 	@Override
 	public void release() {
+		this.connection.closeUnused();
+	}
+
+	@Override
+	public void end(EngineMessage message) {
 		this.connection.closeUnused();
 	}
 

@@ -32,6 +32,8 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 
 	private static final EngineMessage NOOP = EngineMessage.text("8::");
 
+	private static final int MAX_MALFORMED_PACKETS = 100;
+
 	private final PayloadFormat payloads;
 
 	private final LegacyOptions options;
@@ -117,6 +119,12 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 	@Override
 	public PayloadFormat payloads(MultiValueMap<String, String> opening, MultiValueMap<String, String> query) {
 		return this.payloads;
+	}
+
+	/** The reference server drops them all, for ever. */
+	@Override
+	public int maxMalformedPackets() {
+		return MAX_MALFORMED_PACKETS;
 	}
 
 	@Override

@@ -269,7 +269,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			current.revision().payloads(query, query).decode(payload, false, new Consumer(this, current));
 		}
 		catch (PayloadException ex) {
-			end(CloseReason.PARSE_ERROR, ex.getMessage());
+			current.malformed(this, ex.getMessage());
 		}
 	}
 
@@ -390,10 +390,12 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			next = this.successor;
 		}
 		if (current != null) {
-			current.abort();
+			// Who has left is told that it has; everybody else shall come back.
+			boolean left = reason == CloseReason.TRANSPORT_CLOSE;
+			current.end(left ? session().revision().closeMessage() : UNKNOWN_SESSION);
 		}
 		if (next != null) {
-			next.abort();
+			next.end(UNKNOWN_SESSION);
 		}
 		this.posts.abort();
 		return false;

@@ -73,6 +73,11 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	}
 
 	@Override
+	public int maxMalformedPackets() {
+		return 0;
+	}
+
+	@Override
 	public Heartbeat heartbeat() {
 		return this;
 	}

@@ -186,6 +186,12 @@ final class PollCarrier implements Carrier {
 		answer(this.virtual.session().revision().noopMessage());
 	}
 
+	/** An answer that is being written is the session's last. */
+	@Override
+	public void end(EngineMessage message) {
+		answer(message);
+	}
+
 	/** An answer that nobody reads is given up, unless it is the session's last. */
 	@Override
 	public void abort() {

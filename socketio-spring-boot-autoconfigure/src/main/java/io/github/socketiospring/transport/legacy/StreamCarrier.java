@@ -224,6 +224,12 @@ final class StreamCarrier implements Carrier {
 		}
 	}
 
+	/** A stream that ends says enough. */
+	@Override
+	public void end(EngineMessage message) {
+		abort();
+	}
+
 	@Override
 	public void abort() {
 		release();

@@ -212,7 +212,7 @@ final class PollingConnection implements TransportConnection {
 			format.decode(payload, binary, new SessionConsumer(this, current));
 		}
 		catch (PayloadException ex) {
-			current.connectionEnded(this, CloseReason.PARSE_ERROR, ex.getMessage());
+			current.malformed(this, ex.getMessage());
 		}
 	}
 

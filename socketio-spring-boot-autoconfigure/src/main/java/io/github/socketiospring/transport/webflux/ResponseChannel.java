@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -24,8 +26,11 @@ public final class ResponseChannel {
 	/** {@code null} if it has no channel of its own (HTTP/2, or another server). */
 	private final @Nullable Channel channel;
 
-	private ResponseChannel(@Nullable Channel channel) {
+	private final @Nullable HttpServerResponse response;
+
+	private ResponseChannel(@Nullable Channel channel, @Nullable HttpServerResponse response) {
 		this.channel = channel;
+		this.response = response;
 	}
 
 	public static ResponseChannel of(ServerHttpResponse response) {
@@ -34,7 +39,7 @@ public final class ResponseChannel {
 		if (netty != null && netty.version().majorVersion() == 1) {
 			netty.withConnection((connection) -> holder[0] = connection.channel());
 		}
-		return new ResponseChannel(holder[0]);
+		return new ResponseChannel(holder[0], netty);
 	}
 
 	/**
@@ -58,7 +63,12 @@ public final class ResponseChannel {
 	}
 
 	/** Nothing, below all that transforms, is written when all before it is. */
-	private static <T> void await(Channel channel, MonoSink<T> sink) {
+	private <T> void await(Channel channel, MonoSink<T> sink) {
+		if (!channel.isActive() && isLast()) {
+			// Closed because it was written: a response that fails says so by itself.
+			sink.success();
+			return;
+		}
 		ChannelHandlerContext lowest = channel.pipeline().firstContext();
 		ChannelFuture written = (lowest != null) ? lowest.writeAndFlush(Unpooled.EMPTY_BUFFER)
 				: channel.newFailedFuture(new ClosedChannelException());
@@ -71,6 +81,12 @@ public final class ResponseChannel {
 				sink.error(new AbortedException(future.cause()));
 			}
 		});
+	}
+
+	/** Whether the connection ends with this response. */
+	private boolean isLast() {
+		return this.response != null && (!this.response.isKeepAlive() || this.response.responseHeaders()
+			.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true));
 	}
 
 	/**

@@ -193,7 +193,7 @@ class VirtualConnectionTests {
 		assertThat(this.events).containsExactly("opened");
 		passSeconds(2);
 		assertThat(this.events).containsExactly("opened", "closed PING_TIMEOUT");
-		assertThat(socket.log).contains("aborted");
+		assertThat(socket.log).contains("ended by 7:::1+0");
 		assertThat(isKnown()).isFalse();
 	}
 
@@ -351,8 +351,8 @@ class VirtualConnectionTests {
 		List<String> posts = new ArrayList<>();
 		assertThat(this.connection.posts().enter(() -> posts.add("aborted"))).isTrue();
 		this.session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
-		assertThat(first.log).endsWith("aborted");
-		assertThat(second.log).containsExactly("aborted");
+		assertThat(first.log).endsWith("ended by 7:::1+0");
+		assertThat(second.log).containsExactly("ended by 7:::1+0");
 		assertThat(posts).containsExactly("aborted");
 		this.connection.lost(first);
 		assertThat(second.log).doesNotContain("starts");
@@ -377,10 +377,38 @@ class VirtualConnectionTests {
 		assertThat(isKnown()).isFalse();
 	}
 
+	@Test
+	void whoHasLeftIsToldThatTheSessionHasEndedAndTheNextThatThereIsNone() {
+		FakeCarrier first = carry(LegacyTransport.XHR_POLLING);
+		FakeCarrier second = carry(LegacyTransport.XHR_POLLING);
+		this.session.close(CloseReason.TRANSPORT_CLOSE, null);
+		assertThat(first.log).endsWith("ended by 0::");
+		assertThat(second.log).containsExactly("ended by 7:::1+0");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "\ufffd5\ufffd3:::x\ufffd9\ufffd3::", "\ufffd", "9::" })
-	void malformedPayloadsEndTheSession(String payload) {
-		receive(carry(LegacyTransport.WEBSOCKET), payload);
+	void malformedPayloadsAreDropped(String payload) {
+		FakeCarrier carrier = carry(LegacyTransport.WEBSOCKET);
+		receive(carrier, payload);
+		receive(carrier, "3:::next");
+		assertThat(this.events).doesNotContain("closed PARSE_ERROR").last().isEqualTo("3:::next");
+	}
+
+	@Test
+	void tooManyMalformedPayloadsInARowEndTheSession() {
+		FakeCarrier carrier = carry(LegacyTransport.WEBSOCKET);
+		for (int i = 0; i < 2; i++) {
+			for (int j = 0; j < 100; j++) {
+				receive(carrier, (j % 2 > 0) ? "garbage" : "\ufffd");
+			}
+			receive(carrier, "3:::good");
+		}
+		for (int j = 0; j < 100; j++) {
+			receive(carrier, "garbage");
+		}
+		assertThat(this.events).containsExactly("opened", "3:::good", "3:::good");
+		receive(carrier, "garbage");
 		assertThat(this.events).last().isEqualTo("closed PARSE_ERROR");
 	}
 
@@ -460,6 +488,11 @@ class VirtualConnectionTests {
 		@Override
 		public void release() {
 			this.log.add("released");
+		}
+
+		@Override
+		public void end(EngineMessage message) {
+			this.log.add("ended by " + message);
 		}
 
 		@Override

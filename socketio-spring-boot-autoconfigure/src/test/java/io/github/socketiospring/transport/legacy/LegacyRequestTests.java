@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,6 +64,7 @@ class LegacyRequestTests {
 			});
 			io.of("/chat").onConnection((socket) -> {
 			});
+			io.of("/closed").use((socket) -> Mono.error(new ConnectRefusedException("closed")));
 		})
 			.properties("socketio.max-http-buffer-size=" + MAX + "B", "socketio.limits.max-packets-per-payload=5")
 			.virtualTime()
@@ -310,28 +313,64 @@ class LegacyRequestTests {
 	}
 
 	static Stream<String> malformed() {
-		return Stream.of("x", "5", "9::", "b4AQ==", "{}", "5:::", "5::", "5:::{", "5:::[]", "5:::{}", "4:::", "4:::1]",
-				"6:::", "6:::x", "6:::1+{}", "5:99999999999999999999+::{\"name\":\"note\"}",
-				"5:9007199254740992::{\"name\":\"note\"}", "3::chat:x", "1::chat", "0::chat", "1:",
-				"5:::{\"name\":\"note\"}x", "5:::{\"name\":5}", "5:::{\"name\":\"" + "x".repeat(257) + "\"}",
-				"5:::{\"name\":\"e\",\"args\":" + "[".repeat(200), "\ufffd", "\ufffd3", "\ufffd3\ufffd",
-				"\ufffd0\ufffd", "\ufffd0\ufffd\ufffd3\ufffd2::", "\ufffd4\ufffd2::", "\ufffd2\ufffd2::",
-				"\ufffd3\ufffd2::x", "\ufffd99999999999999999999\ufffd2::", "\ufffd-3\ufffd2::", "\ufffd3\ufffd9::",
-				"\ufffd3\ufffd2::".repeat(6));
+		return Stream.of("x", "garbage", "5", "9::", "9:::", "b4AQ==", "{}", "5:::", "5::", "5:::{", "5:::{not json",
+				"5:::[]", "5:::{}", "4:::", "4:::1]", "6:::", "6:::x", "6:::1+{}",
+				"5:99999999999999999999+::{\"name\":\"note\"}", "5:9007199254740992::{\"name\":\"note\"}", "3::chat:x",
+				"1::chat", "0::chat", "1:", "5:::{\"name\":\"note\"}x", "5:::{\"name\":5}",
+				"5:::{\"name\":\"" + "x".repeat(257) + "\"}", "5:::{\"name\":\"e\",\"args\":" + "[".repeat(200),
+				"\ufffd", "\ufffd3", "\ufffd3\ufffd", "\ufffd0\ufffd", "\ufffd0\ufffd\ufffd3\ufffd2::",
+				"\ufffd4\ufffd2::", "\ufffd2\ufffd2::", "\ufffd3\ufffd2::x", "\ufffd99999999999999999999\ufffd2::",
+				"\ufffd-3\ufffd2::", "\ufffd3\ufffd9::", "\ufffd3\ufffd2::".repeat(6));
 	}
 
 	@ParameterizedTest
 	@MethodSource("malformed")
-	void whatIsNoPacketEndsTheSession(String payload) {
+	void whatIsNoPacketIsDropped(String payload) {
 		LegacySession session = LegacySession.joined(server);
-		assertThat(session.post(payload).status()).isIn(200, 400);
+		assertThat(session.post(payload).body()).isEqualTo("1");
+		assertLives(session);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "d=%22x%22", "d=%22%EF%BF%BD9%EF%BF%BD2::%22" })
+	void whatIsNoPacketInAFormIsDropped(String body) {
+		LegacySession session = LegacySession.joined(server);
+		assertThat(RawHttp.post(server, session.target("jsonp-polling"), body).status()).isEqualTo(200);
+		assertLives(session);
+	}
+
+	private static void assertLives(LegacySession session) {
+		session.post("5:7+::{\"name\":\"ask\",\"args\":[\"alive\"]}");
+		assertThat(session.get().body()).isEqualTo("6:::7+[\"alive\"]");
+	}
+
+	@Test
+	void packetsNestedTooDeeplyAreDropped() {
+		try (TestServer large = TestServer.start((io) -> io.of("/")
+			.onConnection((socket) -> socket.on("ask", (arguments, ack) -> ack.send(arguments.get(0)))))) {
+			LegacySession session = LegacySession.joined(large);
+			String nested = "[".repeat(100_000);
+			for (String packet : List.of("5:::{\"name\":\"ask\",\"args\":[" + nested, "4:::" + nested,
+					"6:::1+" + nested)) {
+				assertThat(session.post(packet).body()).isEqualTo("1");
+			}
+			assertLives(session);
+		}
+	}
+
+	@Test
+	void tooMuchThatIsNoPacketEndsTheSession() {
+		LegacySession session = LegacySession.joined(server);
+		for (int i = 0; i < 101; i++) {
+			session.post("garbage");
+		}
 		REASONS.await(session.sid(), DisconnectReason.PARSE_ERROR);
-		session.awaitUnknown();
+		assertThat(session.post("2::").body()).isEqualTo(LegacySession.UNKNOWN);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "d=", "3:::x", "d=3:::x", "d=%22", "d=%223:::x", "d=%22%zz%22", "d=%22%ff%22",
-			"d=null", "d=%5B%5D", "d=%22x%22", "e=%223:::x%22", "d=%22%EF%BF%BD9%EF%BF%BD2::%22" })
+			"d=null", "d=%5B%5D", "e=%223:::x%22" })
 	void whatIsNoFormEndsTheSession(String body) {
 		LegacySession session = LegacySession.joined(server);
 		assertThat(RawHttp.post(server, session.target("jsonp-polling"), body).status()).isIn(200, 400);
@@ -359,20 +398,31 @@ class LegacyRequestTests {
 	}
 
 	@Test
-	void packetsBeforeABadOneCountAndThoseBehindItDoNot() {
+	void aBadPacketIsDroppedAndABadLengthAllBehindIt() {
 		LegacySession session = LegacySession.joined(server);
-		session.post(LegacySession.frames("3:::good", "5:::{", "3:::late"));
-		REASONS.await(session.sid(), DisconnectReason.PARSE_ERROR);
-		assertThat(RECEIVED).containsExactly("good");
+		session.post(LegacySession.frames("3:::good", "5:::{", "3:::too"));
+		session.post(LegacySession.frames("3:::before") + "\ufffd9\ufffd3:::late");
+		await().until(() -> RECEIVED.contains("before"));
+		assertThat(RECEIVED).containsExactly("good", "too", "before");
+		assertLives(session);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "3::/chat:x", "5::/nowhere:{\"name\":\"e\"}", "6::/chat:1", "0::/chat", "4:1:/chat:1" })
-	void namespacesMustBeJoinedFirst(String packet) {
+	void whatANamespaceGetsThatWasNotJoinedIsDropped(String packet) {
 		LegacySession session = LegacySession.joined(server);
 		session.post(packet);
-		REASONS.await(session.sid(), DisconnectReason.FORCED_SERVER_CLOSE);
-		assertThat(session.get().body()).isEqualTo("0::");
+		assertLives(session);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3::/closed:x", "5::/closed:{\"name\":\"e\"}", "6::/closed:1", "4::/closed:1" })
+	void whatANamespaceGetsThatRefusedIsDropped(String packet) {
+		LegacySession session = LegacySession.joined(server);
+		session.post("1::/closed");
+		assertThat(session.get().body()).isEqualTo("7::/closed:2");
+		session.post(packet);
+		assertLives(session);
 	}
 
 	@Test
@@ -526,8 +576,7 @@ class LegacyRequestTests {
 		assertThat(get(LegacySession.HANDSHAKE + "/" + session.sid() + "/?disconnect=1").status()).isEqualTo(200);
 		REASONS.await(session.sid(), DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 		assertThat(session.post("3:::late").body()).isEqualTo(LegacySession.UNKNOWN);
-		assertThat(session.get().body()).isEqualTo("0::");
-		session.awaitUnknown();
+		session.assertUnknown();
 		assertThat(RECEIVED).isEmpty();
 	}
 
@@ -558,6 +607,25 @@ class LegacyRequestTests {
 		}
 		REASONS.await(session.sid(), DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
 		session.awaitUnknown();
+	}
+
+	@Test
+	void theNextPollOfAClientThatLeftFindsNoSession() {
+		LegacySession session = LegacySession.joined(server);
+		assertThat(session.post("0::").body()).isEqualTo("1");
+		session.assertUnknown();
+		session.assertUnknown();
+		REASONS.await(session.sid(), DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+	}
+
+	@Test
+	void whatWasSentOnAConnectionThatEndsWithItIsNotRepeated() {
+		LegacySession session = LegacySession.open(server);
+		assertThat(session.get("Connection: close").body()).isEqualTo("1::");
+		for (int i = 0; i < 3; i++) {
+			session.post("5:" + i + "+::{\"name\":\"ask\",\"args\":[]}", "Connection: close");
+			assertThat(session.get("Connection: close").body()).isEqualTo("6:::" + i + "+[null]");
+		}
 	}
 
 	@Test
@@ -652,17 +720,18 @@ class LegacyRequestTests {
 
 	@ParameterizedTest
 	@MethodSource("malformed")
-	void whatIsNoPacketEndsAWebSocket(String payload) {
+	void whatIsNoPacketIsDroppedOnAWebSocket(String payload) {
 		LegacySession session = LegacySession.open(server);
 		try (RawHttp socket = LegacySession.webSocket(server, session.target("websocket"))) {
 			assertThat(LegacySession.frame(socket)).isEqualTo("1 1::");
 			socket.send(RawWebSocket.textFrame(payload));
-			REASONS.await(session.sid(), DisconnectReason.PARSE_ERROR);
-			String frame = LegacySession.frame(socket);
-			frame = frame.equals("1 0::") ? LegacySession.frame(socket) : frame;
-			assertThat(frame).startsWith("8 ");
-			assertThat(socket.isEnded()).isTrue();
+			assertLives(socket);
 		}
+	}
+
+	private static void assertLives(RawHttp socket) {
+		socket.send(RawWebSocket.textFrame("5:7+::{\"name\":\"ask\",\"args\":[1]}"));
+		assertThat(LegacySession.frame(socket)).isEqualTo("1 6:::7+[1]");
 	}
 
 	@Test
@@ -671,8 +740,7 @@ class LegacyRequestTests {
 		try (RawHttp socket = LegacySession.webSocket(server, session.target("websocket"))) {
 			assertThat(LegacySession.frame(socket)).isEqualTo("1 1::");
 			socket.send(RawWebSocket.frame(true, 0, RawWebSocket.BINARY, new byte[] { 4, 1, 2 }));
-			REASONS.await(session.sid(), DisconnectReason.PARSE_ERROR);
-			assertThat(LegacySession.frame(socket)).startsWith("8 ");
+			assertLives(socket);
 		}
 	}
 
