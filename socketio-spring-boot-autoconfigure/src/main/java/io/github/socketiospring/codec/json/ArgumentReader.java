@@ -6,37 +6,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * The JSON array of one received packet. Its event name, if it has one, is read first;
- * then the arguments are bound directly from the token stream, or kept for later. Used
- * once, by one thread.
+ * The array of one received packet. Its event name, if it has one, is read first; then
+ * the arguments are bound directly from the token stream, or kept for later. Used once,
+ * by one thread.
  */
 public final class ArgumentReader implements AutoCloseable {
 
 	private final JsonCodec codec;
 
-	private final byte[] data;
-
-	private final int offset;
-
-	private final int length;
-
-	private final List<byte[]> attachments;
+	private final TokenSource source;
 
 	private final JsonParser parser;
 
 	private final @Nullable String event;
 
-	private ArgumentReader(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments,
-			boolean named) {
+	private ArgumentReader(JsonCodec codec, TokenSource source, boolean named) {
 		this.codec = codec;
-		this.data = data;
-		this.offset = offset;
-		this.length = length;
-		this.attachments = attachments;
-		this.parser = open();
+		this.source = source;
+		this.parser = source.open();
 		try {
 			if (this.parser.nextToken() != JsonToken.START_ARRAY) {
 				throw new PacketParseException("payload is not an array");
@@ -60,7 +49,7 @@ public final class ArgumentReader implements AutoCloseable {
 	 * @throws PacketParseException if there is no name
 	 */
 	public static ArgumentReader event(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments) {
-		return new ArgumentReader(codec, data, offset, length, attachments, true);
+		return event(codec, new JsonBytes(codec, data, offset, length, attachments));
 	}
 
 	/**
@@ -74,20 +63,29 @@ public final class ArgumentReader implements AutoCloseable {
 	 * @throws PacketParseException if that is no array
 	 */
 	public static ArgumentReader ack(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments) {
-		return new ArgumentReader(codec, data, offset, length, attachments, false);
+		return ack(codec, new JsonBytes(codec, data, offset, length, attachments));
 	}
 
-	private JsonParser open() {
-		if (this.attachments.isEmpty()) {
-			return this.codec.parser(this.data, this.offset, this.length);
-		}
-		try (JsonParser parser = this.codec.parser(this.data, this.offset, this.length)) {
-			TokenBuffer buffer = Placeholders.replace(parser, this.attachments);
-			return buffer.asParser(this.codec.readContext());
-		}
-		catch (JacksonException ex) {
-			throw PacketParseException.of(ex);
-		}
+	/**
+	 * Opens the payload of an event that came in another format than JSON.
+	 * @param codec the codec
+	 * @param source an array whose first element is the event's name
+	 * @return a reader that stands behind the event's name
+	 * @throws PacketParseException if there is no name
+	 */
+	public static ArgumentReader event(JsonCodec codec, TokenSource source) {
+		return new ArgumentReader(codec, source, true);
+	}
+
+	/**
+	 * Opens the payload of an acknowledgement that came in another format than JSON.
+	 * @param codec the codec
+	 * @param source an array
+	 * @return a reader that stands before the first element
+	 * @throws PacketParseException if that is no array
+	 */
+	public static ArgumentReader ack(JsonCodec codec, TokenSource source) {
+		return new ArgumentReader(codec, source, false);
 	}
 
 	private String readEvent() {
@@ -163,8 +161,7 @@ public final class ArgumentReader implements AutoCloseable {
 		catch (JacksonException ex) {
 			throw PacketParseException.of(ex);
 		}
-		return new JsonArguments(this.codec, this.data, this.offset, this.length, this.attachments,
-				(this.event != null) ? 1 : 0, size);
+		return new JsonArguments(this.codec, this.source, (this.event != null) ? 1 : 0, size);
 	}
 
 	private void finish() {
@@ -184,7 +181,7 @@ public final class ArgumentReader implements AutoCloseable {
 	 * it did not fit; where those have stopped the parser says nothing about the rest.
 	 */
 	private void validateFromStart() {
-		try (JsonParser fresh = open()) {
+		try (JsonParser fresh = this.source.open()) {
 			fresh.nextToken();
 			fresh.skipChildren();
 			if (fresh.nextToken() != null) {

@@ -1,7 +1,6 @@
 package io.github.socketiospring.codec.json;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,7 @@ public final class JsonArguments {
 
 	private final JsonCodec codec;
 
-	private final byte[] data;
-
-	private final int offset;
-
-	private final int length;
-
-	private final List<byte[]> attachments;
+	private final TokenSource source;
 
 	private final int skip;
 
@@ -35,12 +28,9 @@ public final class JsonArguments {
 
 	private volatile @Nullable List<JsonNode> nodes;
 
-	JsonArguments(JsonCodec codec, byte[] data, int offset, int length, List<byte[]> attachments, int skip, int size) {
+	JsonArguments(JsonCodec codec, TokenSource source, int skip, int size) {
 		this.codec = codec;
-		this.data = data;
-		this.offset = offset;
-		this.length = length;
-		this.attachments = attachments;
+		this.source = source;
 		this.skip = skip;
 		this.size = size;
 	}
@@ -53,7 +43,7 @@ public final class JsonArguments {
 	 * @param attachments binary data for its placeholders
 	 */
 	public JsonArguments(JsonCodec codec, byte[] json, List<byte[]> attachments) {
-		this(codec, json, 0, json.length, attachments, 0, UNKNOWN);
+		this(codec, new JsonBytes(codec, json, 0, json.length, attachments), 0, UNKNOWN);
 	}
 
 	/**
@@ -67,21 +57,10 @@ public final class JsonArguments {
 	/**
 	 * Returns the arguments as they came, without reading them.
 	 * @return a JSON array without white space around it; {@code null} if they came
-	 * together with something else, such as an event's name
+	 * together with something else, such as an event's name, or not as JSON
 	 */
 	public byte @Nullable [] json() {
-		if (this.skip > 0) {
-			return null;
-		}
-		int start = this.offset;
-		while (this.data[start] != '[') {
-			start++;
-		}
-		int end = this.offset + this.length;
-		while (this.data[end - 1] != ']') {
-			end--;
-		}
-		return Arrays.copyOfRange(this.data, start, end);
+		return (this.skip == 0 && this.source instanceof JsonBytes bytes) ? bytes.array() : null;
 	}
 
 	/**
@@ -89,7 +68,7 @@ public final class JsonArguments {
 	 * @return the binary data
 	 */
 	public List<byte[]> attachments() {
-		return this.attachments;
+		return (this.source instanceof JsonBytes bytes) ? bytes.attachments() : List.of();
 	}
 
 	/**
@@ -131,9 +110,8 @@ public final class JsonArguments {
 	 * @throws ArgumentBindingException if the arguments do not fit the types
 	 */
 	public @Nullable Object[] bind(ArgumentBinding binding) {
-		try (ArgumentReader reader = (this.skip > 0)
-				? ArgumentReader.event(this.codec, this.data, this.offset, this.length, this.attachments)
-				: ArgumentReader.ack(this.codec, this.data, this.offset, this.length, this.attachments)) {
+		try (ArgumentReader reader = (this.skip > 0) ? ArgumentReader.event(this.codec, this.source)
+				: ArgumentReader.ack(this.codec, this.source)) {
 			return reader.bind(binding);
 		}
 	}
@@ -157,9 +135,7 @@ public final class JsonArguments {
 
 	private List<JsonNode> parse() {
 		List<JsonNode> all = new ArrayList<>(Math.max(0, this.size));
-		try (JsonParser source = this.codec.parser(this.data, this.offset, this.length);
-				JsonParser parser = this.attachments.isEmpty() ? source
-						: Placeholders.replace(source, this.attachments).asParser(this.codec.readContext())) {
+		try (JsonParser parser = this.source.open()) {
 			parser.nextToken();
 			for (int i = 0; i < this.skip; i++) {
 				parser.nextToken();

@@ -257,7 +257,11 @@ public final class JsonCodec {
 		return this.factory.createParser(this.readContext, data, offset, length);
 	}
 
-	ObjectReadContext readContext() {
+	/**
+	 * Returns what deserializers need of a parser, for parsers of other formats.
+	 * @return the context
+	 */
+	public ObjectReadContext readContext() {
 		return this.readContext;
 	}
 

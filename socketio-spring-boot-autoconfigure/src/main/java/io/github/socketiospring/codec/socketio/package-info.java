@@ -1,6 +1,7 @@
 /**
- * Socket.IO packets: their encoder, and the per-connection decoder that reassembles
- * attachments.
+ * Socket.IO packets, and the formats they travel in: a new format is one class beside
+ * {@link io.github.socketiospring.codec.socketio.JsonPacketFormat}. Knows neither
+ * connections nor how clients join namespaces.
  */
 @NullMarked
 package io.github.socketiospring.codec.socketio;

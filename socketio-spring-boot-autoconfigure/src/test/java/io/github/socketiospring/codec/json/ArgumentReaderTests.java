@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,6 +26,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.util.TokenBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +47,29 @@ class ArgumentReaderTests {
 	}
 
 	record Upload(String fileName, byte[] content, List<byte[]> parts) {
+	}
+
+	@Test
+	void tokensMayComeFromAnotherFormat() {
+		TokenBuffer buffer = new TokenBuffer(ObjectWriteContext.empty(), false);
+		buffer.writeStartArray().writeString("up").writeNumber(7);
+		buffer.writeEmbeddedObject(FIRST).writeEndArray();
+		TokenSource source = () -> buffer.asParser(this.codec.readContext());
+		try (ArgumentReader reader = ArgumentReader.event(this.codec, source)) {
+			assertThat(reader.event()).isEqualTo("up");
+			assertThat(reader.bind(this.codec.binding(List.of(int.class, byte[].class)))).containsExactly(7, FIRST);
+		}
+		try (ArgumentReader reader = ArgumentReader.event(this.codec, source)) {
+			JsonArguments arguments = reader.capture();
+			assertThat(arguments.size()).isEqualTo(2);
+			assertThat(arguments.json()).isNull();
+			assertThat(arguments.attachments()).isEmpty();
+			assertThat(arguments.get(1, byte[].class)).containsExactly(FIRST);
+			assertThat(arguments.bind(this.codec.binding(List.of(String.class)))).containsExactly("7");
+		}
+		try (ArgumentReader reader = ArgumentReader.ack(this.codec, source)) {
+			assertThat(reader.capture().nodes()).hasSize(3);
+		}
 	}
 
 	@Test
