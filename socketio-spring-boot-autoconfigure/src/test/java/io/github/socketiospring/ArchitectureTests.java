@@ -174,6 +174,13 @@ class ArchitectureTests {
 				"io.netty.bootstrap..", "org.springframework.http.server..");
 
 	@ArchTest
+	static final ArchRule whatTransportsShareKnowsNoTransport = noClasses().that()
+		.resideInAPackage(BASE + ".transport.webflux")
+		.should()
+		.dependOnClassesThat(resideInAPackage(TRANSPORT).and(not(resideInAPackage(BASE + ".transport.webflux"))))
+		.because("a transport is a package and a row of the engine's table");
+
+	@ArchTest
 	static final ArchRule onlyRevisionsNamesARevision = noClasses().that()
 		.doNotHaveSimpleName("Revisions")
 		.and()

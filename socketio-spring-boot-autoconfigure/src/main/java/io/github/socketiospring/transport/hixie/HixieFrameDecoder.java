@@ -21,7 +21,7 @@ final class HixieFrameDecoder extends ByteToMessageDecoder {
 
 	private final int maxLength;
 
-	/** What of an unfinished frame was searched for its end. */
+	/** The number of bytes of an unfinished frame that hold no end. */
 	private int searched;
 
 	private boolean over;

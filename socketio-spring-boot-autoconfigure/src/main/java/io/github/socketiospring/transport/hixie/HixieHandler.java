@@ -105,12 +105,12 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** Of the head, the empty line and the third key. */
+	/** Returns the length of the head, the empty line and the third key. */
 	private int length() {
 		return this.headLength + END_OF_HEAD.readableBytes() + HixieRequest.KEY_LENGTH;
 	}
 
-	/** What was received may be part of a larger buffer, and has to grow. */
+	/** Copies what was received: it may be part of a larger buffer, and has to grow. */
 	private void keep(ChannelHandlerContext ctx, ByteBuf all) {
 		if (this.timeout == null) {
 			ByteBuf own = ctx.alloc().buffer(all.readableBytes() + 256);

@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a WebSocket handshake of draft-hixie-thewebsocketprotocol-76, which the
- * Flash bridge of socket.io-client 0.9 speaks.
+ * Represents the head of a WebSocket handshake of draft-hixie-thewebsocketprotocol-76,
+ * which the Flash bridge of socket.io-client 0.9 speaks.
  *
  * @param target the path and the query, as they were requested
  * @param headers the first value of each header, by its name in lower case
  */
 record HixieRequest(String target, Map<String, String> headers) {
 
-	/** How many bytes follow the head: the third key. */
+	/** The number of bytes that follow the head: the third key. */
 	static final int KEY_LENGTH = 8;
 
 	private static final long MAX_NUMBER = 0xffff_ffffL;

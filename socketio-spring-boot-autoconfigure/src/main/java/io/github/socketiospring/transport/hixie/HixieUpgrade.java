@@ -23,7 +23,10 @@ public final class HixieUpgrade {
 
 	private static final String NAME = "socketio.hixie";
 
-	/** Who reads the first bytes: of HTTP/1.1, or of either version without TLS. */
+	/**
+	 * The handlers that read the first bytes: of HTTP/1.1, or of either version without
+	 * TLS.
+	 */
 	private static final List<String> DECODERS = List.of(NettyPipeline.HttpCodec, NettyPipeline.H2CUpgradeHandler);
 
 	private final LegacySessions sessions;
@@ -68,7 +71,7 @@ public final class HixieUpgrade {
 		}
 	}
 
-	/** How every request begins that may be such a handshake. */
+	/** Returns the beginning of every request that may be such a handshake. */
 	byte[] start() {
 		return this.start;
 	}
@@ -97,7 +100,7 @@ public final class HixieUpgrade {
 		return request.path().substring(this.prefixLength).split("/", 3);
 	}
 
-	/** The handshake is done. */
+	/** Gives the connection to its session: the handshake is done. */
 	void connected(HixieRequest request, LegacyTransport type, NettyWebSocketConnection connection) {
 		FramedCarrier.begin(this.sessions.find(parts(request)[1]), connection, type);
 	}

@@ -4,7 +4,7 @@ import io.github.socketiospring.engine.legacy.LegacyTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the path of a request of protocol 1 names: {@code 1/[transport/sid][/]}.
+ * Represents the path of a request of protocol 1: {@code 1/[transport/sid][/]}.
  *
  * @param transport the transport as the client wrote it, may be empty
  * @param sid the session's id, empty for a handshake

@@ -24,7 +24,6 @@ import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.RequestReader;
-import io.github.socketiospring.transport.webflux.ResponseChannel;
 import io.github.socketiospring.transport.webflux.Responses;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import org.apache.commons.logging.Log;
@@ -47,7 +46,7 @@ import org.springframework.web.server.WebHandler;
  */
 public final class LegacyWebHandler implements WebHandler {
 
-	/** The name below the engine's path that its requests begin with: the protocol. */
+	/** The path segment, directly below the engine's path, of all its requests. */
 	public static final String SECTION = "1";
 
 	private static final Log logger = LogFactory.getLog(LegacyWebHandler.class);

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * One request that waits for packets; it carries one answer and has then ended. What was
- * taken for an answer that could not be written is sent again with the next.
+ * Carries packets on one request that waits for them, and ends with its answer. Packets
+ * of an answer that could not be written are sent again with the next.
  */
 final class PollCarrier implements Carrier {
 
@@ -150,7 +150,7 @@ final class PollCarrier implements Carrier {
 		}
 	}
 
-	/** The answer was written. */
+	/** Takes note that the answer was written. */
 	void written() {
 		synchronized (this) {
 			if (this.state != State.ANSWERED) {
@@ -165,7 +165,7 @@ final class PollCarrier implements Carrier {
 		this.virtual.lost(this);
 	}
 
-	/** The client has gone, before the answer or while it was being written. */
+	/** Takes note that the client has gone, before the answer or in the middle of it. */
 	void failed() {
 		synchronized (this) {
 			if (this.state == State.ENDED) {

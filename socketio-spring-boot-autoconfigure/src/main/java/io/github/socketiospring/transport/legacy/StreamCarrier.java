@@ -13,7 +13,6 @@ import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
-import io.github.socketiospring.transport.webflux.ResponseChannel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,8 +24,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * A response that never ends. One payload is being written at a time: the server asks for
- * the next group of buffers when the one before is written.
+ * Carries packets on a response that never ends, one payload at a time: the server asks
+ * for the next group of buffers when the one before is written.
  */
 final class StreamCarrier implements Carrier {
 
@@ -94,7 +93,7 @@ final class StreamCarrier implements Carrier {
 		return target.writeAndFlushWith(groups).takeUntilOther(this.aborted.asMono()).doFinally((signal) -> ended());
 	}
 
-	/** The beginning is handed over, behind which packets may follow. */
+	/** Lets packets follow: the beginning of the response has been handed over. */
 	private void begun() {
 		synchronized (this) {
 			this.begun = true;

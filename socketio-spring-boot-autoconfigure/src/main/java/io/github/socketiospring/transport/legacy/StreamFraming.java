@@ -6,7 +6,7 @@ import java.util.UUID;
 import io.github.socketiospring.transport.webflux.JavaScriptString;
 
 /**
- * How a response that never ends carries payloads.
+ * Wraps payloads that travel on a response that never ends.
  */
 abstract class StreamFraming {
 
@@ -20,8 +20,8 @@ abstract class StreamFraming {
 	}
 
 	/**
-	 * A page whose scripts run as they arrive. The first 256 bytes make Internet Explorer
-	 * begin.
+	 * Creates a page whose scripts run as they arrive. Internet Explorer begins when it
+	 * has 256 bytes.
 	 * @return the framing
 	 */
 	static StreamFraming htmlFile() {
@@ -38,8 +38,9 @@ abstract class StreamFraming {
 	}
 
 	/**
-	 * Parts that replace each other. A part is delivered when the boundary behind it has
-	 * arrived. Nobody can know the boundary who writes a text for this client.
+	 * Creates a response of parts that replace each other. A browser delivers a part when
+	 * the boundary behind it has arrived. The boundary is random, so that nobody who
+	 * writes a text for this client can know it.
 	 * @return the framing of one response
 	 */
 	static StreamFraming multipart() {
@@ -58,7 +59,7 @@ abstract class StreamFraming {
 		return this.contentType;
 	}
 
-	/** What comes first, at once. */
+	/** Returns the beginning of the response, which is written at once. */
 	byte[] preamble() {
 		return this.preamble.getBytes(StandardCharsets.UTF_8);
 	}

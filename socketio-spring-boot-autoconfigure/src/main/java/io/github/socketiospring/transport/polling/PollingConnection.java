@@ -22,13 +22,13 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 
 /**
- * Long-polling: "the client sends GET requests to receive data and POST requests to send
- * data". One request of each kind may be open at a time. Knows nothing of HTTP but that
- * requests wait for answers.
+ * Carries a session by long-polling: "the client sends GET requests to receive data and
+ * POST requests to send data". One request of each kind may be open at a time. Of HTTP it
+ * knows only that requests wait for answers.
  */
 final class PollingConnection implements TransportConnection {
 
-	/** How long a poll may be under way that was sent before the session was closed. */
+	/** The time that a poll may take which was sent before the session was closed. */
 	static final Duration LAST_POLL_TIMEOUT = Duration.ofMillis(200);
 
 	private final int maxPacketsPerPoll;
@@ -60,10 +60,10 @@ final class PollingConnection implements TransportConnection {
 	}
 
 	/**
-	 * A request that waits for packets.
+	 * Represents a request that waits for packets.
 	 *
-	 * @param sink takes the packets
-	 * @param executor the request's event loop
+	 * @param sink receives the packets
+	 * @param executor the event loop of the request
 	 */
 	private record Poll(MonoSink<List<EngineMessage>> sink, Executor executor) {
 	}
@@ -136,7 +136,7 @@ final class PollingConnection implements TransportConnection {
 	}
 
 	/**
-	 * A request or its answer did not get through.
+	 * Ends the session because a request or its answer did not get through.
 	 * @param description details for the log
 	 */
 	void failed(String description) {
@@ -243,8 +243,8 @@ final class PollingConnection implements TransportConnection {
 	}
 
 	/**
-	 * The request is about to be answered, after which the client may send the next, or
-	 * it has gone.
+	 * Makes room for the next request. Called before a request is answered, or when it
+	 * has gone.
 	 * @param request identifies the request; nothing happens if it is not the current one
 	 */
 	void stopReceiving(Runnable request) {

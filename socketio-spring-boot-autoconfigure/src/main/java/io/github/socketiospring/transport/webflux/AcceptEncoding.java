@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code Accept-Encoding} header.
+ * Reads the {@code Accept-Encoding} header.
  */
 final class AcceptEncoding {
 

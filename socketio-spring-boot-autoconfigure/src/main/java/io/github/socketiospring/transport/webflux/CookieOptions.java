@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 
 /**
- * The cookie that helps load balancers to keep a client on one server. It carries the
- * session's id and is never read.
+ * Describes the cookie that helps load balancers to keep a client on one server. It holds
+ * the session's id and is never read. Immutable.
  *
  * @param name the cookie's name
  * @param path the cookie's path

@@ -24,8 +24,8 @@ import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Which other origins may use the server. CORS guards only what a page can read, so a
- * WebSocket's origin is checked here too.
+ * Decides which other origins may use the server. CORS guards only what a page can read,
+ * so the origin of a WebSocket is checked here too. Safe for use by any thread.
  */
 public final class CrossOrigin {
 
@@ -103,9 +103,8 @@ public final class CrossOrigin {
 	}
 
 	/**
-	 * Tells whether a request is a preflight, for which the reference server takes every
-	 * OPTIONS request once it serves other origins. Without that there is nobody to
-	 * answer more than the standard asks for.
+	 * Tells whether a request is a preflight. Once it serves other origins, the reference
+	 * server takes every OPTIONS request for one, even if it asks for no method.
 	 */
 	private boolean isPreflight(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
@@ -144,7 +143,7 @@ public final class CrossOrigin {
 		return this.configuration != null && this.configuration.checkOrigin(origin) != null;
 	}
 
-	/** A CORS filter of the application has said so. */
+	/** Tells whether a CORS filter of the application has allowed the origin. */
 	private static boolean isAllowedByApplication(ServerWebExchange exchange) {
 		return exchange.getResponse().getHeaders().getAccessControlAllowOrigin() != null;
 	}
@@ -166,7 +165,9 @@ public final class CrossOrigin {
 		return !isHost(page, request.getHeaders().getFirst(HttpHeaders.HOST)) && !isAllowed(page);
 	}
 
-	/** The origin of the page that has made a request, if that says so. */
+	/**
+	 * Returns the origin of the page that has made a request, if the request names it.
+	 */
 	private static @Nullable String page(ServerHttpRequest request) {
 		String referer = request.getHeaders().getFirst(HttpHeaders.REFERER);
 		Matcher origin = (referer != null) ? ORIGIN.matcher(referer) : null;
@@ -214,7 +215,7 @@ public final class CrossOrigin {
 		return host != null && (isHost(origin, "https://", ":443", host) || isHost(origin, "http://", ":80", host));
 	}
 
-	/** A default port that is spelled out is the default port. */
+	/** Compares without the scheme's default port, which either side may spell out. */
 	private static boolean isHost(String origin, String scheme, String defaultPort, String host) {
 		if (!origin.regionMatches(true, 0, scheme, 0, scheme.length())) {
 			return false;
@@ -228,7 +229,7 @@ public final class CrossOrigin {
 	}
 
 	/**
-	 * An origin as a client wrote it, fit for a log.
+	 * Makes an origin, as a client wrote it, fit for a log.
 	 */
 	private static final class LoggedOrigin {
 
@@ -242,7 +243,7 @@ public final class CrossOrigin {
 	}
 
 	/**
-	 * Refuses nothing.
+	 * Adds headers, but leaves it to others to refuse a request.
 	 */
 	private static final class Processor extends DefaultCorsProcessor {
 

@@ -123,7 +123,7 @@ public final class EnginePathMapping implements HandlerMapping, Ordered, Applica
 	}
 
 	/**
-	 * A handler, in the form a mapping gives it away in.
+	 * Holds a handler in both forms that are asked for.
 	 *
 	 * @param handler the handler
 	 * @param mapped the same, to return without allocating anything

@@ -67,9 +67,9 @@ public final class HttpConnectionTimeouts {
 	}
 
 	/**
-	 * The connections of one event loop, which alone uses this. They share a timer: with
-	 * one for each the loop would set its clock anew for every connection that comes or
-	 * goes.
+	 * Watches the connections of one event loop, which alone uses this. They share a
+	 * timer: with one for each the loop would set its clock anew for every connection
+	 * that comes or goes.
 	 */
 	private final class Watch implements Runnable {
 

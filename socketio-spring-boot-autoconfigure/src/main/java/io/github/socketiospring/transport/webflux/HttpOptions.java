@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * How the HTTP side behaves. Immutable.
+ * Describes how requests are served over HTTP. Immutable.
  *
  * @param compression whether polling responses are compressed for clients that accept it
  * @param compressionThreshold the smallest response that is compressed, in bytes

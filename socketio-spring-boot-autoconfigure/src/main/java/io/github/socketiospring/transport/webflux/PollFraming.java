@@ -4,7 +4,7 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one client wraps the bodies of its polls: plainly, or as JSONP.
+ * Wraps the bodies of one client's polls: plainly, or as JSONP. Immutable.
  */
 public interface PollFraming {
 

@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The query parameters of a request, as Spring has them, but without the regular
- * expression that it takes for them: each poll has a query.
+ * Parses the query parameters of a request as Spring does, but without Spring's regular
+ * expression, because each poll has a query.
  */
 public final class Query {
 

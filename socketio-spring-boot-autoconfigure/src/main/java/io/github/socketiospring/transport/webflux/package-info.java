@@ -1,7 +1,7 @@
 /**
- * What stands between WebFlux and the transports: which requests are the engine's, who
- * may make them, how bodies are read and answers written, the files of the browser
- * client. No transport is known here by its class.
+ * Everything between WebFlux and the transports: finds the engine's requests, checks who
+ * may make them, reads bodies, writes answers, serves the files of the browser client. A
+ * transport implements {@code TransportHandler}; none is known here by its class.
  */
 @NullMarked
 package io.github.socketiospring.transport.webflux;

@@ -119,7 +119,7 @@ class WebSocketSessionTests {
 	@Test
 	void onePacketPerMessage() {
 		try (RawWebSocket socket = RawWebSocket.joined(server)) {
-			socket.text("450-0[\"ask\",1]");
+			socket.text("420[\"ask\",1]");
 			assertThat(socket.read().text()).startsWith("430[1,");
 			socket.text("451-0[\"ask\",{\"_placeholder\":true,\"num\":0}]");
 			socket.send(true, RawWebSocket.BINARY, new byte[] { 1, 2, 3 });

@@ -1,7 +1,8 @@
-package io.github.socketiospring.transport.webflux;
+package io.github.socketiospring.transport.legacy;
 
 import java.nio.channels.ClosedChannelException;
 
+import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,13 +18,15 @@ import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * The channel below a response, which knows what Reactor Netty does not tell: a response
- * is complete for it when the last buffer has been handed over, however much of it still
- * waits for the client.
+ * Tells when a response has really been written. For Reactor Netty a response is complete
+ * when the last buffer has been handed over, however much of it still waits for the
+ * client.
  */
-public final class ResponseChannel {
+final class ResponseChannel {
 
-	/** {@code null} if it has no channel of its own (HTTP/2, or another server). */
+	/**
+	 * {@code null} if the response has no channel of its own (HTTP/2, another server).
+	 */
 	private final @Nullable Channel channel;
 
 	private final @Nullable HttpServerResponse response;
@@ -33,7 +36,7 @@ public final class ResponseChannel {
 		this.response = response;
 	}
 
-	public static ResponseChannel of(ServerHttpResponse response) {
+	static ResponseChannel of(ServerHttpResponse response) {
 		HttpServerResponse netty = NettyExchange.below(response);
 		Channel[] holder = new Channel[1];
 		if (netty != null && netty.version().majorVersion() == 1) {
@@ -46,7 +49,7 @@ public final class ResponseChannel {
 	 * Waits until everything was written that has been handed over.
 	 * @return an error if the connection ends before
 	 */
-	public <T> Mono<T> written() {
+	<T> Mono<T> written() {
 		Channel target = this.channel;
 		if (target == null) {
 			return Mono.empty();
@@ -62,7 +65,7 @@ public final class ResponseChannel {
 		});
 	}
 
-	/** Nothing, below all that transforms, is written when all before it is. */
+	/** Writes an empty buffer below all encoders; it is written when all before it is. */
 	private <T> void await(Channel channel, MonoSink<T> sink) {
 		if (!channel.isActive() && isLast()) {
 			// Closed because it was written: a response that fails says so by itself.
@@ -92,7 +95,7 @@ public final class ResponseChannel {
 	/**
 	 * Cuts the connection.
 	 */
-	public void close() {
+	void close() {
 		if (this.channel != null) {
 			this.channel.close();
 		}
