@@ -66,16 +66,15 @@ public interface Adapter {
 	Mono<Integer> serverCount();
 
 	/**
-	 * A room of this server has got its first member: a socket has joined it, or has
-	 * connected and is in the room of its own id. Called before the socket counts as a
-	 * member; must return quickly.
+	 * A room gets its first member on this server. Called before the socket counts as a
+	 * member; must return quickly. The rooms named after each socket are not told of.
 	 * @param room the room
 	 */
 	default void roomCreated(String room) {
 	}
 
 	/**
-	 * The last member of a room of this server has left it.
+	 * The last member of a room on this server has left it. Must return quickly.
 	 * @param room the room
 	 */
 	default void roomDeleted(String room) {

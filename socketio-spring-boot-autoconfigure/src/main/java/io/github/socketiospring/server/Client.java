@@ -96,10 +96,6 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 	}
 
-	DefaultSocketIOServer server() {
-		return this.server;
-	}
-
 	EngineRequest request() {
 		return this.session.request();
 	}
@@ -382,20 +378,8 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void closed(CloseReason reason, @Nullable String description) {
-		end(reasonOf(reason), description);
+		end(CloseReasons.of(reason), description);
 		this.server.removed(this);
-	}
-
-	private static DisconnectReason reasonOf(CloseReason reason) {
-		return switch (reason) {
-			case TRANSPORT_ERROR -> DisconnectReason.TRANSPORT_ERROR;
-			case TRANSPORT_CLOSE -> DisconnectReason.TRANSPORT_CLOSE;
-			case FORCED_CLOSE -> DisconnectReason.FORCED_CLOSE;
-			case PING_TIMEOUT -> DisconnectReason.PING_TIMEOUT;
-			case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
-			case SERVER_SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
-			case FORCED_SERVER_CLOSE -> DisconnectReason.FORCED_SERVER_CLOSE;
-		};
 	}
 
 	private void end(DisconnectReason reason, @Nullable String description) {

@@ -1,6 +1,7 @@
 package io.github.socketiospring.server;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,24 @@ final class Rooms {
 		this.adapter = adapter;
 	}
 
-	void join(ServerSocket socket, String room) {
+	/**
+	 * A socket joins rooms.
+	 * @param max the most rooms it may be in, without its own
+	 * @throws IllegalStateException if it would be in more; it has joined those that came
+	 * before
+	 */
+	void join(ServerSocket socket, int max, String... rooms) {
+		Set<String> joined = new HashSet<>(this.roomsBySocket.getOrDefault(socket, Set.of()));
+		for (String room : rooms) {
+			if (joined.add(room) && joined.size() > max) {
+				throw new IllegalStateException("A socket can be in at most " + max
+						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
+			}
+			join(socket, room);
+		}
+	}
+
+	private void join(ServerSocket socket, String room) {
 		if (room.equals(socket.id())) {
 			return;
 		}
@@ -80,10 +98,16 @@ final class Rooms {
 	}
 
 	/**
-	 * Returns the rooms a socket has joined, without the one of its own id.
+	 * Returns the rooms a socket is in, among them the one of its own id.
 	 */
 	Set<String> of(ServerSocket socket) {
-		return Set.copyOf(this.roomsBySocket.getOrDefault(socket, Set.of()));
+		Set<String> joined = this.roomsBySocket.get(socket);
+		if (joined == null) {
+			return Set.of(socket.id());
+		}
+		Set<String> rooms = new HashSet<>(joined);
+		rooms.add(socket.id());
+		return Collections.unmodifiableSet(rooms);
 	}
 
 	/**

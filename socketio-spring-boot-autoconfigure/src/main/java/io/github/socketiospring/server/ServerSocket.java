@@ -2,8 +2,6 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -228,16 +226,9 @@ final class ServerSocket implements EventSocket {
 		if (this.state == State.DISCONNECTED) {
 			return;
 		}
-		int max = this.namespace.server().options().maxRoomsPerSocket();
-		Rooms index = this.namespace.localSockets().roomIndex();
-		Set<String> joined = new HashSet<>(index.of(this));
-		for (String room : rooms) {
-			if (joined.add(room) && joined.size() > max) {
-				throw new IllegalStateException("A socket can be in at most " + max
-						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
-			}
-			index.join(this, room);
-		}
+		this.namespace.localSockets()
+			.roomIndex()
+			.join(this, this.namespace.server().options().maxRoomsPerSocket(), rooms);
 	}
 
 	@Override
@@ -256,13 +247,7 @@ final class ServerSocket implements EventSocket {
 		if (this.state == State.DISCONNECTED) {
 			return Set.of();
 		}
-		Set<String> joined = this.namespace.localSockets().roomIndex().of(this);
-		if (joined.isEmpty()) {
-			return Set.of(this.id);
-		}
-		Set<String> rooms = new HashSet<>(joined);
-		rooms.add(this.id);
-		return Collections.unmodifiableSet(rooms);
+		return this.namespace.localSockets().roomIndex().of(this);
 	}
 
 	@Override
