@@ -52,6 +52,7 @@ class NamespaceTests {
 			io.of("/throwing").use((socket) -> {
 				throw new IllegalStateException("secret");
 			});
+			io.of("/waiting").use((socket) -> Mono.never());
 			io.of("/checked").use((socket) -> {
 				socket.data().put("token", socket.handshake().auth().path("token").asString());
 				socket.emit("before", "connect");
@@ -131,8 +132,8 @@ class NamespaceTests {
 	@Test
 	void aMessageWhileInterceptorsRunIsFatal() {
 		try (RawWebSocket socket = RawWebSocket.open(server)) {
-			socket.text("40/checked,");
-			socket.text("42/checked,[\"x\"]");
+			socket.text("40/waiting,");
+			socket.text("42/waiting,[\"x\"]");
 			RawWebSocket.Frame close = socket.readClose();
 			assertThat(close.status()).isEqualTo(1005);
 		}
