@@ -67,7 +67,8 @@ public interface Handshake {
 
 	/**
 	 * Returns what the client gave as {@code auth} when it joined this namespace.
-	 * @return a {@code MissingNode} if nothing
+	 * @return the value, a {@code MissingNode} if there is none; clients before 3.x have
+	 * none in the root namespace, and elsewhere the query they join with
 	 */
 	JsonNode auth();
 
