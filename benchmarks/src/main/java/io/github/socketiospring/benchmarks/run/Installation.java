@@ -111,6 +111,7 @@ final class Installation {
 				java(build(server).classPath(), StarterServer.class.getName(), EVENT_LOOP);
 			case BASE_VIRTUAL, OTHER_VIRTUAL ->
 				java(build(server).classPath(), StarterServer.class.getName(), VIRTUAL_THREADS);
+			case BASE_PLAIN -> java(build(server).classPath(), StarterServer.class.getName(), PLAIN_EXECUTOR);
 			case NODE -> List.of("node", nodeTarget().resolve("server.js").toString());
 			case NETTY_SOCKETIO ->
 				java(nettySocketIOClassPath(), "io.github.socketiospring.benchmarks.nettysocketio.NettySocketIOServer");

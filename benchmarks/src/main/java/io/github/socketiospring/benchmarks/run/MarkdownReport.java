@@ -15,6 +15,7 @@ final class MarkdownReport {
 
 	/** What others are compared with, the yardsticks in their order. */
 	private static final List<Server> YARDSTICKS = List.of(Server.BASE_EVENT_LOOP, Server.BASE, Server.BASE_VIRTUAL,
+			Server.BASE_PLAIN,
 			Server.NODE, Server.NETTY_SOCKETIO, Server.REACTOR_SINK, Server.REACTOR_DIRECT, Server.NETTY,
 			Server.POLICY_FLOOR);
 

@@ -28,6 +28,9 @@ enum Server {
 	/** Another version of the starter, with virtual threads. */
 	BASE_VIRTUAL("base-virtual", "base, virtual threads", Kind.JVM, Build.BASE),
 
+	/** Another version of the starter, with a thread pool of the JDK's. */
+	BASE_PLAIN("base-plain", "base, JDK pool", Kind.JVM, Build.BASE),
+
 	/** Yet another version of the starter, as it comes. */
 	OTHER("other", "other, default", Kind.JVM, Build.OTHER),
 
