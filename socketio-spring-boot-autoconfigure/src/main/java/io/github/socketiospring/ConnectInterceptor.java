@@ -10,7 +10,9 @@ import reactor.core.publisher.Mono;
 public interface ConnectInterceptor {
 
 	/**
-	 * Checks a client that asks to join.
+	 * Checks a client that asks to join. What is returned is cancelled if the client
+	 * leaves before it is decided, or has not joined any namespace within
+	 * {@code socketio.connect-timeout}.
 	 * @param socket the socket to be; events emitted to it arrive before the client
 	 * learns that it has joined
 	 * @return completes if the client may join; a {@link ConnectRefusedException} is told

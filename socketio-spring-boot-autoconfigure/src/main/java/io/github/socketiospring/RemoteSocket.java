@@ -3,6 +3,7 @@ package io.github.socketiospring;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,6 +13,18 @@ import tools.jackson.databind.JsonNode;
  * has gone. Safe for use by any thread; nothing here blocks.
  */
 public interface RemoteSocket extends Emitter<Arguments> {
+
+	/**
+	 * Emits an event that the client acknowledges, when the returned {@code Mono} is
+	 * subscribed to, once per subscription. Without {@link #timeout} the time-out is 10
+	 * seconds: the end of a connection to another server may remain unknown.
+	 * @param event the event's name, not one of the reserved names
+	 * @param arguments the event's arguments
+	 * @return the client's answer; an {@link AckException} if it does not come in time or
+	 * the socket has disconnected
+	 */
+	@Override
+	Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments);
 
 	/**
 	 * Returns the socket's public id.

@@ -53,6 +53,8 @@ final class LocalSockets implements AdapterNamespace {
 
 	private final AtomicLong ackIds = new AtomicLong();
 
+	private final Payload.Writer writer = this::written;
+
 	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
 		this.name = name;
 		this.server = server;
@@ -227,12 +229,12 @@ final class LocalSockets implements AdapterNamespace {
 
 	@Override
 	public Payload write(Collection<? extends @Nullable Object> values) {
-		return Payload.of(new ArrayList<>(values), this::written);
+		return Payload.of(new ArrayList<>(values), this.writer);
 	}
 
 	/** For values that nobody else can change. */
 	Payload payload(List<? extends @Nullable Object> values) {
-		return Payload.of(values, this::written);
+		return Payload.of(values, this.writer);
 	}
 
 	private Payload.Written written(List<? extends @Nullable Object> values) {
