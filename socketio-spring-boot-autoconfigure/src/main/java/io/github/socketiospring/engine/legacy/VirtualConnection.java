@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.engineio.PayloadConsumer;
 import io.github.socketiospring.codec.engineio.PayloadException;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineServer;
@@ -52,25 +51,16 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	/** Waits for the carrier before it to end. */
 	private volatile @Nullable Carrier successor;
 
-	/** Whether the carrier has been asked to end. */
-	private boolean released;
-
-	private boolean used;
-
-	private boolean over;
+	private CarrierState state = CarrierState.UNUSED;
 
 	private volatile boolean suspended;
 
-	/** Since the last heartbeat was due. */
-	private volatile boolean heard;
-
-	private volatile boolean everHeard;
-
-	private Duration silence = Duration.ZERO;
+	private final Silence silence;
 
 	VirtualConnection(EngineServer server, LegacyOptions options, Executor executor) {
 		this.server = server;
 		this.options = options;
+		this.silence = new Silence(options);
 		this.executor = executor;
 		this.transport = options.transports().get(0);
 	}
@@ -120,21 +110,21 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		Carrier superseded;
 		boolean first;
 		synchronized (this) {
-			if (this.over) {
+			if (this.state == CarrierState.OVER) {
 				return false;
 			}
+			first = this.state == CarrierState.UNUSED;
 			current = this.carrier;
 			superseded = this.successor;
 			if (current == null) {
 				this.carrier = next;
+				this.state = CarrierState.CARRIED;
 			}
 			else {
 				this.successor = next;
-				this.released = true;
+				this.state = CarrierState.RELEASING;
 				this.server.timers().schedule(this, RELEASE_TIMEOUT);
 			}
-			first = !this.used;
-			this.used = true;
 		}
 		if (superseded != null) {
 			superseded.abort();
@@ -154,13 +144,13 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			moved = next.transport() != this.transport;
 			this.executor = next.executor();
 			this.transport = next.transport();
-			this.silence = Duration.ZERO;
+			this.silence.restart();
 			schedule();
 		}
 		if (first) {
 			session().opened();
 		}
-		else if (moved && !this.everHeard) {
+		else if (moved && !this.silence.wasEverBroken()) {
 			// The client gave the other transport up before it knew to be connected.
 			session().resumed();
 		}
@@ -171,7 +161,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	/** Sets the timer for what comes next; called while nothing changes. */
 	private void schedule() {
 		Carrier current = this.carrier;
-		if (this.over) {
+		if (this.state == CarrierState.OVER) {
 			return;
 		}
 		Duration delay;
@@ -200,11 +190,13 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 				return;
 			}
 			session().queue().restore();
-			next = this.over ? null : this.successor;
+			next = (this.state != CarrierState.OVER) ? this.successor : null;
 			this.carrier = next;
 			this.successor = null;
-			this.released = false;
-			schedule();
+			if (this.state != CarrierState.OVER) {
+				this.state = (next != null) ? CarrierState.CARRIED : CarrierState.WAITING;
+				schedule();
+			}
 		}
 		if (next != null) {
 			start(next, false);
@@ -260,13 +252,12 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	 * @param length its length
 	 */
 	public void receive(byte[] data, int offset, int length) {
-		this.heard = true;
-		this.everHeard = true;
+		this.silence.heard();
 		TransportSession current = session();
 		try {
 			byte[] payload = (length == data.length) ? data : Arrays.copyOfRange(data, offset, offset + length);
 			MultiValueMap<String, String> query = current.request().query();
-			current.revision().payloads(query, query).decode(payload, false, new Consumer(this, current));
+			current.revision().payloads(query, query).decode(payload, false, new SessionPackets(this, current));
 		}
 		catch (PayloadException ex) {
 			current.malformed(this, ex.getMessage());
@@ -282,48 +273,47 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 	@Override
 	protected void run() {
 		Carrier current;
-		boolean overdue;
+		CarrierState before;
 		synchronized (this) {
-			if (this.over || this.server.timers().isSet(this)) {
-				return;
-			}
 			current = this.carrier;
-			overdue = this.released;
-			if (current != null && !overdue && !current.hasHeartbeat()) {
-				this.released = true;
+			// It may have been set again when its time had come already.
+			before = this.server.timers().isSet(this) ? CarrierState.OVER : this.state;
+			if (before == CarrierState.CARRIED && current != null && !current.hasHeartbeat()) {
+				this.state = CarrierState.RELEASING;
 				// Its answer may be on its way to a slow client already.
 				this.server.timers().schedule(this, this.options.closeTimeout());
 			}
 		}
-		if (current == null) {
-			end(CloseReason.TRANSPORT_CLOSE, this.used ? "the client did not come back" : "the handshake was not used");
-		}
-		else if (overdue) {
-			current.abort();
-		}
-		else if (!current.hasHeartbeat()) {
-			current.release();
-		}
-		else {
-			beat();
+		switch (before) {
+			case UNUSED -> end(CloseReason.TRANSPORT_CLOSE, "the handshake was not used");
+			case WAITING -> end(CloseReason.TRANSPORT_CLOSE, "the client did not come back");
+			case CARRIED -> due(current);
+			case RELEASING -> abort(current);
+			case OVER -> {
+				// Nothing to do.
+			}
 		}
 	}
 
-	private void beat() {
-		if (this.heard || this.suspended) {
-			this.silence = Duration.ZERO;
-		}
-		else if (this.silence.compareTo(this.options.heartbeatTimeout()) >= 0) {
-			end(CloseReason.PING_TIMEOUT, null);
+	private void due(@Nullable Carrier current) {
+		if (current != null && !current.hasHeartbeat()) {
+			current.release();
 			return;
 		}
-		this.heard = false;
-		Duration left = this.options.heartbeatTimeout().minus(this.silence);
-		Duration rest = (left.compareTo(this.options.heartbeatInterval()) < 0) ? left
-				: this.options.heartbeatInterval();
-		this.silence = this.silence.plus(rest);
-		session().beat();
-		this.server.timers().scheduleNext(this, rest);
+		Duration rest = this.silence.beat(this.suspended);
+		if (rest == null) {
+			end(CloseReason.PING_TIMEOUT, null);
+		}
+		else {
+			session().beat();
+			this.server.timers().scheduleNext(this, rest);
+		}
+	}
+
+	private static void abort(@Nullable Carrier current) {
+		if (current != null) {
+			current.abort();
+		}
 	}
 
 	// What the session asks
@@ -384,7 +374,7 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		Carrier current;
 		Carrier next;
 		synchronized (this) {
-			this.over = true;
+			this.state = CarrierState.OVER;
 			this.server.timers().cancel(this);
 			current = this.carrier;
 			next = this.successor;
@@ -399,27 +389,6 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		}
 		this.posts.abort();
 		return false;
-	}
-
-	/**
-	 * Gives packets to the session, as long as it is open.
-	 *
-	 * @param connection where they came from
-	 * @param session the session
-	 */
-	private record Consumer(VirtualConnection connection, TransportSession session) implements PayloadConsumer {
-
-		@Override
-		public boolean text(byte[] data, int offset, int length) {
-			this.session.receiveText(this.connection, data, offset, length);
-			return this.session.isOpen();
-		}
-
-		@Override
-		public boolean binary(byte[] data) {
-			return false;
-		}
-
 	}
 
 }
