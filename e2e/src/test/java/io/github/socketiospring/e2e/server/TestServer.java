@@ -1,5 +1,6 @@
 package io.github.socketiospring.e2e.server;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
@@ -7,5 +8,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  */
 @SpringBootApplication
 public class TestServer {
+
+	/**
+	 * Starts the server in a process of its own.
+	 * @param arguments properties
+	 */
+	public static void main(String[] arguments) {
+		SpringApplication.run(TestServer.class, arguments);
+	}
 
 }

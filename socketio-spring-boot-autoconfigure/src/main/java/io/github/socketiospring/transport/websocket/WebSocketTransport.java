@@ -33,7 +33,7 @@ public final class WebSocketTransport {
 	private final WebSocketService nettySessions;
 
 	/** For other servers. */
-	private final WebSocketService sessions = new HandshakeWebSocketService();
+	private final OtherServers others;
 
 	/**
 	 * Creates a transport.
@@ -46,6 +46,7 @@ public final class WebSocketTransport {
 	WebSocketTransport(WebSocketOptions options, @Nullable ChannelUpgrade channels) {
 		this.options = options;
 		this.channels = channels;
+		this.others = new OtherServers(options);
 		this.nettySessions = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(
 				() -> WebsocketServerSpec.builder().maxFramePayloadLength(options.maxMessageSize())));
 	}
@@ -79,7 +80,7 @@ public final class WebSocketTransport {
 				textOnly, connected);
 		HttpServerResponse nettyResponse = NettyExchange.below(exchange.getResponse());
 		if (nettyResponse == null) {
-			return this.sessions.handleRequest(exchange, handler);
+			return this.others.serviceFor(exchange.getRequest()).handleRequest(exchange, handler);
 		}
 		if (this.channels == null || nettyResponse.version().majorVersion() > 1) {
 			return this.nettySessions.handleRequest(exchange, handler);

@@ -1,0 +1,90 @@
+package io.github.socketiospring.e2e;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.socketiospring.e2e.server.TestServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The same application without Boot's Reactor Netty: the class path has another reactive
+ * server, so the application runs in a process of its own.
+ */
+class OtherServersTests {
+
+	private static final List<String> SERVERS = List.of("spring-boot-reactor-netty", "spring-boot-tomcat",
+			"spring-boot-jetty");
+
+	private static final Pattern STARTED = Pattern.compile("(\\w+) started on port (\\d+)");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tomcat", "jetty" })
+	void clientsAreServed(String name) throws Exception {
+		Process process = start("spring-boot-" + name);
+		try {
+			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+			Matcher started = awaitStart(output);
+			assertThat(started.group(1)).isEqualToIgnoringCase(name);
+			drain(output);
+			String url = "http://127.0.0.1:" + started.group(2);
+			for (String transport : List.of("polling", "websocket", "upgrade")) {
+				assertThat(NodeScript.run("basic.mjs", transport, url)).endsWith("all steps passed\n");
+			}
+		}
+		finally {
+			process.destroy();
+			assertThat(process.onExit().join().isAlive()).isFalse();
+		}
+	}
+
+	private static Process start(String server) throws IOException {
+		String jars = Stream.of(Files.readString(Path.of("target", "test-classpath")).trim().split(File.pathSeparator))
+			.filter((jar) -> !isOtherServer(jar, server))
+			.collect(Collectors.joining(File.pathSeparator));
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		String classPath = String.join(File.pathSeparator, "target/test-classes", "target/classes", jars);
+		return new ProcessBuilder(java, "-cp", classPath, TestServer.class.getName(), "--server.port=0",
+				"--server.address=127.0.0.1", "--spring.config.name=test-server", "--socketio.ping-interval=500ms",
+				"--socketio.ping-timeout=5s")
+			.redirectErrorStream(true)
+			.start();
+	}
+
+	private static boolean isOtherServer(String jar, String server) {
+		String file = Path.of(jar).getFileName().toString();
+		return SERVERS.stream().anyMatch((other) -> !other.equals(server) && file.matches(other + "-\\d.*"));
+	}
+
+	private static Matcher awaitStart(BufferedReader output) throws IOException {
+		StringBuilder log = new StringBuilder();
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			Matcher started = STARTED.matcher(line);
+			if (started.find()) {
+				return started;
+			}
+			log.append(line).append('\n');
+		}
+		throw new AssertionError("the server has ended:\n" + log);
+	}
+
+	/** A pipe that nobody reads would stop the server. */
+	private static void drain(BufferedReader output) {
+		Thread reader = new Thread(() -> output.lines().forEach((line) -> {
+		}));
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+}
