@@ -1,7 +1,9 @@
 package io.github.socketiospring.e2e;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -32,6 +34,19 @@ class NodeClientTests {
 			"socket.io-client-1.0, polling", "socket.io-client-1.0, websocket", "socket.io-client-1.0, upgrade" })
 	void oldClientsPassTheScenario(String client, String transport) throws Exception {
 		String output = NodeScript.run("old-scenario.mjs", client, transport, "http://127.0.0.1:" + this.port);
+		assertThat(output).endsWith("all steps passed\n");
+	}
+
+	@Test
+	void clientsThatAwaitOpenGetTheHandshake() throws Exception {
+		String output = NodeScript.run("await-open.mjs", "http://127.0.0.1:" + this.port, "25");
+		assertThat(output).endsWith("all steps passed\n");
+	}
+
+	@ParameterizedTest(name = "protocols over {0}")
+	@ValueSource(strings = { "websocket", "upgrade" })
+	void subprotocolsMayBeOffered(String transport) throws Exception {
+		String output = NodeScript.run("protocols.mjs", transport, "http://127.0.0.1:" + this.port);
 		assertThat(output).endsWith("all steps passed\n");
 	}
 
