@@ -15,9 +15,8 @@ final class MarkdownReport {
 
 	/** What others are compared with, the yardsticks in their order. */
 	private static final List<Server> YARDSTICKS = List.of(Server.BASE_EVENT_LOOP, Server.BASE, Server.BASE_VIRTUAL,
-			Server.BASE_PLAIN,
-			Server.NODE, Server.NETTY_SOCKETIO, Server.REACTOR_SINK, Server.REACTOR_DIRECT, Server.NETTY,
-			Server.POLICY_FLOOR);
+			Server.BASE_PLAIN, Server.NODE, Server.NETTY_SOCKETIO, Server.REACTOR_SINK, Server.REACTOR_DIRECT,
+			Server.NETTY, Server.POLICY_FLOOR);
 
 	private static final List<Server> OURS = List.of(Server.STARTER_EVENT_LOOP, Server.STARTER, Server.STARTER_VIRTUAL,
 			Server.STARTER_PLAIN, Server.OTHER_EVENT_LOOP, Server.OTHER, Server.OTHER_VIRTUAL, Server.POLICY);
