@@ -1,6 +1,7 @@
 package io.github.socketiospring.benchmarks;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.server.event.Workers;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +52,7 @@ public final class ServerFixture {
 
 	private final DefaultSocketIOServer server = new DefaultSocketIOServer(ServerOptions.DEFAULTS,
 			this.revisions.assign(PacketProtocol.protocol5(this.format), PacketProtocol.protocol4(this.format)),
-			this.json, InMemoryAdapter::new, this.timers, Runnable::run);
+			this.json, InMemoryAdapter::new, this.timers, new Workers(Runnable::run, 1, Duration.ZERO));
 
 	private final EngineServer engine;
 

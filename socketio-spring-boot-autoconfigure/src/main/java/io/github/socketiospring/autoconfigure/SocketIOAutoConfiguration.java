@@ -24,6 +24,7 @@ import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.event.HandlerThreads;
+import io.github.socketiospring.server.event.Workers;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,13 +97,14 @@ public final class SocketIOAutoConfiguration {
 
 	/**
 	 * Not a candidate by type, or Boot would not create the application's own executor.
+	 * At its end, the workers have waited for handlers: those that still run are
+	 * interrupted.
 	 */
-	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
+	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdownNow")
 	@ConditionalOnMissingBean(name = HANDLER_EXECUTOR)
 	@ConditionalOnThreading(Threading.PLATFORM)
 	HandlerThreads socketIOHandlerExecutor() {
-		return new HandlerThreads(this.options.maxHandlerThreads(), Runtime.getRuntime().availableProcessors(),
-				this.options.handlerShutdownTimeout());
+		return new HandlerThreads();
 	}
 
 	@Bean(name = HANDLER_EXECUTOR, defaultCandidate = false)
@@ -111,20 +113,29 @@ public final class SocketIOAutoConfiguration {
 	SimpleAsyncTaskExecutor socketIOVirtualHandlerExecutor() {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(HandlerThreads.NAME_PREFIX);
 		executor.setVirtualThreads(true);
-		executor.setTaskTerminationTimeout(this.options.handlerShutdownTimeout().toMillis());
+		// It interrupts them only if there is a time-out.
+		executor.setTaskTerminationTimeout(1);
 		return executor;
+	}
+
+	/** Other executors have limits of their own, and virtual threads need none. */
+	@Bean
+	@ConditionalOnMissingBean
+	Workers socketIOWorkers(@Qualifier(HANDLER_EXECUTOR) Executor executor) {
+		return new Workers(executor,
+				(executor instanceof HandlerThreads) ? this.options.maxHandlerThreads() : Integer.MAX_VALUE,
+				this.options.handlerShutdownTimeout());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	DefaultSocketIOServer socketIOServer(Revisions revisions,
 			@Qualifier(LegacyConfiguration.REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format,
-			JsonCodec json, AdapterFactory adapters, TimerWheel timers,
-			@Qualifier(HANDLER_EXECUTOR) Executor executor) {
+			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers) {
 		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
 				PacketProtocol.protocol4(format));
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
-		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, executor);
+		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers);
 	}
 
 	@Bean

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -74,13 +73,13 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @param workers runs handlers that may block
 	 */
 	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
-			AdapterFactory adapters, TimerWheel timers, Executor workers) {
+			AdapterFactory adapters, TimerWheel timers, Workers workers) {
 		this.options = options;
 		this.protocols = Map.copyOf(protocols);
 		this.json = json;
 		this.adapters = adapters;
 		this.timers = timers;
-		this.workers = new Workers(workers);
+		this.workers = workers;
 		this.root = namespace(ROOT);
 	}
 

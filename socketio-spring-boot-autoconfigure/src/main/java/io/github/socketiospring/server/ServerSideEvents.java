@@ -17,6 +17,7 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.server.event.SocketEvents;
+import io.github.socketiospring.server.event.WorkerTask;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import reactor.core.publisher.FluxSink;
  * The listeners of one namespace for what other servers emit, called one event after the
  * other where plain handlers run.
  */
-final class ServerSideEvents {
+final class ServerSideEvents implements WorkerTask {
 
 	private static final Log logger = LogFactory.getLog(ServerSideEvents.class);
 
@@ -79,17 +80,23 @@ final class ServerSideEvents {
 		this.calls.add(call);
 		if (this.waiting.getAndIncrement() == 0) {
 			try {
-				this.server.workers().execute(this::run);
+				this.server.workers().execute(this);
 			}
 			catch (RejectedExecutionException ex) {
-				// Shutting down: nobody hears of it any more.
-				this.calls.clear();
-				this.waiting.set(0);
+				rejected(ex);
 			}
 		}
 	}
 
-	private void run() {
+	@Override
+	public void rejected(RejectedExecutionException reason) {
+		// Shutting down: nobody hears of it any more.
+		this.calls.clear();
+		this.waiting.set(0);
+	}
+
+	@Override
+	public void run() {
 		do {
 			Call call = this.calls.poll();
 			if (call != null) {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
+import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
@@ -367,7 +369,7 @@ class SocketIOAutoConfigurationTests {
 		@Bean
 		DefaultSocketIOServer ownServer(SocketIOProperties properties) {
 			return new DefaultSocketIOServer(new OptionsMapper(properties).server(), Map.of(), this.json, this.adapters,
-					this.timers, Runnable::run);
+					this.timers, new Workers(Runnable::run, 1, Duration.ZERO));
 		}
 
 		@Bean

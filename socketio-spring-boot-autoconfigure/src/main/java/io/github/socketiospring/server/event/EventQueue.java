@@ -3,9 +3,9 @@ package io.github.socketiospring.server.event;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.socketiospring.engine.WakeUps;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -18,9 +18,6 @@ import reactor.core.CoreSubscriber;
  */
 final class EventQueue {
 
-	private static final long QUICK_NANOS = 100_000;
-
-	/** Stops reading when too many tasks wait, until half have gone. */
 	private final EventConnection connection;
 
 	private @Nullable ArrayDeque<SocketTask> tasks;
@@ -28,9 +25,12 @@ final class EventQueue {
 	/** Set while a task runs, and until the queue was opened. */
 	private boolean running = true;
 
-	private boolean reportedFull;
+	/** Whether too many tasks wait; until half of them have gone, nothing is read. */
+	private boolean suspended;
 
-	/** Whether the last task on a worker was done in no time. */
+	/**
+	 * Whether the last task on a worker was done in no time; for the thread that runs.
+	 */
 	private boolean quick;
 
 	EventQueue(EventConnection connection) {
@@ -59,11 +59,11 @@ final class EventQueue {
 					this.tasks = new ArrayDeque<>(8);
 				}
 				this.tasks.add(task);
-				tooMany = this.tasks.size() > max() && !this.reportedFull;
+				tooMany = this.tasks.size() > max() && !this.suspended;
 				if (!tooMany) {
 					return;
 				}
-				this.reportedFull = true;
+				this.suspended = true;
 			}
 		}
 		if (tooMany) {
@@ -103,36 +103,34 @@ final class EventQueue {
 	}
 
 	private void start(SocketTask task, boolean onEventLoop) {
-		if (task.runsOnEventLoop() && onEventLoop) {
-			run(task, true);
+		if (!onEventLoop) {
+			dispatch(task);
 		}
-		else if (onEventLoop) {
-			this.connection.workers().startLater(new Work(this, task), this.connection.eventLoop());
+		else if (task.runsOnEventLoop()) {
+			runOnEventLoop(task);
 		}
 		else {
-			dispatch(task);
+			this.connection.workers().executeLater(new Turn(this, task), this.connection.eventLoop());
 		}
 	}
 
+	/** Sends a task to where it belongs, and with it those that follow. */
 	private void dispatch(SocketTask first) {
 		SocketTask task = first;
 		while (task != null) {
 			try {
-				submit(task);
+				if (task.runsOnEventLoop()) {
+					SocketTask accepted = task;
+					this.connection.eventLoop().execute(() -> runOnEventLoop(accepted));
+				}
+				else {
+					this.connection.workers().execute(new Turn(this, task));
+				}
 				return;
 			}
 			catch (RejectedExecutionException ex) {
 				task = afterRejected(task, ex);
 			}
-		}
-	}
-
-	private void submit(SocketTask task) {
-		if (task.runsOnEventLoop()) {
-			this.connection.eventLoop().execute(() -> run(task, true));
-		}
-		else {
-			this.connection.workers().execute(new Work(this, task));
 		}
 	}
 
@@ -145,59 +143,14 @@ final class EventQueue {
 		return (handling == null || new Completion(task, true).await(handling)) ? next() : null;
 	}
 
-	private void run(SocketTask first, boolean onEventLoop) {
+	private void runOnEventLoop(SocketTask first) {
 		SocketTask task = first;
-		while (task != null) {
-			if (task.runsOnEventLoop() != onEventLoop) {
-				dispatch(task);
-				return;
-			}
-			if (!completes(task)) {
-				return;
-			}
-			task = next();
+		while (task != null && task.runsOnEventLoop()) {
+			task = completes(task) ? next() : null;
 		}
-	}
-
-	/**
-	 * Runs tasks on a worker. While more of them wait, and none has taken long, what they
-	 * send leaves together.
-	 */
-	private void work(SocketTask first) {
-		WakeUps wakeUps = null;
-		SocketTask task = first;
-		try {
-			while (task != null) {
-				if (task.runsOnEventLoop()) {
-					dispatch(task);
-					return;
-				}
-				boolean together = this.quick && hasMore();
-				if (together && wakeUps == null) {
-					wakeUps = new WakeUps(this.connection.timers());
-					wakeUps.begin();
-				}
-				else if (!together && wakeUps != null) {
-					wakeUps.end();
-					wakeUps = null;
-				}
-				long started = System.nanoTime();
-				if (!completes(task)) {
-					return;
-				}
-				this.quick = System.nanoTime() - started < QUICK_NANOS;
-				task = next();
-			}
+		if (task != null) {
+			dispatch(task);
 		}
-		finally {
-			if (wakeUps != null) {
-				wakeUps.end();
-			}
-		}
-	}
-
-	private synchronized boolean hasMore() {
-		return this.tasks != null && !this.tasks.isEmpty();
 	}
 
 	/**
@@ -223,8 +176,8 @@ final class EventQueue {
 		synchronized (this) {
 			next = (this.tasks != null) ? this.tasks.poll() : null;
 			this.running = next != null;
-			drained = this.reportedFull && this.tasks != null && this.tasks.size() <= max() / 2;
-			this.reportedFull &= !drained;
+			drained = this.suspended && this.tasks != null && this.tasks.size() <= max() / 2;
+			this.suspended &= !drained;
 		}
 		if (drained) {
 			this.connection.suspendReading(false);
@@ -232,21 +185,78 @@ final class EventQueue {
 		return next;
 	}
 
+	private synchronized boolean hasMore() {
+		return this.tasks != null && !this.tasks.isEmpty();
+	}
+
 	/**
-	 * What one worker does at a stretch.
+	 * What a socket does on a worker at a stretch: it runs tasks until none is left, or
+	 * until other sockets have waited for long enough.
 	 *
 	 * @param queue whose tasks it runs
 	 * @param first the first of them
 	 */
-	record Work(EventQueue queue, SocketTask first) implements Runnable {
+	record Turn(EventQueue queue, SocketTask first) implements WorkerTask {
+
+		/** Then other sockets get a turn if any of them waits for one. */
+		private static final int MAX_TASKS = 64;
+
+		/** The same for tasks that are not quick. */
+		private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+		/** A task that has taken longer may take long again. */
+		private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 		@Override
 		public void run() {
-			this.queue.work(this.first);
+			Sending sending = new Sending(this.queue.connection.timers());
+			try {
+				SocketTask task = run(sending);
+				if (task != null) {
+					this.queue.dispatch(task);
+				}
+			}
+			finally {
+				sending.leave();
+			}
 		}
 
-		/** No worker takes this. */
-		void rejected(RejectedExecutionException exception) {
+		/**
+		 * Runs tasks.
+		 * @return the next task, which is to run elsewhere or later
+		 */
+		private @Nullable SocketTask run(Sending sending) {
+			long begun = System.nanoTime();
+			long last = begun;
+			int tasks = 0;
+			SocketTask task = this.first;
+			while (task != null && !task.runsOnEventLoop()) {
+				if (this.queue.quick && this.queue.hasMore()) {
+					sending.hold();
+				}
+				else {
+					sending.leave();
+				}
+				if (!this.queue.completes(task)) {
+					return null;
+				}
+				long now = System.nanoTime();
+				this.queue.quick = now - last < QUICK_NANOS;
+				last = now;
+				task = this.queue.next();
+				if (++tasks >= MAX_TASKS || now - begun > MAX_NANOS) {
+					if (this.queue.connection.workers().isTurnOver()) {
+						return task;
+					}
+					tasks = 0;
+					begun = now;
+				}
+			}
+			return task;
+		}
+
+		@Override
+		public void rejected(RejectedExecutionException exception) {
 			SocketTask next = this.queue.afterRejected(this.first, exception);
 			if (next != null) {
 				this.queue.dispatch(next);

@@ -1,111 +1,212 @@
 package io.github.socketiospring.server.event;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs handlers that may block, and knows when the last of them is done.
+ * Runs handlers that may block, on threads of any executor.
+ * <p>
+ * To wake up a thread costs more than a quick handler does. So sockets whose events have
+ * arrived stand in one queue, and a thread goes on with the next of them until none is
+ * left. Before it runs a handler it calls another thread if more of them wait, unless one
+ * is on its way already: whoever comes takes the next socket and calls another in turn.
+ * So a handler that blocks holds up nobody, without anyone watching it, and while
+ * handlers are quick there is hardly more than one call for each batch. There is at most
+ * one entry per socket in the queue, which bounds it. Safe for use by any thread; nothing
+ * here blocks but {@link #awaitIdle} and {@link #close}.
  */
-public final class Workers implements Executor {
+public final class Workers implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Workers.class);
 
 	private final Executor executor;
 
+	private final int maxThreads;
+
+	private final Duration closeTimeout;
+
 	private final ThreadLocal<Arrivals> arrivals = ThreadLocal.withInitial(Arrivals::new);
 
-	private int active;
+	private final Queue<WorkerTask> waiting = new ArrayDeque<>();
+
+	/** How many threads run handlers or are called. */
+	private int threads;
+
+	/** Whether a thread is called and has not come yet. */
+	private boolean called;
+
+	/** How many event loops have arrivals that are not handed over yet. */
+	private int arriving;
+
+	private boolean closed;
+
+	/** Whether what has been closed is not waited for any more. */
+	private boolean abandoned;
 
 	/**
 	 * Creates workers.
-	 * @param executor the threads, not of this object's own
+	 * @param executor the threads, which stay the caller's to close
+	 * @param maxThreads how many of them run handlers at a time, at most
+	 * @param closeTimeout how long {@link #close()} waits for handlers
 	 */
-	public Workers(Executor executor) {
+	public Workers(Executor executor, int maxThreads, Duration closeTimeout) {
 		this.executor = executor;
+		this.maxThreads = maxThreads;
+		this.closeTimeout = closeTimeout;
 	}
 
 	/**
-	 * Runs a task.
+	 * Runs a task after those that wait already.
 	 * @param task the task
-	 * @throws RejectedExecutionException if it will not run, for whatever reason
+	 * @throws RejectedExecutionException if it will not run, for whatever reason; one
+	 * that cannot be run later is told so itself
 	 */
-	@Override
-	public void execute(Runnable task) {
-		started(1);
-		try {
-			this.executor.execute(finishing(task));
-		}
-		catch (Throwable ex) {
-			finished(1);
-			throw rejection(ex);
-		}
-	}
-
-	/** Such as the lack of threads, which must not hold up sockets for ever. */
-	private static RejectedExecutionException rejection(Throwable reason) {
-		return (reason instanceof RejectedExecutionException rejection) ? rejection
-				: new RejectedExecutionException("no thread for a handler", reason);
-	}
-
-	private void executeAll(List<EventQueue.Work> tasks) {
-		if (!(this.executor instanceof BatchExecutor batches)) {
-			tasks.forEach(this::executeOrReject);
-			return;
-		}
-		started(tasks.size());
-		try {
-			batches.executeAll(tasks.stream().map(this::finishing).toList());
-		}
-		catch (Throwable ex) {
-			finished(tasks.size());
-			RejectedExecutionException rejection = rejection(ex);
-			tasks.forEach((task) -> task.rejected(rejection));
-		}
-	}
-
-	private void executeOrReject(EventQueue.Work task) {
-		try {
-			execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			task.rejected(ex);
-		}
-	}
-
-	private Runnable finishing(Runnable task) {
-		return () -> {
-			try {
-				task.run();
+	public void execute(WorkerTask task) {
+		Lost lost = add(List.of(task));
+		if (lost != null) {
+			boolean own = lost.tasks().removeIf((other) -> other == task);
+			lost.reject();
+			if (own) {
+				throw lost.reason();
 			}
-			finally {
-				finished(1);
-			}
-		};
+		}
 	}
 
 	/**
-	 * Starts a task when the calling thread has read what has arrived: then a worker
-	 * finds all of it, and few workers get what came for many sockets.
+	 * Runs a task when the calling thread has read what has arrived, handed over together
+	 * with all that came in this way.
 	 * @param task the task
 	 * @param eventLoop mostly the calling thread; another one if the client sends and
 	 * receives on different connections
 	 */
-	void startLater(EventQueue.Work task, Executor eventLoop) {
+	void executeLater(WorkerTask task, Executor eventLoop) {
 		this.arrivals.get().add(task, this, eventLoop);
 	}
 
-	private synchronized void started(int tasks) {
-		this.active += tasks;
+	private void executeAll(List<WorkerTask> tasks) {
+		Lost lost = add(tasks);
+		if (lost != null) {
+			lost.reject();
+		}
 	}
 
-	private synchronized void finished(int tasks) {
-		this.active -= tasks;
-		if (this.active == 0) {
+	private @Nullable Lost add(List<WorkerTask> tasks) {
+		boolean calls;
+		synchronized (this) {
+			if (this.closed) {
+				return new Lost(new ArrayList<>(tasks), new RejectedExecutionException("shutting down"));
+			}
+			this.waiting.addAll(tasks);
+			calls = callsThread();
+		}
+		return calls ? callThread(null) : null;
+	}
+
+	private boolean callsThread() {
+		if (this.called || this.waiting.isEmpty() || this.threads >= this.maxThreads) {
+			return false;
+		}
+		this.called = true;
+		this.threads++;
+		return true;
+	}
+
+	/**
+	 * Calls a thread. Not for holders of the lock, which that thread needs at once.
+	 * @param worker the calling thread if it is a worker
+	 */
+	private @Nullable Lost callThread(@Nullable Thread worker) {
+		Call call = new Call(worker);
+		try {
+			this.executor.execute(call);
+			call.worker = null;
+			return null;
+		}
+		catch (Throwable ex) {
+			// Such as the lack of threads, which must not hold up sockets for ever.
+			List<WorkerTask> lost = comesNot();
+			return lost.isEmpty() ? null : new Lost(lost, (ex instanceof RejectedExecutionException rejection)
+					? rejection : new RejectedExecutionException("no thread for a handler", ex));
+		}
+	}
+
+	/** While other threads are there, they see to what waits. */
+	private synchronized List<WorkerTask> comesNot() {
+		this.called = false;
+		goes();
+		return (this.threads == 0) ? forgetWaiting() : List.of();
+	}
+
+	private List<WorkerTask> forgetWaiting() {
+		List<WorkerTask> lost = new ArrayList<>(this.waiting);
+		this.waiting.clear();
+		return lost;
+	}
+
+	private void goes() {
+		this.threads--;
+		notifyIfIdle();
+	}
+
+	private void notifyIfIdle() {
+		if (isIdle()) {
 			notifyAll();
 		}
+	}
+
+	private boolean isIdle() {
+		return this.threads == 0 && this.arriving == 0;
+	}
+
+	private void drain() {
+		WorkerTask task = next(true);
+		while (task != null) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				logger.error("A handler's failure was not dealt with", ex);
+			}
+			task = next(false);
+		}
+	}
+
+	private @Nullable WorkerTask next(boolean comes) {
+		WorkerTask next;
+		boolean calls;
+		synchronized (this) {
+			if (comes) {
+				this.called = false;
+			}
+			next = this.waiting.poll();
+			if (next == null) {
+				goes();
+			}
+			calls = callsThread();
+		}
+		// An interrupt that was meant for the last handler is not meant for the next.
+		Thread.interrupted();
+		if (calls) {
+			callThread(Thread.currentThread());
+		}
+		return next;
+	}
+
+	/**
+	 * Tells a socket that has had its time whether it has to wait for its next turn.
+	 */
+	synchronized boolean isTurnOver() {
+		return !this.waiting.isEmpty() || this.abandoned;
 	}
 
 	/**
@@ -116,8 +217,8 @@ public final class Workers implements Executor {
 	 */
 	public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		while (this.active > 0) {
-			long millis = (deadline - System.nanoTime()) / 1_000_000;
+		while (!isIdle()) {
+			long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
 			if (millis <= 0) {
 				return false;
 			}
@@ -127,17 +228,78 @@ public final class Workers implements Executor {
 	}
 
 	/**
+	 * Accepts no more events and waits for the handlers of those there are. When the time
+	 * is up, or the calling thread is interrupted, those that wait for a thread are
+	 * rejected; those that run are left to the executor.
+	 */
+	@Override
+	public void close() {
+		List<WorkerTask> lost;
+		synchronized (this) {
+			this.closed = true;
+			try {
+				awaitIdle(this.closeTimeout);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.abandoned = true;
+			lost = forgetWaiting();
+		}
+		new Lost(lost, new RejectedExecutionException("shutting down")).reject();
+	}
+
+	/**
+	 * What a called thread does.
+	 */
+	private final class Call implements Runnable {
+
+		/** The worker that calls, as long as it does. */
+		private @Nullable Thread worker;
+
+		Call(@Nullable Thread worker) {
+			this.worker = worker;
+		}
+
+		@Override
+		public void run() {
+			if (this.worker == Thread.currentThread()) {
+				// The executor has no other thread, and this one goes on anyway.
+				comesNot();
+			}
+			else {
+				drain();
+			}
+		}
+
+	}
+
+	/**
+	 * Tasks that no thread takes.
+	 *
+	 * @param tasks the tasks
+	 * @param reason why
+	 */
+	private record Lost(List<WorkerTask> tasks, RejectedExecutionException reason) {
+
+		void reject() {
+			this.tasks.forEach((task) -> task.rejected(this.reason));
+		}
+
+	}
+
+	/**
 	 * What has arrived on one thread and is not handed over yet. Locked, because the
 	 * event loop that hands it over may be another thread.
 	 */
 	private static final class Arrivals implements Runnable {
 
-		private List<EventQueue.Work> tasks = new ArrayList<>();
+		private List<WorkerTask> tasks = new ArrayList<>();
 
 		/** Only while there are tasks: a thread's local must not hold its own key. */
 		private @Nullable Workers workers;
 
-		void add(EventQueue.Work task, Workers target, Executor eventLoop) {
+		void add(WorkerTask task, Workers target, Executor eventLoop) {
 			boolean first;
 			synchronized (this) {
 				first = this.tasks.isEmpty();
@@ -147,7 +309,7 @@ public final class Workers implements Executor {
 			if (!first) {
 				return;
 			}
-			target.started(1);
+			target.arrives(1);
 			try {
 				eventLoop.execute(this);
 			}
@@ -159,7 +321,7 @@ public final class Workers implements Executor {
 
 		@Override
 		public void run() {
-			List<EventQueue.Work> arrived;
+			List<WorkerTask> arrived;
 			Workers target;
 			synchronized (this) {
 				arrived = this.tasks;
@@ -172,11 +334,16 @@ public final class Workers implements Executor {
 					target.executeAll(arrived);
 				}
 				finally {
-					target.finished(1);
+					target.arrives(-1);
 				}
 			}
 		}
 
+	}
+
+	private synchronized void arrives(int change) {
+		this.arriving += change;
+		notifyIfIdle();
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.socketiospring.server.event;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -50,20 +53,8 @@ class EventQueueTests {
 		return executor;
 	}
 
-	private static BatchExecutor batching(Executor executor) {
-		return new BatchExecutor() {
-
-			@Override
-			public void execute(Runnable task) {
-				executor.execute(task);
-			}
-
-			@Override
-			public void executeAll(List<? extends Runnable> tasks) {
-				tasks.forEach(executor::execute);
-			}
-
-		};
+	private static Workers workers(Executor executor) {
+		return new Workers(executor, 4, Duration.ZERO);
 	}
 
 	private static EventQueue open(Workers workers, Executor eventLoop) {
@@ -87,7 +78,7 @@ class EventQueueTests {
 	}
 
 	private void runInOrder(Executor receiving, Executor sending) throws Exception {
-		Workers workers = new Workers(batching(executor(4)));
+		Workers workers = workers(executor(4));
 		CountDownLatch done = new CountDownLatch(QUEUES * EACH);
 		List<List<Integer>> seen = new ArrayList<>();
 		List<EventQueue> queues = new ArrayList<>();
@@ -141,7 +132,7 @@ class EventQueueTests {
 	@Test
 	void nothingIsLostBetweenTwoLoops() throws Exception {
 		int events = 200_000;
-		Workers workers = new Workers(batching(Runnable::run));
+		Workers workers = workers(Runnable::run);
 		EventConnection connection = TestQueues.connection(workers, executor(1));
 		CountDownLatch done = new CountDownLatch(events);
 		for (int i = 0; i < events; i++) {
@@ -153,11 +144,57 @@ class EventQueueTests {
 		assertThat(done.await(60, TimeUnit.SECONDS)).as("lost: " + done.getCount()).isTrue();
 	}
 
+	// Fairness
+
+	/** There is one thread, and one socket that always has something to do. */
+	@Test
+	void aSocketThatFloodsTheServerLetsOthersHaveTheirTurn() {
+		Queue<Runnable> thread = new ArrayDeque<>();
+		Workers workers = new Workers(thread::add, 1, Duration.ZERO);
+		EventQueue flooding = open(workers, Runnable::run);
+		EventQueue other = open(workers, Runnable::run);
+		AtomicInteger flood = new AtomicInteger();
+		flooding.add(flood(flooding, flood), false);
+		other.add(task(false, () -> flood.set(Integer.MAX_VALUE)), false);
+		while (!thread.isEmpty()) {
+			thread.remove().run();
+		}
+		assertThat(this.log).as("how often the flooding socket came first").hasSizeBetween(1, 100);
+	}
+
+	private SocketTask flood(EventQueue queue, AtomicInteger number) {
+		return task(false, () -> {
+			if (number.get() < 10_000) {
+				number.incrementAndGet();
+				this.log.add("flood");
+				queue.add(flood(queue, number), false);
+			}
+		});
+	}
+
+	private static SocketTask task(boolean onEventLoop, Runnable action) {
+		return TestQueues.task(onEventLoop, action, (ex) -> {
+		});
+	}
+
+	@Test
+	void aSocketThatIsAloneNeedsNoTurns() {
+		List<Runnable> thread = new ArrayList<>();
+		EventQueue queue = open(new Workers(thread::add, 1, Duration.ZERO), Runnable::run);
+		for (int i = 0; i < 1_000; i++) {
+			queue.add(task(false, () -> this.log.add("event")), false);
+		}
+		assertThat(thread).hasSize(1);
+		thread.get(0).run();
+		assertThat(this.log).hasSize(1_000);
+		assertThat(thread).hasSize(1);
+	}
+
 	// Rejections
 
 	@Test
 	void manyTasksMayBeRejected() {
-		Workers workers = new Workers((task) -> {
+		Workers workers = workers((task) -> {
 			throw new RejectedExecutionException("test");
 		});
 		List<Runnable> loop = new ArrayList<>();
@@ -175,7 +212,7 @@ class EventQueueTests {
 
 	@Test
 	void theNextTaskWaitsUntilTheLossOfOneIsDealtWith() {
-		Workers workers = new Workers((task) -> {
+		Workers workers = workers((task) -> {
 			throw new RejectedExecutionException("test");
 		});
 		EventQueue queue = open(workers, Runnable::run);
@@ -193,7 +230,7 @@ class EventQueueTests {
 
 	@Test
 	void aLoopThatHasEndedHoldsNothingUp() {
-		Workers workers = new Workers(Runnable::run);
+		Workers workers = workers(Runnable::run);
 		EventQueue queue = open(workers, (task) -> {
 			throw new RejectedExecutionException("test");
 		});

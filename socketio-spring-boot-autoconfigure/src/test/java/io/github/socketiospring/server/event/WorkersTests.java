@@ -6,14 +6,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -25,28 +33,59 @@ class WorkersTests {
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final Workers workers = new Workers(this.tasks::add);
+	private final Workers workers = new Workers(this.tasks::add, 100, NOT_AT_ALL);
+
+	private static WorkerTask run(Runnable action) {
+		return new WorkerTask() {
+
+			@Override
+			public void run() {
+				action.run();
+			}
+
+			@Override
+			public void rejected(RejectedExecutionException reason) {
+				throw new IllegalStateException(reason);
+			}
+
+		};
+	}
+
+	private WorkerTask named(String name) {
+		return run(() -> this.log.add(name));
+	}
+
+	// Busy or idle
 
 	@Test
 	void isBusyUntilTheLastTaskIsDone() throws InterruptedException {
 		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
-		this.workers.execute(() -> {
-		});
-		this.workers.execute(() -> {
-		});
+		this.workers.execute(named("1"));
+		this.workers.execute(run(() -> assertThatItIsBusy(this.workers)));
 		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isFalse();
-		this.tasks.remove().run();
-		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isFalse();
-		this.tasks.remove().run();
+		runAll(this.tasks);
+		assertThat(this.log).containsExactly("1", "busy");
 		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 	}
 
+	private void assertThatItIsBusy(Workers busy) {
+		try {
+			assertThat(busy.awaitIdle(NOT_AT_ALL)).isFalse();
+			this.log.add("busy");
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Test
-	void aTaskThatFailsIsDone() throws InterruptedException {
-		this.workers.execute(() -> {
-			throw new IllegalStateException("test");
-		});
-		assertThatIllegalStateException().isThrownBy(() -> this.tasks.remove().run());
+	void aTaskThatFailsIsDoneAndHoldsUpNobody() throws InterruptedException {
+		this.workers.execute(run(() -> {
+			throw new IllegalStateException("expected");
+		}));
+		this.workers.execute(named("next"));
+		runAll(this.tasks);
+		assertThat(this.log).containsExactly("next");
 		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 	}
 
@@ -54,30 +93,249 @@ class WorkersTests {
 	void aTaskThatIsRejectedIsDone() throws InterruptedException {
 		Workers rejecting = new Workers((task) -> {
 			throw new RejectedExecutionException();
-		});
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> rejecting.execute(() -> {
-		}));
+		}, 100, NOT_AT_ALL);
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> rejecting.execute(named("lost")));
 		assertThat(rejecting.awaitIdle(NOT_AT_ALL)).isTrue();
-	}
-
-	@Test
-	void whoWaitsLearnsOfTheEnd() throws InterruptedException {
-		this.workers.execute(() -> {
-		});
-		Thread finisher = new Thread(this.tasks.remove());
-		finisher.start();
-		assertThat(this.workers.awaitIdle(Duration.ofSeconds(30))).isTrue();
-		finisher.join();
 	}
 
 	@Test
 	void aTaskThatFindsNoThreadIsDone() throws InterruptedException {
 		Workers exhausted = new Workers((task) -> {
 			throw new InternalError("unable to create native thread");
-		});
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> exhausted.execute(() -> {
-		})).withCauseInstanceOf(InternalError.class);
+		}, 100, NOT_AT_ALL);
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> exhausted.execute(named("lost")))
+			.withCauseInstanceOf(InternalError.class);
 		assertThat(exhausted.awaitIdle(NOT_AT_ALL)).isTrue();
+	}
+
+	@Test
+	void whoWaitsLearnsOfTheEnd() throws InterruptedException {
+		this.workers.execute(named("done"));
+		Thread finisher = new Thread(this.tasks.remove());
+		finisher.start();
+		assertThat(this.workers.awaitIdle(Duration.ofSeconds(30))).isTrue();
+		finisher.join(Duration.ofSeconds(30).toMillis());
+		assertThat(finisher.isAlive()).isFalse();
+	}
+
+	// How many threads
+
+	@Test
+	void whileTasksAreQuickOneThreadDoesThemAllAndOneMoreIsOnItsWay() {
+		for (int i = 0; i < 10; i++) {
+			this.workers.execute(named("task"));
+		}
+		assertThat(this.tasks).hasSize(1);
+		this.tasks.remove().run();
+		assertThat(this.log).hasSize(10);
+		assertThat(this.tasks).hasSize(1);
+		this.tasks.remove().run();
+		assertThat(this.tasks).isEmpty();
+	}
+
+	@Test
+	void whileATaskBlocksAnotherThreadGoesOn() {
+		this.workers.execute(run(() -> {
+			this.log.add("blocks");
+			// Whoever was called before this began.
+			this.tasks.remove().run();
+			this.log.add("goes on");
+		}));
+		this.workers.execute(named("next"));
+		this.workers.execute(named("last"));
+		this.tasks.remove().run();
+		assertThat(this.log).containsExactly("blocks", "next", "last", "goes on");
+	}
+
+	@Test
+	void atTheMaximumTasksWaitForThreadsThatComeBack() throws InterruptedException {
+		Workers two = new Workers(this.tasks::add, 2, NOT_AT_ALL);
+		for (int i = 0; i < 2; i++) {
+			two.execute(run(() -> {
+				this.log.add("blocks");
+				runAll(this.tasks);
+				this.log.add("goes on");
+			}));
+		}
+		two.execute(named("waits"));
+		this.tasks.remove().run();
+		assertThat(this.log).containsExactly("blocks", "blocks", "goes on", "waits", "goes on");
+		assertThat(two.awaitIdle(NOT_AT_ALL)).isTrue();
+	}
+
+	@Test
+	void tasksWaitForThreadsThatAreThereWhenTheSystemHasNoMore() throws InterruptedException {
+		AtomicInteger calls = new AtomicInteger();
+		Workers own = new Workers((task) -> {
+			if (calls.incrementAndGet() > 1) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			this.tasks.add(task);
+		}, 100, NOT_AT_ALL);
+		own.execute(run(() -> own.execute(named("while the first runs"))));
+		own.execute(named("2"));
+		own.execute(named("3"));
+		this.tasks.remove().run();
+		assertThat(this.log).containsExactly("2", "3", "while the first runs");
+		assertThat(calls).hasValueGreaterThan(2);
+		assertThat(own.awaitIdle(NOT_AT_ALL)).isTrue();
+	}
+
+	@Test
+	void anExecutorThatRunsTasksAtOnceWillDo() throws InterruptedException {
+		Workers own = new Workers(Runnable::run, 100, NOT_AT_ALL);
+		List<String> running = new ArrayList<>();
+		own.execute(run(() -> {
+			for (int i = 0; i < 10_000; i++) {
+				own.execute(run(() -> {
+					running.add("nested");
+					assertThat(running).hasSize(1);
+					running.clear();
+					this.log.add("done");
+				}));
+			}
+		}));
+		assertThat(this.log).hasSize(10_000);
+		assertThat(own.awaitIdle(NOT_AT_ALL)).isTrue();
+	}
+
+	@Test
+	void aTasksInterruptIsNotMeantForTheNext() {
+		this.workers.execute(run(() -> Thread.currentThread().interrupt()));
+		this.workers.execute(run(() -> this.log.add("interrupted: " + Thread.currentThread().isInterrupted())));
+		runAll(this.tasks);
+		assertThat(this.log).containsExactly("interrupted: false");
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	// The end
+
+	@Test
+	void closeWaitsForTasksAndRefusesNewOnes() throws Exception {
+		Workers own = new Workers(this.tasks::add, 100, Duration.ofMinutes(1));
+		own.execute(named("accepted"));
+		Thread closer = new Thread(own::close);
+		closer.start();
+		await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> own.execute(named("late")));
+		runAll(this.tasks);
+		closer.join(Duration.ofMinutes(1).toMillis());
+		assertThat(closer.isAlive()).isFalse();
+		assertThat(this.log).containsExactly("accepted");
+	}
+
+	@Test
+	void whenTheTimeIsUpThoseThatWaitAreLostAndThoseThatRunTakeNoMore() {
+		Workers one = new Workers(this.tasks::add, 1, NOT_AT_ALL);
+		EventQueue running = queue(one, Runnable::run);
+		EventQueue waiting = queue(one, Runnable::run);
+		running.add(TestQueues.task(false, () -> {
+			one.close();
+			// As long as a handler that blocks until it is interrupted.
+			LockSupport.parkNanos(2_000_000);
+		}, (ex) -> this.log.add("lost")), false);
+		running.add(task("running's next"), false);
+		waiting.add(task("waiting"), false);
+		waiting.add(task("waiting's next"), false);
+		runAll(this.tasks);
+		assertThat(this.log).containsExactly("waiting lost", "waiting's next lost", "running's next lost");
+	}
+
+	@Test
+	void closeThatIsInterruptedDoesNotWait() {
+		Workers own = new Workers(this.tasks::add, 100, Duration.ofMinutes(10));
+		EventQueue queue = queue(own, Runnable::run);
+		queue.add(task("waiting"), false);
+		Thread.currentThread().interrupt();
+		own.close();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.log).containsExactly("waiting lost");
+	}
+
+	// Stress
+
+	@Test
+	@Timeout(120)
+	void everyTaskRunsExactlyOnce() throws Exception {
+		int submitters = 4;
+		int each = 20_000;
+		int maxThreads = 16;
+		AtomicIntegerArray runs = new AtomicIntegerArray(submitters * each);
+		AtomicInteger running = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		HandlerThreads threads = new HandlerThreads();
+		Workers own = new Workers(threads, maxThreads, Duration.ofMinutes(1));
+		ExecutorService loops = Executors.newFixedThreadPool(submitters);
+		for (int s = 0; s < submitters; s++) {
+			int first = s * each;
+			loops.execute(() -> {
+				for (int i = first; i < first + each; i++) {
+					int number = i;
+					WorkerTask task = run(() -> {
+						most.accumulateAndGet(running.incrementAndGet(), Math::max);
+						runs.incrementAndGet(number);
+						// Most are quick, a few block, some leave an interrupt, some
+						// fail.
+						if (number % 401 == 0) {
+							LockSupport.parkNanos(3_000_000);
+						}
+						if (number % 1009 == 0) {
+							Thread.currentThread().interrupt();
+						}
+						running.decrementAndGet();
+						if (number % 2003 == 0) {
+							throw new IllegalStateException("expected");
+						}
+					});
+					if (i % 4 == 0) {
+						own.execute(task);
+					}
+					else {
+						own.executeLater(task, loops);
+					}
+				}
+			});
+		}
+		loops.shutdown();
+		assertThat(loops.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		own.close();
+		assertThat(IntStream.range(0, runs.length()).filter((i) -> runs.get(i) != 1)).isEmpty();
+		assertThat(most.get()).isBetween(1, maxThreads);
+		threads.shutdownNow();
+		assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	@Timeout(120)
+	void handlersThatBlockHoldUpNobodyWhileThereAreThreads() throws Exception {
+		HandlerThreads threads = new HandlerThreads();
+		Workers own = new Workers(threads, 51, Duration.ofMinutes(1));
+		CountDownLatch blocked = new CountDownLatch(50);
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch quick = new CountDownLatch(100);
+		for (int i = 0; i < 50; i++) {
+			own.execute(run(() -> {
+				blocked.countDown();
+				awaitLatch(release);
+			}));
+			own.execute(run(quick::countDown));
+			own.execute(run(quick::countDown));
+		}
+		assertThat(quick.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
+		release.countDown();
+		own.close();
+		threads.shutdownNow();
+		assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	// What arrives together
@@ -85,23 +343,6 @@ class WorkersTests {
 	private final Queue<Runnable> loop = new ArrayDeque<>();
 
 	private final List<String> log = new ArrayList<>();
-
-	private final List<Integer> batches = new ArrayList<>();
-
-	private final BatchExecutor batching = new BatchExecutor() {
-
-		@Override
-		public void execute(Runnable task) {
-			WorkersTests.this.tasks.add(task);
-		}
-
-		@Override
-		public void executeAll(List<? extends Runnable> all) {
-			WorkersTests.this.batches.add(all.size());
-			WorkersTests.this.tasks.addAll(all);
-		}
-
-	};
 
 	private EventQueue queue(Workers workers, Executor eventLoop) {
 		EventQueue queue = new EventQueue(TestQueues.connection(workers, eventLoop));
@@ -121,43 +362,29 @@ class WorkersTests {
 
 	@Test
 	void whatArrivesInOneTurnIsHandedOverAtOnce() throws InterruptedException {
-		Workers own = new Workers(this.batching);
-		EventQueue a = queue(own, this.loop::add);
-		EventQueue b = queue(own, this.loop::add);
+		EventQueue a = queue(this.workers, this.loop::add);
+		EventQueue b = queue(this.workers, this.loop::add);
 		for (int turn = 0; turn < 2; turn++) {
 			a.add(task("a1"), true);
 			b.add(task("b1"), true);
 			a.add(task("a2"), true);
 			assertThat(this.loop).hasSize(1);
 			assertThat(this.tasks).isEmpty();
-			assertThat(own.awaitIdle(NOT_AT_ALL)).isFalse();
+			assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isFalse();
 			runAll(this.loop);
-			assertThat(own.awaitIdle(NOT_AT_ALL)).isFalse();
+			assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isFalse();
+			assertThat(this.tasks).hasSize(1);
 			runAll(this.tasks);
 			assertThat(this.log).containsExactly("a1", "a2", "b1");
-			assertThat(own.awaitIdle(NOT_AT_ALL)).isTrue();
+			assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 			this.log.clear();
 		}
-		assertThat(this.batches).containsExactly(2, 2);
-	}
-
-	@Test
-	void anyExecutorWillDo() throws InterruptedException {
-		EventQueue a = queue(this.workers, this.loop::add);
-		EventQueue b = queue(this.workers, this.loop::add);
-		a.add(task("a"), true);
-		b.add(task("b"), true);
-		runAll(this.loop);
-		runAll(this.tasks);
-		assertThat(this.log).containsExactly("a", "b");
-		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 	}
 
 	@Test
 	void aLoopThatRunsTasksAtOnceWillDo() {
-		Workers own = new Workers(this.batching);
-		EventQueue other = queue(own, Runnable::run);
-		EventQueue queue = queue(own, Runnable::run);
+		EventQueue other = queue(this.workers, Runnable::run);
+		EventQueue queue = queue(this.workers, Runnable::run);
 		queue.add(TestQueues.task(false, () -> {
 			this.log.add("first");
 			// What runs here may itself receive.
@@ -174,37 +401,14 @@ class WorkersTests {
 		rejected((task) -> {
 			throw rejection;
 		});
-		rejected(new BatchExecutor() {
-
-			@Override
-			public void execute(Runnable task) {
-				throw rejection;
-			}
-
-			@Override
-			public void executeAll(List<? extends Runnable> all) {
-				throw rejection;
-			}
-
-		});
-		rejected(new BatchExecutor() {
-
-			@Override
-			public void execute(Runnable task) {
-				throw new InternalError("test");
-			}
-
-			@Override
-			public void executeAll(List<? extends Runnable> all) {
-				throw new InternalError("test");
-			}
-
+		rejected((task) -> {
+			throw new InternalError("test");
 		});
 	}
 
 	private void rejected(Executor rejecting) throws InterruptedException {
 		this.log.clear();
-		Workers own = new Workers(rejecting);
+		Workers own = new Workers(rejecting, 100, NOT_AT_ALL);
 		EventQueue a = queue(own, this.loop::add);
 		EventQueue b = queue(own, this.loop::add);
 		a.add(task("a1"), true);
@@ -222,8 +426,7 @@ class WorkersTests {
 
 	@Test
 	void whatHasArrivedIsHandedOverThoughTheLoopHasEnded() throws InterruptedException {
-		Workers own = new Workers(this.batching);
-		EventQueue queue = queue(own, (task) -> {
+		EventQueue queue = queue(this.workers, (task) -> {
 			throw new RejectedExecutionException("test");
 		});
 		for (int i = 0; i < 2; i++) {
@@ -231,7 +434,7 @@ class WorkersTests {
 			runAll(this.tasks);
 		}
 		assertThat(this.log).containsExactly("a0", "a1");
-		assertThat(own.awaitIdle(NOT_AT_ALL)).isTrue();
+		assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 	}
 
 	@Test
@@ -244,7 +447,7 @@ class WorkersTests {
 	}
 
 	private Workers usedOnThisThread() {
-		Workers own = new Workers(Runnable::run);
+		Workers own = new Workers(Runnable::run, 100, NOT_AT_ALL);
 		EventQueue queue = new EventQueue(TestQueues.connection(own, Runnable::run));
 		queue.open(List.of());
 		queue.add(task("a"), true);
