@@ -1,6 +1,5 @@
 package io.github.socketiospring.server;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
