@@ -22,6 +22,10 @@ public final class ArgumentReader implements AutoCloseable {
 
 	private final @Nullable String event;
 
+	private boolean finished;
+
+	private boolean closed;
+
 	private ArgumentReader(JsonCodec codec, TokenSource source, boolean named) {
 		this.codec = codec;
 		this.source = source;
@@ -174,6 +178,7 @@ public final class ArgumentReader implements AutoCloseable {
 		if (this.parser.nextToken() != null) {
 			throw invalid();
 		}
+		this.finished = true;
 	}
 
 	/**
@@ -199,7 +204,17 @@ public final class ArgumentReader implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.parser.close();
+		if (this.closed) {
+			// The parser may be another's.
+			return;
+		}
+		this.closed = true;
+		if (this.finished) {
+			this.source.release(this.parser);
+		}
+		else {
+			this.parser.close();
+		}
 	}
 
 }

@@ -21,16 +21,20 @@ record JsonBytes(JsonCodec codec, byte[] data, int offset, int length,
 
 	@Override
 	public JsonParser open() {
-		JsonParser parser = this.codec.parser(this.data, this.offset, this.length);
 		if (this.attachments.isEmpty()) {
-			return parser;
+			return this.codec.takeParser(this.data, this.offset, this.length);
 		}
-		try (parser) {
+		try (JsonParser parser = this.codec.parser(this.data, this.offset, this.length)) {
 			return Placeholders.replace(parser, this.attachments).asParser(this.codec.readContext());
 		}
 		catch (JacksonException ex) {
 			throw PacketParseException.of(ex);
 		}
+	}
+
+	@Override
+	public void release(JsonParser parser) {
+		this.codec.recycle(parser);
 	}
 
 	/** The array alone, without white space around it. */

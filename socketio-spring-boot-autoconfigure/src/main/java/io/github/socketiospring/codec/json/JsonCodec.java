@@ -257,6 +257,15 @@ public final class JsonCodec {
 		return this.factory.createParser(this.readContext, data, offset, length);
 	}
 
+	/** As {@link #parser}, but with what {@link #recycle} has given back. */
+	JsonParser takeParser(byte[] data, int offset, int length) {
+		return this.factory.takeParser(this.readContext, data, offset, length);
+	}
+
+	void recycle(JsonParser parser) {
+		this.factory.recycle(parser);
+	}
+
 	/**
 	 * Returns what deserializers need of a parser, for parsers of other formats.
 	 * @return the context

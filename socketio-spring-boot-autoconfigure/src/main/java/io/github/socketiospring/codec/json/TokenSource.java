@@ -17,4 +17,12 @@ public interface TokenSource {
 	 */
 	JsonParser open();
 
+	/**
+	 * Takes back a parser that has been read to its end; nobody may use it any more.
+	 * @param parser the parser, as {@link #open()} has returned it to the same thread
+	 */
+	default void release(JsonParser parser) {
+		parser.close();
+	}
+
 }

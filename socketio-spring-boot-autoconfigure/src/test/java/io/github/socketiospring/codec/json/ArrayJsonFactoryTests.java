@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Parsers of {@link ArrayJsonFactory} that are used again read as new ones do.
+ * Parsers of {@link ArrayJsonFactory} read as Jackson's own do.
  */
 class ArrayJsonFactoryTests {
 
@@ -32,12 +32,12 @@ class ArrayJsonFactoryTests {
 
 	private final JsonFactory jackson = JsonFactory.builder().build();
 
-	private static JsonParser open(JsonFactory factory, String json) {
+	static JsonParser open(JsonFactory factory, String json) {
 		byte[] data = ("xx" + json + "xx").getBytes(StandardCharsets.UTF_8);
 		return factory.createParser(ObjectReadContext.empty(), data, 2, data.length - 4);
 	}
 
-	private static List<Object> read(JsonParser parser) {
+	static List<Object> read(JsonParser parser) {
 		List<Object> seen = new ArrayList<>();
 		JsonToken token;
 		while ((token = parser.nextToken()) != null) {
@@ -59,18 +59,22 @@ class ArrayJsonFactoryTests {
 		return seen;
 	}
 
+	static String randomArray(Random random) {
+		StringBuilder json = new StringBuilder("[");
+		for (int i = random.nextInt(5); i >= 0; i--) {
+			json.append((random.nextInt(4) == 0) ? "\n " : "")
+				.append(VALUES.get(random.nextInt(VALUES.size())))
+				.append((i > 0) ? "," : "]");
+		}
+		return json.toString();
+	}
+
 	@Test
 	void readsAsJacksonDoes() {
 		Random random = new Random(8259);
 		for (int round = 0; round < 3_000; round++) {
-			StringBuilder json = new StringBuilder("[");
-			for (int i = random.nextInt(5); i >= 0; i--) {
-				json.append((random.nextInt(4) == 0) ? "\n " : "")
-					.append(VALUES.get(random.nextInt(VALUES.size())))
-					.append((i > 0) ? "," : "]");
-			}
-			try (JsonParser parser = open(this.factory, json.toString());
-					JsonParser other = open(this.jackson, json.toString())) {
+			String json = randomArray(random);
+			try (JsonParser parser = open(this.factory, json); JsonParser other = open(this.jackson, json)) {
 				assertThat(read(parser)).isEqualTo(read(other));
 			}
 		}
