@@ -28,8 +28,8 @@ async function comesBack(...args) {
 const steps = {
   text: () => comesBack("text", { a: ["é", "€", "😀"] }, null),
   "much text": () => comesBack("é".repeat(100_000)),
-  "binary data": () => comesBack(Buffer.from([0, 1, 254, 255]), { last: Buffer.from("last") }),
-  "much binary data": () => comesBack(Buffer.alloc(100_000, 7)),
+  "binary data": () => comesBack(Buffer.from([0, 1, 254, 255]), Buffer.alloc(0), { last: Buffer.from("last") }),
+  "much binary data": () => comesBack(Buffer.alloc(300 * 1024, 7)),
   async "many events, in order"() {
     await connected();
     const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => ask(socket, "echo-ack", i)));

@@ -23,6 +23,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.io.buffer.CloseableDataBuffer;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -151,8 +152,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 			if (message == null) {
 				break;
 			}
-			boolean convert = this.textOnly && message.isBinary();
-			target.next(message(convert ? current.revision().base64Message(message) : message));
+			target.next(message(needsText(message) ? current.revision().base64Message(message) : message));
 			// Whether it is written, nobody tells.
 			queue.confirm(1, queue.generation());
 		}
@@ -160,6 +160,11 @@ final class SessionWebSocketConnection implements FramedConnection {
 			close(CloseStatus.NO_STATUS_CODE);
 			current.drained();
 		}
+	}
+
+	/** Spring sends no empty messages in a servlet container: it drops them. */
+	private boolean needsText(EngineMessage message) {
+		return message.isBinary() && (this.textOnly || message.payloadLength() == 0);
 	}
 
 	private WebSocketMessage message(EngineMessage message) {
@@ -249,9 +254,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 		/** Copied at once: nothing is left to release if nobody wants it any more. */
 		@Override
 		protected void hookOnNext(WebSocketMessage message) {
-			DataBuffer payload = message.getPayload();
-			byte[] data = new byte[payload.readableByteCount()];
-			payload.read(data);
+			byte[] data = copy(message.getPayload());
 			execute(() -> {
 				receive(message.getType(), data);
 				if (this.suspended) {
@@ -261,6 +264,16 @@ final class SessionWebSocketConnection implements FramedConnection {
 					request(1);
 				}
 			});
+		}
+
+		private static byte[] copy(DataBuffer payload) {
+			byte[] data = new byte[payload.readableByteCount()];
+			payload.read(data);
+			if (payload instanceof CloseableDataBuffer lent) {
+				// Jetty's; Reactor Netty releases its own, and others are plain arrays.
+				lent.close();
+			}
+			return data;
 		}
 
 		void suspend(boolean suspended) {
