@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectWriter;
  * to write a small array. Binary data is written as placeholders. Used by one thread at a
  * time, and not any more once it has failed.
  */
-final class ArrayWriter extends PlainStringGenerator {
+final class ArrayWriter extends ValueGenerator {
 
 	private final ObjectWriter writer;
 

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * Writes binary data as JSON always does, and tells of it.
  */
-final class Base64Generator extends PlainStringGenerator {
+final class Base64Generator extends ValueGenerator {
 
 	private final Runnable onBinary;
 

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Strings are read and written as Jackson does, by {@link ArrayJsonFactory} and
- * {@link PlainStringGenerator}.
+ * {@link ValueGenerator}.
  */
 class PlainStringTests {
 

@@ -8,12 +8,13 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Writes strings in one step if they are ASCII and nothing in them must be escaped, and
- * as {@code null} what is not a number or not finite, as {@code JSON.stringify} does.
+ * Writes values as {@code JSON.stringify} does: numbers that are not finite, and
+ * {@code NaN}, are {@code null}. Strings take one step if they are ASCII and nothing in
+ * them must be escaped.
  */
-abstract class PlainStringGenerator extends JsonGeneratorDelegate {
+abstract class ValueGenerator extends JsonGeneratorDelegate {
 
-	PlainStringGenerator(JsonGenerator target) {
+	ValueGenerator(JsonGenerator target) {
 		super(target, false);
 	}
 
