@@ -1,10 +1,11 @@
 package io.github.socketiospring.dispatch;
 
 import java.lang.reflect.Type;
-import java.util.Optional;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.InvalidPayloadException;
+import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,11 +43,12 @@ final class LateArgument implements ArgumentSource {
 	}
 
 	private @Nullable Object missing() {
-		if (this.rawType.isPrimitive()) {
-			throw new InvalidPayloadException("argument " + (this.index + 1) + " is missing and its type "
-					+ this.rawType.getName() + " cannot be null", (Throwable) null);
+		try {
+			return ArgumentBinding.missing(this.index, this.rawType);
 		}
-		return (this.rawType == Optional.class) ? Optional.empty() : null;
+		catch (ArgumentBindingException ex) {
+			throw Payloads.misfit(ex);
+		}
 	}
 
 	/**

@@ -1,11 +1,11 @@
 package io.github.socketiospring.dispatch;
 
-import io.github.socketiospring.Ack;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -15,19 +15,6 @@ import reactor.core.publisher.Mono;
  * treated as the handler of an event that needs no answer. Safe for use by any thread.
  */
 final class LifecycleHandlerMethod implements LifecycleHandler {
-
-	private static final Ack NO_ACK = new Ack() {
-
-		@Override
-		public boolean isRequested() {
-			return false;
-		}
-
-		@Override
-		public void send(@Nullable Object... arguments) {
-		}
-
-	};
 
 	private final String event;
 
@@ -56,11 +43,11 @@ final class LifecycleHandlerMethod implements LifecycleHandler {
 	@Override
 	public @Nullable Publisher<?> handle(Socket socket, @Nullable DisconnectReason reason, @Nullable String description)
 			throws Throwable {
-		EventCall call = new EventCall(socket, this.event, null, null, NO_ACK);
+		EventCall call = new EventCall(socket, this.event, null, null, SocketEvents.NOT_REQUESTED);
 		Mono<?> result;
 		try {
 			@Nullable Object[] bound = this.payload.bind(socket, reason, description);
-			call = new EventCall(socket, this.event, bound, null, NO_ACK);
+			call = new EventCall(socket, this.event, bound, null, SocketEvents.NOT_REQUESTED);
 			result = this.invocation.call(call);
 		}
 		catch (ArgumentBindingException ex) {

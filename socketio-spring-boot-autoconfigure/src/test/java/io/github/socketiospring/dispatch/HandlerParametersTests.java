@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
@@ -176,6 +177,10 @@ class HandlerParametersTests {
 				.withMessageContaining("argument 3");
 			assertThatExceptionOfType(InvalidPayloadException.class)
 				.isThrownBy(() -> dispatcher.send("[\"all\",\"no message\",null,5]"));
+			dispatcher.send("[\"optional\"]");
+			assertThat(handlers.seen).containsExactly(OptionalInt.empty());
+			dispatcher.send("[\"optional\",7]");
+			assertThat(handlers.seen).containsExactly(OptionalInt.of(7));
 		}
 	}
 
@@ -430,6 +435,11 @@ class HandlerParametersTests {
 		void all(Arguments arguments, Message message, Optional<List<String>> texts, int number) {
 			this.size = arguments.size();
 			record(message, texts, number);
+		}
+
+		@OnEvent("optional")
+		void optional(Arguments arguments, OptionalInt number) {
+			record(number);
 		}
 
 	}

@@ -19,6 +19,10 @@ import tools.jackson.databind.ObjectReader;
  */
 public final class ArgumentBinding {
 
+	private static final Map<Class<?>, Object> EMPTY_OPTIONALS = Map.of(Optional.class, Optional.empty(),
+			OptionalInt.class, OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
+
 	private final Parameter[] parameters;
 
 	ArgumentBinding(List<Parameter> parameters) {
@@ -46,19 +50,30 @@ public final class ArgumentBinding {
 			index++;
 		}
 		for (; index < values.length; index++) {
-			values[index] = this.parameters[index].missing(index);
+			values[index] = missing(index, this.parameters[index].type.getRawClass());
 		}
 		return values;
 	}
 
 	/**
-	 * One parameter: how its value is read, and what it is when there is none.
+	 * Returns the value of a parameter whose argument is missing.
+	 * @param index the position of the argument, from 0
+	 * @param type the type of the parameter
+	 * @return {@code null}, or an empty optional
+	 * @throws ArgumentBindingException if the type is primitive
+	 */
+	public static @Nullable Object missing(int index, Class<?> type) {
+		if (type.isPrimitive()) {
+			throw new ArgumentBindingException("argument " + (index + 1) + " is missing and its type " + type.getName()
+					+ " cannot be null; declare it as Optional or as a wrapper type", null);
+		}
+		return EMPTY_OPTIONALS.get(type);
+	}
+
+	/**
+	 * One parameter, and how its value is read.
 	 */
 	static final class Parameter {
-
-		private static final Map<Class<?>, Object> EMPTY_OPTIONALS = Map.of(Optional.class, Optional.empty(),
-				OptionalInt.class, OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
-				OptionalDouble.empty());
 
 		private final ObjectReader reader;
 
@@ -78,16 +93,6 @@ public final class ArgumentBinding {
 				return parser.getString();
 			}
 			return this.reader.readValue(parser);
-		}
-
-		@Nullable Object missing(int index) {
-			if (this.type.isPrimitive()) {
-				throw new ArgumentBindingException(
-						"argument " + (index + 1) + " is missing and its type " + this.type.getRawClass().getName()
-								+ " cannot be null; declare it as Optional or as a wrapper type",
-						null);
-			}
-			return EMPTY_OPTIONALS.get(this.type.getRawClass());
 		}
 
 	}
