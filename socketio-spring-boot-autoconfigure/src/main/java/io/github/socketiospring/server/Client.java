@@ -222,11 +222,11 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	}
 
 	private void joinAgain(@Nullable ServerSocket joined) {
-		if (joined != null && this.protocol.mayJoinAgain()) {
-			this.output.send(this.protocol.joined(joined.namespace().name(), joined.id()));
-		}
-		else {
+		if (!this.protocol.mayJoinAgain()) {
 			violation("second CONNECT to a namespace");
+		}
+		else if (joined != null) {
+			this.output.send(this.protocol.joined(joined.namespace().name(), joined.id()));
 		}
 	}
 
@@ -339,8 +339,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	public void resumed() {
 		ServerSocket root = this.memberships.get(PacketProtocol.ROOT);
 		if (root != null) {
-			Packet joined = this.protocol.joined(PacketProtocol.ROOT, root.id());
-			this.output.sendFirst(joined);
+			this.output.sendFirst(this.protocol.joined(PacketProtocol.ROOT, root.id()));
 		}
 	}
 

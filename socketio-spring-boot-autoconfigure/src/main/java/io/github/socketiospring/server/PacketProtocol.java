@@ -80,8 +80,8 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	}
 
 	/**
-	 * Whether a client may ask to join a namespace it has joined, and is answered again;
-	 * if not, that breaks the protocol.
+	 * Whether a client may ask to join a namespace it has joined, and is answered again,
+	 * or one it is joining; if not, that breaks the protocol.
 	 */
 	boolean mayJoinAgain() {
 		return false;

@@ -234,6 +234,22 @@ class JoiningTests {
 	}
 
 	@Test
+	void oldestClientsMayAskAgainWhileMiddlewareRuns() throws InterruptedException {
+		LegacySocketIoClient client = new LegacySocketIoClient(server, LegacyTransport.WEBSOCKET);
+		try (client) {
+			client.open();
+			client.join("/");
+			client.send("1::/slow");
+			take(ASKED);
+			client.send("1::/slow");
+			client.join("/a");
+			client.emit("/a", "echo", 1);
+			assertThat(client.next().arguments()).containsExactly(1);
+			assertThat(ASKED).isEmpty();
+		}
+	}
+
+	@Test
 	void aHandlerThatRefusesDisconnectsFromItsNamespaceOnly() {
 		try (SocketIoClient client = new SocketIoClient(new WebSocketWire(server))) {
 			client.open();
