@@ -17,8 +17,9 @@ import reactor.core.publisher.Mono;
 public interface Adapter {
 
 	/**
-	 * Starts to take part in the cluster. Called once, before the first client can join
-	 * the namespace if the namespace exists when the server starts.
+	 * Starts to take part in the cluster. Called before the first client can join the
+	 * namespace if the namespace exists when the server starts, and again whenever the
+	 * server starts again after it was stopped.
 	 * @return completes when messages of other servers arrive; an error if that is not
 	 * possible
 	 */
@@ -27,7 +28,8 @@ public interface Adapter {
 	}
 
 	/**
-	 * Leaves the cluster. Called once, when all clients have gone.
+	 * Leaves the cluster. Called once for each call of {@link #start()}, when all clients
+	 * have gone or the server cannot start.
 	 * @return completes when everything is released
 	 */
 	default Mono<Void> stop() {

@@ -54,9 +54,7 @@ final class SocketIOLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.timers.start();
-		if (this.server != null) {
-			this.server.start().block(ADAPTER_TIMEOUT);
-		}
+		startAdapters();
 		this.engine.start();
 		this.running = true;
 		if (this.server == null) {
@@ -80,6 +78,19 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		awaitHandlers();
 		stopAdapters();
 		this.timers.close();
+	}
+
+	private void startAdapters() {
+		try {
+			if (this.server != null) {
+				this.server.start().block(ADAPTER_TIMEOUT);
+			}
+		}
+		catch (RuntimeException ex) {
+			// What is not running is not stopped, but some of them have started.
+			stopAdapters();
+			throw ex;
+		}
 	}
 
 	private void stopAdapters() {

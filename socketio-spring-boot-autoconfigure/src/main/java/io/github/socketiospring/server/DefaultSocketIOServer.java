@@ -115,7 +115,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	/**
 	 * Starts the adapters of all namespaces; those of later ones start with them. To be
-	 * called once, before clients can connect.
+	 * called before clients can connect, and again after {@link #stop()}.
 	 * @return completes when all have started, or fails with the first that cannot
 	 */
 	public Mono<Void> start() {
@@ -126,16 +126,17 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	}
 
 	/**
-	 * Stops the adapters of all namespaces, when all clients have gone.
+	 * Stops the adapters of all namespaces that were started, when all clients have gone.
 	 * @return completes when all have stopped; failures are logged
 	 */
 	public Mono<Void> stop() {
-		return Flux.fromIterable(this.namespaces.values())
-			.flatMap((namespace) -> namespace.adapter().stop().onErrorResume((ex) -> {
-				logger.warn("The adapter of namespace " + namespace.name() + " has not stopped", ex);
-				return Mono.empty();
-			}))
-			.then();
+		return Flux.defer(() -> {
+			this.started = false;
+			return Flux.fromIterable(this.namespaces.values());
+		}).flatMap((namespace) -> namespace.stop().onErrorResume((ex) -> {
+			logger.warn("The adapter of namespace " + namespace.name() + " has not stopped", ex);
+			return Mono.empty();
+		})).then();
 	}
 
 	/**

@@ -38,11 +38,19 @@ final class LocalAcks {
 			return;
 		}
 		BroadcastDelivery delivery = new BroadcastDelivery();
-		for (ServerSocket socket : this.sockets) {
-			socket.pendingAcks().add(this.id, new Callback(socket.id()));
-			socket.client().output().send(packet, delivery);
+		try {
+			for (ServerSocket socket : this.sockets) {
+				socket.pendingAcks().add(this.id, new Callback(socket.id()));
+				socket.client().output().send(packet, delivery);
+			}
 		}
-		delivery.flush();
+		finally {
+			delivery.flush();
+		}
+		if (this.sink.isCancelled()) {
+			// Perhaps before all were asked.
+			forget();
+		}
 	}
 
 	private void completed(AckReply reply) {

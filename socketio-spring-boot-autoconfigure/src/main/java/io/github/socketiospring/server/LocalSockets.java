@@ -119,8 +119,13 @@ final class LocalSockets implements AdapterNamespace {
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
 		Delivery delivery = new Delivery(packet(broadcast.event(), Packet.NO_ID, broadcast.arguments(), offset),
 				broadcast.isVolatile());
-		this.rooms.forEach(broadcast.selection(), delivery);
-		delivery.flush();
+		try {
+			this.rooms.forEach(broadcast.selection(), delivery);
+		}
+		finally {
+			// Where one format cannot write it, others may have it in their queues.
+			delivery.flush();
+		}
 	}
 
 	@Override

@@ -54,6 +54,14 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 		return this.started.compareAndSet(false, true) ? adapter().start() : Mono.empty();
 	}
 
+	/**
+	 * Stops the adapter, if it was started; it may be started again.
+	 * @return completes when it has left the cluster
+	 */
+	Mono<Void> stop() {
+		return this.started.compareAndSet(true, false) ? adapter().stop() : Mono.empty();
+	}
+
 	DefaultSocketIOServer server() {
 		return this.server;
 	}

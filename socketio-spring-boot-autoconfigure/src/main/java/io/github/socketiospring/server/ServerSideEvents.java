@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.socketiospring.Ack;
@@ -46,7 +47,27 @@ final class ServerSideEvents implements WorkerTask {
 		this.server = server;
 	}
 
-	private record Call(List<ServerEventListener> listeners, String event, Arguments arguments, Ack ack) {
+	/**
+	 * An event that waits for its listeners.
+	 *
+	 * @param listeners the listeners
+	 * @param event the event's name
+	 * @param arguments the event's arguments
+	 * @param asked answers the server that asks, or {@code null} if it wants no answer
+	 */
+	private record Call(List<ServerEventListener> listeners, String event, Arguments arguments,
+			@Nullable ServerAck asked) {
+
+		Ack ack() {
+			return (this.asked != null) ? this.asked : SocketEvents.NOT_REQUESTED;
+		}
+
+		void reject() {
+			if (this.asked != null) {
+				this.asked.reject();
+			}
+		}
+
 	}
 
 	void add(String event, ServerEventListener listener) {
@@ -56,7 +77,7 @@ final class ServerSideEvents implements WorkerTask {
 	void emitted(String event, Arguments arguments) {
 		List<ServerEventListener> interested = this.listeners.get(event);
 		if (interested != null) {
-			call(new Call(interested, event, arguments, SocketEvents.NOT_REQUESTED));
+			call(new Call(interested, event, arguments, null));
 		}
 	}
 
@@ -88,21 +109,30 @@ final class ServerSideEvents implements WorkerTask {
 	}
 
 	@Override
-	public void rejected(RejectedExecutionException reason) {
-		// Shutting down: nobody hears of it any more.
-		this.calls.clear();
-		this.waiting.set(0);
+	public void run() {
+		forEachCall(this::run);
 	}
 
+	/** Shutting down, or too busy: whoever asks must not wait for it. */
 	@Override
-	public void run() {
+	public void rejected(RejectedExecutionException reason) {
+		forEachCall((call) -> reject(call, reason));
+	}
+
+	private void forEachCall(Consumer<Call> action) {
 		do {
 			Call call = this.calls.poll();
 			if (call != null) {
-				run(call);
+				action.accept(call);
 			}
 		}
 		while (this.waiting.decrementAndGet() > 0);
+	}
+
+	private void reject(Call call, RejectedExecutionException exception) {
+		logger.warn("Server-side event '" + call.event() + "' in namespace " + this.namespace
+				+ " is lost, no thread takes it: " + exception.getMessage());
+		call.reject();
 	}
 
 	private void run(Call call) {
@@ -143,13 +173,26 @@ final class ServerSideEvents implements WorkerTask {
 		@Override
 		@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 		public void send(@Nullable Object... arguments) {
-			synchronized (this) {
-				if (this.answered) {
-					return;
-				}
-				this.answered = true;
+			if (isFirst()) {
+				end(new AckReply.Answered(this.id, this.answers.apply(EmittedValues.of(arguments))));
 			}
-			this.sink.next(new AckReply.Answered(this.id, this.answers.apply(EmittedValues.of(arguments))));
+		}
+
+		/** There will be no answer. */
+		void reject() {
+			if (isFirst()) {
+				end(new AckReply.Gone(this.id));
+			}
+		}
+
+		private synchronized boolean isFirst() {
+			boolean first = !this.answered;
+			this.answered = true;
+			return first;
+		}
+
+		private void end(AckReply reply) {
+			this.sink.next(reply);
 			this.sink.complete();
 		}
 

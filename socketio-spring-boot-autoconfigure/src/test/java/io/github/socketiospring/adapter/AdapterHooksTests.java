@@ -4,19 +4,30 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.Arguments;
+import io.github.socketiospring.Revision;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.testkit.KitClient;
+import io.github.socketiospring.testkit.LegacySocketIoClient;
+import io.github.socketiospring.testkit.LegacyTransport;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -27,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class AdapterHooksTests {
 
 	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), 10, 10, 1_000_000);
+
+	private static final Duration WAIT = Duration.ofSeconds(20);
 
 	private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
 
@@ -95,6 +108,156 @@ class AdapterHooksTests {
 			}
 
 		})).withStackTraceContaining("no connection to the others");
+	}
+
+	@Test
+	void adaptersStartAgainWithTheirServer() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		try (TestServer server = start((namespace) -> new LifeCycle(namespace, calls))) {
+			server.context().stop();
+			server.context().start();
+		}
+		assertThat(calls).containsExactly("start /", "stop /", "start /", "stop /");
+	}
+
+	@Test
+	void adaptersStopIfAnotherCannotStart() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		assertThatException()
+			.isThrownBy(() -> TestServer.builder()
+				.bean(AdapterFactory.class, (namespace) -> new LifeCycle(namespace, calls))
+				.customizer((io) -> io.of("/broken"))
+				.start())
+			.withStackTraceContaining("no connection to the others");
+		assertThat(calls).contains("start /broken");
+		assertThat(calls.stream().filter((call) -> call.startsWith("stop")))
+			.containsExactlyInAnyOrderElementsOf(calls.stream()
+				.filter((call) -> call.startsWith("start"))
+				.map((call) -> call.replace("start", "stop"))
+				.toList());
+	}
+
+	@Test
+	void whoAsksIsAnsweredIfNoThreadTakesTheListener() {
+		List<AdapterNamespace> namespaces = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.builder()
+			.configuration(NoThreads.class)
+			.bean(AdapterFactory.class, remembering(namespaces))
+			.customizer((io) -> io.onServerSideEmit("asked", (arguments, ack) -> ack.send()))
+			.start()) {
+			AdapterNamespace root = namespaces.get(0);
+			for (int i = 0; i < 2; i++) {
+				assertThat(root.serverSideAsked("asked", root.write(List.of())).collectList().block(WAIT))
+					.containsExactly(new AckReply.Asked(Set.of(root.serverId())), new AckReply.Gone(root.serverId()));
+			}
+		}
+	}
+
+	@Test
+	void whoNoLongerWaitsLeavesNothingBehind() throws InterruptedException {
+		List<AdapterNamespace> namespaces = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.builder()
+			.bean(AdapterFactory.class, remembering(namespaces))
+			.customizer((io) -> io.of("/").onConnection(this.sockets::add))
+			.properties("socketio.limits.max-pending-acks=2")
+			.start(); SocketIoClient client = new SocketIoClient(new WebSocketWire(server))) {
+			Socket socket = connect(client);
+			AdapterNamespace root = namespaces.get(0);
+			CompletableFuture<Arguments> first = socket.emitWithAck("first").toFuture();
+			AckReply asked = root
+				.deliverWithAck(new Request.BroadcastWithAck(Selection.ALL, "asked", root.write(List.of()), WAIT))
+				.take(1)
+				.blockLast(WAIT);
+			assertThat(asked).isEqualTo(new AckReply.Asked(Set.of(socket.id())));
+			CompletableFuture<Arguments> second = socket.emitWithAck("second").toFuture();
+			assertThat(first).isNotDone();
+			assertThat(second).isNotDone();
+		}
+	}
+
+	@Test
+	void whatOneFormatCannotWriteStillReachesTheOthers() throws InterruptedException {
+		try (TestServer server = start(InMemoryAdapter::new);
+				SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+				LegacySocketIoClient old = new LegacySocketIoClient(server, LegacyTransport.WEBSOCKET)) {
+			connect(client);
+			old.open();
+			old.join("/");
+			assertThat(this.sockets.poll(20, TimeUnit.SECONDS)).isNotNull();
+			Socket first = server.io().sockets().iterator().next();
+			assertThatException().isThrownBy(() -> server.io().emit("once", new ReadableOnce()));
+			KitClient receiver = (first.handshake().revision() == Revision.V1) ? old : client;
+			assertThat(receiver.next().name()).isEqualTo("once");
+		}
+	}
+
+	private static AdapterFactory remembering(List<AdapterNamespace> namespaces) {
+		return (namespace) -> {
+			namespaces.add(namespace);
+			return new InMemoryAdapter(namespace);
+		};
+	}
+
+	/**
+	 * A value that only the first format can write.
+	 */
+	public static final class ReadableOnce {
+
+		private boolean read;
+
+		public int getValue() {
+			if (this.read) {
+				throw new IllegalStateException("read twice");
+			}
+			this.read = true;
+			return 1;
+		}
+
+	}
+
+	/**
+	 * No thread takes anything.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class NoThreads {
+
+		@Bean
+		Executor socketIOHandlerExecutor() {
+			return (task) -> {
+				throw new RejectedExecutionException("too busy");
+			};
+		}
+
+	}
+
+	/**
+	 * An adapter that remembers when it was started and stopped.
+	 */
+	private static final class LifeCycle extends Recording {
+
+		private final String name;
+
+		private final List<String> calls;
+
+		LifeCycle(AdapterNamespace namespace, List<String> calls) {
+			super(namespace, List.of());
+			this.name = namespace.name();
+			this.calls = calls;
+		}
+
+		@Override
+		public Mono<Void> start() {
+			this.calls.add("start " + this.name);
+			return this.name.equals("/broken") ? Mono.error(new IllegalStateException("no connection to the others"))
+					: Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> stop() {
+			this.calls.add("stop " + this.name);
+			return Mono.empty();
+		}
+
 	}
 
 	/**
