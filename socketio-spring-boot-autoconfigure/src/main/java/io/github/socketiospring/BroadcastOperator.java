@@ -108,8 +108,8 @@ public interface BroadcastOperator extends Emitter<List<Arguments>> {
 	Mono<List<RemoteSocket>> fetchSockets();
 
 	/**
-	 * Makes the selected sockets join rooms. A socket that is in as many rooms as it may
-	 * be joins none of them.
+	 * Makes the selected sockets join rooms. A socket joins no more of them than
+	 * {@code socketio.limits.max-rooms-per-socket} allows.
 	 * @param rooms room names
 	 */
 	void socketsJoin(String... rooms);

@@ -55,7 +55,7 @@ public interface Handshake {
 
 	/**
 	 * Returns when the connection was opened.
-	 * @return the time, in milliseconds
+	 * @return the time, to the millisecond
 	 */
 	Instant time();
 

@@ -18,9 +18,11 @@ import reactor.core.publisher.Mono;
 public interface Socket extends Emitter<Arguments> {
 
 	/**
-	 * Returns the public id, unique and random; also the name of a room only this socket
-	 * is in.
-	 * @return 20 URL-safe characters
+	 * Returns the public id, unique and random; also the name of a room that this socket
+	 * is always in.
+	 * @return 20 URL-safe characters. For clients before 3.x it is the id of the
+	 * connection, which is a secret, with the namespace's name and {@code #} before it
+	 * unless that is the root namespace.
 	 */
 	String id();
 
@@ -44,7 +46,8 @@ public interface Socket extends Emitter<Arguments> {
 
 	/**
 	 * Returns the name of the transport that carries this connection right now.
-	 * @return {@code "polling"} or {@code "websocket"}
+	 * @return {@code "polling"} or {@code "websocket"}; for clients of protocol 1 one of
+	 * the names in {@code socketio.legacy.transports}, such as {@code "xhr-polling"}
 	 */
 	String transport();
 
@@ -110,7 +113,7 @@ public interface Socket extends Emitter<Arguments> {
 	 * Joins rooms.
 	 * @param rooms room names
 	 * @throws IllegalStateException if the socket would be in more rooms than
-	 * {@code socketio.limits.max-rooms-per-socket} allows
+	 * {@code socketio.limits.max-rooms-per-socket} allows; it has joined those before
 	 */
 	void join(String... rooms);
 
@@ -121,8 +124,9 @@ public interface Socket extends Emitter<Arguments> {
 	void leave(String... rooms);
 
 	/**
-	 * Returns the rooms this socket is in, among them the one named after its id. They
-	 * still stand in "disconnecting" listeners.
+	 * Returns the rooms this socket is in, among them the one named after its id. In
+	 * listeners added with {@link #onDisconnecting} and in {@code @OnDisconnecting}
+	 * methods, these are the rooms it was in.
 	 * @return a snapshot
 	 */
 	Set<String> rooms();
@@ -196,7 +200,7 @@ public interface Socket extends Emitter<Arguments> {
 
 	/**
 	 * Adds a listener that is called when the socket has gone, while {@link #rooms()}
-	 * still answers what they were.
+	 * still returns the rooms it was in.
 	 * @param listener the listener
 	 * @return this socket
 	 */

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Called when a client has gone, while {@code socket.rooms()} still answers what they
- * were. Parameters as for {@link OnDisconnect}.
+ * Called when a client has gone, while {@code socket.rooms()} still returns the rooms it
+ * was in. Takes the same parameters as {@link OnDisconnect}.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,9 +17,9 @@ import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Emitter;
 import io.github.socketiospring.EventInterceptor;
-import io.github.socketiospring.SocketEventListener;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.SocketEventListener;
 import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
@@ -202,19 +202,14 @@ final class ServerSocket implements EventSocket {
 		}
 	}
 
-	PendingAcks pendingAcks() {
+	synchronized PendingAcks pendingAcks() {
 		PendingAcks acks = this.pendingAcks;
 		if (acks == null) {
-			synchronized (this) {
-				acks = this.pendingAcks;
-				if (acks == null) {
-					acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
-					if (this.state == State.DISCONNECTED) {
-						acks.close();
-					}
-					this.pendingAcks = acks;
-				}
+			acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
+			if (this.state == State.DISCONNECTED) {
+				acks.close();
 			}
+			this.pendingAcks = acks;
 		}
 		return acks;
 	}
@@ -292,7 +287,10 @@ final class ServerSocket implements EventSocket {
 
 	@Override
 	public Socket off(String event) {
-		ensureListeners().byEvent().remove(event);
+		Listeners current = this.listeners;
+		if (current != null) {
+			current.byEvent().remove(event);
+		}
 		return this;
 	}
 
