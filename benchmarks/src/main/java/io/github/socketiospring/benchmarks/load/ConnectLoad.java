@@ -14,6 +14,8 @@ public final class ConnectLoad implements Load {
 
 	private final int simultaneous;
 
+	private final boolean pages;
+
 	private final Tally tally;
 
 	/**
@@ -21,11 +23,13 @@ public final class ConnectLoad implements Load {
 	 * @param loop where it works
 	 * @param port the server's port
 	 * @param simultaneous the number of clients
+	 * @param pages whether they are pages in browsers
 	 */
-	public ConnectLoad(LoadLoop loop, int port, int simultaneous) {
+	public ConnectLoad(LoadLoop loop, int port, int simultaneous, boolean pages) {
 		this.loop = loop;
 		this.port = port;
 		this.simultaneous = simultaneous;
+		this.pages = pages;
 		this.tally = new Tally(loop);
 	}
 
@@ -73,7 +77,7 @@ public final class ConnectLoad implements Load {
 		private final long start = System.nanoTime();
 
 		Visitor() {
-			super(ConnectLoad.this.tally);
+			super(ConnectLoad.this.tally, ConnectLoad.this.pages);
 		}
 
 		@Override

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
-	private static final ByteBuf UPGRADE = constant(
-			"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-					+ "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-					+ "Sec-WebSocket-Version: 13\r\n\r\n");
+	private static final String REQUEST = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+			+ "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+			+ "Sec-WebSocket-Version: 13\r\n";
+
+	private static final ByteBuf UPGRADE = constant(REQUEST + "\r\n");
+
+	/** As a browser asks for a page of the same server. */
+	private static final ByteBuf UPGRADE_OF_PAGE = constant(REQUEST + "Origin: http://localhost\r\n\r\n");
 
 	private static final ByteBuf JOIN = constant(ClientFrame.text("40"));
 
@@ -34,6 +38,8 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
 	private final Tally tally;
 
+	private final ByteBuf request;
+
 	private @Nullable ChannelHandlerContext context;
 
 	private @Nullable ByteBuf rest;
@@ -43,7 +49,17 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	private boolean closing;
 
 	WebSocketConnection(Tally tally) {
+		this(tally, false);
+	}
+
+	/**
+	 * Creates a client.
+	 * @param tally counts what it does
+	 * @param page whether it is a page in a browser, which names its origin
+	 */
+	WebSocketConnection(Tally tally, boolean page) {
 		this.tally = tally;
+		this.request = page ? UPGRADE_OF_PAGE : UPGRADE;
 	}
 
 	/**
@@ -93,7 +109,7 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
 		this.context = ctx;
-		write(UPGRADE.duplicate());
+		write(this.request.duplicate());
 	}
 
 	@Override

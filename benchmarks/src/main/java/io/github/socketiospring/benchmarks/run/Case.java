@@ -62,9 +62,16 @@ enum Case {
 	ROOMS_MANY("rooms-10k", "broadcast to a room of 1,000, 10,000 other rooms", Group.BROADCASTS,
 			(loop, port, many) -> BroadcastLoad.toRoom(loop, port, 1000, 11)),
 
-	/** Connections come and go. */
+	/** Connections of pages come and go. */
 	CONNECT("connect", "connect, join the namespace, leave", Group.CONNECTS,
-			(loop, port, many) -> new ConnectLoad(loop, port, 32)),
+			(loop, port, many) -> new ConnectLoad(loop, port, 32, true)),
+
+	/**
+	 * The same outside browsers, where the starter's first frame waits: so more at a
+	 * time.
+	 */
+	CONNECT_APPS("connect-apps", "the same outside browsers", Group.CONNECTS,
+			(loop, port, many) -> new ConnectLoad(loop, port, 256, false)),
 
 	/** Two HTTP requests for each message. */
 	POLLING("polling", "polling echo 32 B, 100 clients", Group.POLLING,
@@ -116,7 +123,7 @@ enum Case {
 	 * Returns how many rounds there are, more where figures vary more.
 	 */
 	int rounds(int rounds) {
-		return (this == CONNECT) ? rounds + rounds / 2 + rounds / 3 : rounds;
+		return (this.group == Group.CONNECTS) ? rounds + rounds / 2 + rounds / 3 : rounds;
 	}
 
 	Load load(LoadLoop loop, int port, int many) {
