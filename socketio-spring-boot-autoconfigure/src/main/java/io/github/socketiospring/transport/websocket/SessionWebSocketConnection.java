@@ -28,6 +28,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.adapter.AbstractListenerWebSocketSession;
 
 /**
  * A WebSocket on Spring's session, for web servers other than Reactor Netty and for
@@ -164,7 +165,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 	/** Spring sends no empty messages in a servlet container: it drops them. */
 	private boolean needsText(EngineMessage message) {
-		return message.isBinary() && (this.textOnly || message.payloadLength() == 0);
+		boolean dropped = message.payloadLength() == 0 && this.webSocket instanceof AbstractListenerWebSocketSession<?>;
+		return message.isBinary() && (this.textOnly || dropped);
 	}
 
 	private WebSocketMessage message(EngineMessage message) {

@@ -30,6 +30,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.adapter.AbstractListenerWebSocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -47,7 +48,7 @@ class SessionWebSocketConnectionTests {
 
 	private final Sinks.Many<WebSocketMessage> incoming = Sinks.many().unicast().onBackpressureBuffer();
 
-	private final WebSocketSession webSocket = Mockito.mock(WebSocketSession.class);
+	private final WebSocketSession webSocket = Mockito.mock(AbstractListenerWebSocketSession.class);
 
 	private final EngineServer server = new EngineServer(EngineOptions.DEFAULTS, new Revisions(10),
 			(request) -> Mono.empty(), (session) -> {
