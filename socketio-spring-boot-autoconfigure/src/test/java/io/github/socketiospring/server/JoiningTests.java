@@ -80,6 +80,8 @@ class JoiningTests {
 
 	@BeforeEach
 	void forget() {
+		// What the last test's clients leave behind must not come later.
+		await().until(() -> server.io().clientsCount() == 0);
 		ASKED.clear();
 		CANCELLED.clear();
 		JOINED.clear();
