@@ -5,6 +5,7 @@ import java.util.Base64;
 
 /**
  * Makes ids for sessions and sockets: 20 URL-safe characters that hold 120 random bits.
+ * Safe for use by any thread.
  */
 public final class SessionIds {
 
