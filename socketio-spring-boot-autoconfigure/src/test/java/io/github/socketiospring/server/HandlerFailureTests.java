@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
@@ -56,6 +57,15 @@ class HandlerFailureTests {
 				socket.on("listener", (arguments, ack) -> fail());
 				socket.on("typed", (arguments, ack) -> arguments.get(0, int.class));
 			});
+			io.of("/guarded").onConnection((socket) -> {
+				socket.use((event, arguments) -> switch (event) {
+					case "refused" -> Mono.error(new EventRefusedException("not\nnow"));
+					case "broken" -> Mono.error(new IllegalStateException("boom"));
+					default -> Mono.empty();
+				});
+				socket.on("ask", (arguments, ack) -> ack.send("answer"));
+				socket.on("refused", (arguments, ack) -> ack.send("never"));
+			});
 			io.of("/connect").onConnection((socket) -> fail());
 		});
 		logging = LoggingSystem.get(HandlerFailureTests.class.getClassLoader());
@@ -98,6 +108,35 @@ class HandlerFailureTests {
 				.contains("Event '" + event + "' of socket " + id)
 				.contains("namespace /");
 			assertThat(output).contains("boom");
+		}
+	}
+
+	@Test
+	void aRefusedEventIsNoFaultOfTheApplication(CapturedOutput output) {
+		try (SocketIoClient client = client()) {
+			String id = id(client.join("/guarded", null));
+			var unanswered = client.callAsync("/guarded", "refused");
+			assertThat(client.call("/guarded", "ask")).containsExactly("answer");
+			assertThat(unanswered).isNotDone();
+			assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("Event 'refused' of socket " + id))
+				.singleElement()
+				.asString()
+				.contains("DEBUG")
+				.endsWith("namespace /guarded was refused: not?now");
+			assertThat(output.getAll()).doesNotContain("ERROR", "Exception");
+		}
+	}
+
+	@Test
+	void anInterceptorThatFailsIsAFaultOfTheApplication(CapturedOutput output) {
+		try (SocketIoClient client = client()) {
+			client.join("/guarded");
+			client.emit("/guarded", "broken");
+			assertThat(client.call("/guarded", "ask")).containsExactly("answer");
+			assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("ERROR"))
+				.singleElement()
+				.asString()
+				.contains("Event 'broken' of socket", "in namespace /guarded failed");
 		}
 	}
 

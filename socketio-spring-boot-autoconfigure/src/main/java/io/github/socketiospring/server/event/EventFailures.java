@@ -2,6 +2,7 @@ package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
@@ -21,7 +22,7 @@ final class EventFailures {
 
 	private static final Log logger = LogFactory.getLog(EventFailures.class);
 
-	private static final int MISFIT_LENGTH = 300;
+	private static final int MAX_MESSAGE_LENGTH = 300;
 
 	private EventFailures() {
 	}
@@ -65,7 +66,12 @@ final class EventFailures {
 				+ handlers(call).namespace();
 		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException) {
 			logMisfit(handlers(call), call.event(),
-					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MISFIT_LENGTH));
+					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MAX_MESSAGE_LENGTH));
+		}
+		else if (exception instanceof EventRefusedException) {
+			if (logger.isDebugEnabled()) {
+				logger.debug(text + " was refused: " + LogText.of(exception.getMessage(), MAX_MESSAGE_LENGTH));
+			}
 		}
 		else if (exception instanceof AckException && !socket.isConnected()) {
 			logger.debug(text + " ended with its socket", exception);
