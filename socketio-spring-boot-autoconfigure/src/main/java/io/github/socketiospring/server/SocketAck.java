@@ -24,6 +24,8 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 
 	private volatile TimerWheel.@Nullable Timer timer;
 
+	private volatile boolean disposed;
+
 	SocketAck(MonoSink<Arguments> sink, PendingAcks pending, long id, TimerWheel timers) {
 		this.sink = sink;
 		this.pending = pending;
@@ -31,12 +33,20 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 		this.timers = timers;
 	}
 
+	/**
+	 * Waits for the answer. By then nobody may wait any more, or the time may be over
+	 * before this has returned.
+	 * @param timeout for how long, or {@code null} for as long as the socket is connected
+	 */
 	void await(@Nullable Duration timeout) {
+		this.pending.add(this.id, this);
 		if (timeout != null) {
 			this.timer = this.timers.schedule(timeout,
 					() -> this.sink.error(new AckException("no acknowledgement within " + timeout.toMillis() + " ms")));
 		}
-		this.pending.add(this.id, this);
+		if (this.disposed) {
+			dispose();
+		}
 	}
 
 	@Override
@@ -52,6 +62,7 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 	/** Nobody waits for the answer any more. */
 	@Override
 	public void dispose() {
+		this.disposed = true;
 		this.pending.remove(this.id);
 		TimerWheel.Timer set = this.timer;
 		if (set != null) {
