@@ -345,10 +345,13 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	// Ending
 
-	/** A socket leaves its namespace; the connection stays. */
-	void left(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
+	/**
+	 * A socket leaves its namespace; the connection stays.
+	 * @return {@code false} if it had left already
+	 */
+	boolean left(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
 		this.memberships.remove(socket);
-		socket.disconnected(reason, description);
+		return socket.disconnected(reason, description);
 	}
 
 	/** Whether a client that is put out of a namespace is put out of all. */
@@ -361,11 +364,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	 * up as soon as it is told, so the reason is given before.
 	 */
 	void disconnect() {
-		Packet[] last = this.memberships.all()
-			.stream()
+		Packet[] last = end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null).stream()
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
 			.toArray(Packet[]::new);
-		end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
 		this.output.closeWhenWritten(last);
 	}
 
@@ -381,19 +382,22 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		this.server.removed(this);
 	}
 
-	private void end(DisconnectReason reason, @Nullable String description) {
+	/**
+	 * The client has gone.
+	 * @return the sockets that were connected until then
+	 */
+	private List<ServerSocket> end(DisconnectReason reason, @Nullable String description) {
 		List<ServerSocket> last = this.memberships.close();
 		if (last == null) {
-			return;
+			return List.of();
 		}
 		this.closed = true;
 		stopConnectTimer();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
-		for (ServerSocket socket : last) {
-			socket.disconnected(reason, description);
-		}
+		last.removeIf((socket) -> !socket.disconnected(reason, description));
+		return last;
 	}
 
 }

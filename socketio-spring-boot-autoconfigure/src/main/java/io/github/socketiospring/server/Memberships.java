@@ -1,7 +1,6 @@
 package io.github.socketiospring.server;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,10 +52,6 @@ final class Memberships {
 
 	@Nullable ServerSocket get(String namespace) {
 		return this.joined.get(namespace);
-	}
-
-	Collection<ServerSocket> all() {
-		return this.joined.values();
 	}
 
 	boolean isEmpty() {
@@ -139,8 +134,8 @@ final class Memberships {
 
 	/**
 	 * The client has gone: joins that are under way end.
-	 * @return the sockets it had, or was about to have; {@code null} if it was known
-	 * already
+	 * @return the sockets it had, or was about to have, to be changed; {@code null} if it
+	 * was known already
 	 */
 	@Nullable List<ServerSocket> close() {
 		List<ServerSocket> last;

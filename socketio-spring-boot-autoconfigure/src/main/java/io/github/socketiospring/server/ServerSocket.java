@@ -356,17 +356,21 @@ final class ServerSocket implements EventSocket {
 		}
 		else if (this.state == State.CONNECTED) {
 			// A client may hang up as soon as it is told.
-			this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
-			this.client.output().send(new Packet.Disconnect(this.namespace.name()));
+			if (this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null)) {
+				this.client.output().send(new Packet.Disconnect(this.namespace.name()));
+			}
 		}
 	}
 
-	/** The socket has gone; the first call wins. */
-	void disconnected(DisconnectReason reason, @Nullable String description) {
+	/**
+	 * The socket has gone; the first call wins.
+	 * @return whether it was connected until then: who is told so tells the client
+	 */
+	boolean disconnected(DisconnectReason reason, @Nullable String description) {
 		boolean wasConnected;
 		synchronized (this) {
 			if (this.state == State.DISCONNECTED) {
-				return;
+				return false;
 			}
 			wasConnected = this.state == State.CONNECTED;
 			this.lastRooms = rooms();
@@ -384,6 +388,7 @@ final class ServerSocket implements EventSocket {
 		else {
 			forgetRooms();
 		}
+		return wasConnected;
 	}
 
 	@Override
