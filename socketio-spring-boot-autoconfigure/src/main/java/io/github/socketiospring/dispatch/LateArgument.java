@@ -62,6 +62,10 @@ final class LateArgument implements ArgumentSource {
 		catch (JacksonException ex) {
 			throw new InvalidPayloadException(ex.getOriginalMessage(), ex);
 		}
+		catch (RuntimeException ex) {
+			// From a deserializer of the application.
+			throw new InvalidPayloadException(ex.toString(), ex);
+		}
 	}
 
 	static Arguments all(EventCall call) {

@@ -18,7 +18,13 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.Errors;
@@ -181,6 +187,17 @@ class HandlerParametersTests {
 			assertThat(handlers.seen).containsExactly(OptionalInt.empty());
 			dispatcher.send("[\"optional\",7]");
 			assertThat(handlers.seen).containsExactly(OptionalInt.of(7));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bound", "late", "rest" })
+	void deserializerThatFailsIsAnInvalidPayloadHoweverItIsCalled(String event) throws Throwable {
+		try (Dispatcher dispatcher = Dispatcher.of(Picky.class)) {
+			assertThatExceptionOfType(InvalidPayloadException.class)
+				.isThrownBy(() -> dispatcher.send("[\"" + event + "\",\"x\"]"))
+				.withMessage("java.lang.IllegalStateException: not this one")
+				.withCauseExactlyInstanceOf(IllegalStateException.class);
 		}
 	}
 
@@ -440,6 +457,37 @@ class HandlerParametersTests {
 		@OnEvent("optional")
 		void optional(Arguments arguments, OptionalInt number) {
 			record(number);
+		}
+
+	}
+
+	@JsonDeserialize(using = FailingDeserializer.class)
+	record Failing() {
+
+	}
+
+	static class FailingDeserializer extends ValueDeserializer<Failing> {
+
+		@Override
+		public Failing deserialize(JsonParser parser, DeserializationContext context) {
+			throw new IllegalStateException("not this one");
+		}
+
+	}
+
+	@SocketIONamespace
+	static class Picky {
+
+		@OnEvent("bound")
+		void bound(Failing value) {
+		}
+
+		@OnEvent("late")
+		void late(Arguments all, Failing value) {
+		}
+
+		@OnEvent("rest")
+		void rest(Failing... values) {
 		}
 
 	}
