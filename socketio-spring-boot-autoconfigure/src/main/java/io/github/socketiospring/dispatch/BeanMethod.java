@@ -105,7 +105,7 @@ final class BeanMethod extends AnnotatedMethod {
 	private Target target() {
 		Object instance = this.bean.instance();
 		Target current = new Target(instance, invocableMethod(instance.getClass()));
-		if (this.bean.singleton()) {
+		if (this.bean.isSingleton()) {
 			this.target = current;
 		}
 		return current;

@@ -15,6 +15,7 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
@@ -29,9 +30,8 @@ import org.springframework.util.ClassUtils;
  * @param factory where the bean is
  * @param name the bean's name
  * @param type its class, behind all proxies
- * @param singleton whether the factory always gives the same object
  */
-record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?> type, boolean singleton) {
+record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?> type) {
 
 	/**
 	 * Finds all beans whose class can be told without creating them.
@@ -40,12 +40,13 @@ record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?
 	 */
 	static List<HandlerBean> findAll(ConfigurableListableBeanFactory factory) {
 		List<HandlerBean> beans = new ArrayList<>();
-		for (String name : factory.getBeanNamesForType(Object.class)) {
-			// Its scoped proxy is a bean too, and the one to call.
-			if (!ScopedProxyUtils.isScopedTarget(name)) {
+		for (String name : factory.getBeanNamesForType(Object.class, true, false)) {
+			// Its scoped proxy is a bean too, and the one to call. A factory is named
+			// where nobody knows what it will make.
+			if (!ScopedProxyUtils.isScopedTarget(name) && !BeanFactoryUtils.isFactoryDereference(name)) {
 				Class<?> type = targetType(factory, name);
 				if (type != null) {
-					beans.add(new HandlerBean(factory, name, ClassUtils.getUserClass(type), factory.isSingleton(name)));
+					beans.add(new HandlerBean(factory, name, ClassUtils.getUserClass(type)));
 				}
 			}
 		}
@@ -55,9 +56,9 @@ record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?
 
 	private static @Nullable Class<?> targetType(ConfigurableListableBeanFactory factory, String name) {
 		try {
-			Class<?> type = AutoProxyUtils.determineTargetClass(factory, name);
+			Class<?> type = typeBehindAutoProxy(factory, name);
 			if (type != null && ScopedObject.class.isAssignableFrom(type)) {
-				return AutoProxyUtils.determineTargetClass(factory, ScopedProxyUtils.getTargetBeanName(name));
+				return typeBehindAutoProxy(factory, ScopedProxyUtils.getTargetBeanName(name));
 			}
 			if (type != null && Proxy.isProxyClass(type) && factory.containsSingleton(name)) {
 				// Not made by an auto-proxy creator, which would have left the class.
@@ -69,6 +70,16 @@ record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?
 			// A bean whose class cannot be loaded, which it need not be while it is lazy.
 			return null;
 		}
+	}
+
+	/**
+	 * As {@link AutoProxyUtils#determineTargetClass}, which may create a lazy factory.
+	 */
+	private static @Nullable Class<?> typeBehindAutoProxy(ConfigurableListableBeanFactory factory, String name) {
+		Object type = factory.containsBeanDefinition(name)
+				? factory.getMergedBeanDefinition(name).getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE)
+				: null;
+		return (type instanceof Class<?> original) ? original : factory.getType(name, false);
 	}
 
 	private int order() {
@@ -91,7 +102,15 @@ record HandlerBean(ConfigurableListableBeanFactory factory, String name, Class<?
 	 * Tells whether the bean is there already, so that asking for it initialises nothing.
 	 */
 	boolean exists() {
-		return this.singleton && this.factory.containsSingleton(this.name);
+		return this.factory.containsSingleton(this.name) && isSingleton();
+	}
+
+	/**
+	 * Tells whether {@link #instance()} is always the same object. A factory is created
+	 * to be asked, so this is for beans that are there.
+	 */
+	boolean isSingleton() {
+		return this.factory.isSingleton(this.name);
 	}
 
 	/**

@@ -24,8 +24,7 @@ final class HiddenHandlers {
 	 * Looks at a bean without a namespace.
 	 */
 	static void check(HandlerBean bean) {
-		if (!bean.exists() && bean.singleton() && Modifier.isAbstract(bean.type().getModifiers())
-				&& isFromFactoryMethod(bean)) {
+		if (!bean.exists() && Modifier.isAbstract(bean.type().getModifiers()) && isSingletonOfFactoryMethod(bean)) {
 			logger.info("Cannot tell whether the bean \"" + bean.name() + "\" has handlers of Socket.IO events: it is "
 					+ "lazy and declared as " + bean.type().getName() + ". If it has, declare its class as the return "
 					+ "type of the @Bean method, or add @Lazy(false)");
@@ -33,13 +32,13 @@ final class HiddenHandlers {
 	}
 
 	/** Of the application's own code; libraries have no handlers. */
-	private static boolean isFromFactoryMethod(HandlerBean bean) {
+	private static boolean isSingletonOfFactoryMethod(HandlerBean bean) {
 		if (!bean.factory().containsBeanDefinition(bean.name())) {
 			return false;
 		}
 		BeanDefinition definition = bean.factory().getMergedBeanDefinition(bean.name());
 		String factoryBean = definition.getFactoryBeanName();
-		if (definition.getFactoryMethodName() == null || factoryBean == null) {
+		if (!definition.isSingleton() || definition.getFactoryMethodName() == null || factoryBean == null) {
 			return false;
 		}
 		Class<?> factoryType = bean.factory().getType(factoryBean, false);

@@ -5,6 +5,7 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +54,15 @@ class HiddenHandlersTests {
 		assertThat(output).doesNotContain("Cannot tell");
 	}
 
+	@Test
+	void lazyFactoryIsNotCreatedToLookAtIt() {
+		try (Dispatcher dispatcher = Dispatcher.of(LazyFactories.class)) {
+			assertThat(dispatcher.namespace("/chat").events).containsOnlyKeys("say");
+			assertThat(dispatcher.context.getBeanFactory().containsSingleton("chat")).isFalse();
+			assertThat(dispatcher.context.getBeanFactory().containsSingleton("unknown")).isFalse();
+		}
+	}
+
 	interface Chat {
 
 	}
@@ -94,6 +104,37 @@ class HiddenHandlersTests {
 		@Lazy
 		ChatHandlers chat() {
 			return new ChatHandlers();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyFactories {
+
+		@Bean
+		@Lazy
+		FactoryBean<ChatHandlers> chat() {
+			return new ChatFactory();
+		}
+
+		@Bean
+		@Lazy
+		FactoryBean<?> unknown() {
+			return new ChatFactory();
+		}
+
+	}
+
+	static class ChatFactory implements FactoryBean<ChatHandlers> {
+
+		@Override
+		public ChatHandlers getObject() {
+			return new ChatHandlers();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return ChatHandlers.class;
 		}
 
 	}
