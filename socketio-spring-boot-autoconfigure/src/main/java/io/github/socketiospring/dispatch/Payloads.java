@@ -59,8 +59,9 @@ final class Payloads {
 		}
 		Class<?> foreign = this.codec.foreignTypeRead(type);
 		if (foreign != null) {
-			throw new InvalidHandlerException(method + " has a parameter of type " + type.getTypeName()
-					+ ", and Jackson reads nothing into " + foreign.getName() + " of another JSON library",
+			throw new InvalidHandlerException(
+					method + " has a parameter of type " + type.getTypeName() + ", but Jackson cannot read JSON into "
+							+ foreign.getName() + ", which belongs to another JSON library",
 					FOREIGN_ADVICE);
 		}
 	}
@@ -73,8 +74,9 @@ final class Payloads {
 	void checkResult(BeanMethod method, Type type) {
 		Class<?> foreign = this.codec.foreignTypeWritten(type);
 		if (foreign != null) {
-			throw new InvalidHandlerException(method + " returns " + type.getTypeName()
-					+ ", and Jackson writes only the getters of " + foreign.getName() + " of another JSON library",
+			throw new InvalidHandlerException(
+					method + " returns " + type.getTypeName() + ", but Jackson cannot write the JSON that is in "
+							+ foreign.getName() + ", which belongs to another JSON library",
 					FOREIGN_ADVICE);
 		}
 	}

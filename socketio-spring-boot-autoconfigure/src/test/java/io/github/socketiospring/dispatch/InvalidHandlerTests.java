@@ -124,9 +124,9 @@ class InvalidHandlerTests {
 			ForeignAuth.class, ForeignSubclass.class })
 	void argumentsOfAnotherJsonLibrary(Class<?> bean) {
 		check(bean,
-				"Jackson reads nothing into "
+				"Jackson cannot read JSON into "
 						+ (bean == ForeignSubclass.class ? OwnObject.class : JSONObject.class).getName()
-						+ " of another JSON library",
+						+ ", which belongs to another JSON library",
 				"Declare tools.jackson.databind.JsonNode");
 	}
 
@@ -134,7 +134,8 @@ class InvalidHandlerTests {
 	@ValueSource(classes = { ForeignResult.class, ForeignLater.class, ForeignList.class, ForeignPart.class,
 			ForeignFailure.class })
 	void resultsOfAnotherJsonLibrary(Class<?> bean) {
-		check(bean, "Jackson writes only the getters of org.json.JSONObject of another JSON library",
+		check(bean,
+				"Jackson cannot write the JSON that is in org.json.JSONObject, which belongs to another JSON library",
 				"Declare tools.jackson.databind.JsonNode");
 	}
 
