@@ -35,6 +35,8 @@ import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.Validator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -73,6 +75,21 @@ final class Dispatcher implements AutoCloseable {
 
 	static Dispatcher of(Class<?>... beans) {
 		return new Dispatcher().start(beans);
+	}
+
+	/** Starts with beans that are refused, and returns what the developer reads. */
+	static InvalidHandlerException failure(Class<?>... beans) {
+		try (Dispatcher dispatcher = new Dispatcher()) {
+			return assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> dispatcher.start(beans))
+				.actual();
+		}
+	}
+
+	/** Starts with a bean that is refused with this message and this advice. */
+	static void checkFailure(Class<?> bean, String message, String action) {
+		InvalidHandlerException failure = failure(bean);
+		assertThat(failure).hasMessageContaining(message).hasMessageContaining(bean.getName());
+		assertThat(failure.action()).contains(action);
 	}
 
 	Dispatcher codec(JsonCodec codec) {
