@@ -30,6 +30,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import tools.jackson.core.JacksonException;
 
 /**
  * What one namespace has on this server: sockets, their rooms, and listeners for what
@@ -209,10 +210,24 @@ final class LocalSockets implements AdapterNamespace {
 	public List<SocketDetails> sockets(Selection selection) {
 		List<SocketDetails> details = new ArrayList<>();
 		for (ServerSocket socket : select(selection)) {
-			details.add(new SocketDetails(socket.id(), socket.handshake(), socket.rooms(),
-					write(List.of(socket.dataSnapshot()))));
+			details.add(new SocketDetails(socket.id(), socket.handshake(), socket.rooms(), data(socket)));
 		}
 		return details;
+	}
+
+	/** Written at once: the application may change even what is in the values. */
+	private Payload data(ServerSocket socket) {
+		Map<String, Object> values = socket.dataSnapshot();
+		Payload data = write(List.of(values));
+		if (!values.isEmpty()) {
+			try {
+				data.written();
+			}
+			catch (JacksonException ex) {
+				// Whoever reads it is told.
+			}
+		}
+		return data;
 	}
 
 	@Override

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.Ack;
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.MissingServersException;
@@ -448,6 +450,17 @@ class AdapterApiTests {
 		assertThat(fetch(io().except("room").local().fetchSockets().toFuture())).singleElement()
 			.satisfies((socket) -> assertThat(socket.data().isEmpty()).isTrue());
 		assertThat(fetch(io().to("room").local().fetchSockets().toFuture())).hasSize(joined() ? 0 : 1);
+	}
+
+	@Test
+	void whatIsFetchedStaysAsItWas() throws InterruptedException {
+		Member there = there();
+		List<String> names = new CopyOnWriteArrayList<>(List.of("Ann"));
+		there.socket().data().put("names", names);
+		RemoteSocket found = fetch(io().to(there.id()).fetchSockets().toFuture()).get(0);
+		names.add("Bob");
+		there.socket().data().put("more", true);
+		assertThat(found.data()).hasToString("{\"names\":[\"Ann\"]}");
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.RemoteSocket;
 import io.github.socketiospring.Revision;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.testkit.KitClient;
@@ -188,6 +189,40 @@ class AdapterHooksTests {
 			assertThatException().isThrownBy(() -> server.io().emit("once", new ReadableOnce()));
 			KitClient receiver = (first.handshake().revision() == Revision.V1) ? old : client;
 			assertThat(receiver.next().name()).isEqualTo("once");
+		}
+	}
+
+	@Test
+	void whatOneFormatCannotWriteIsStillAskedOfTheOthers() throws InterruptedException {
+		try (TestServer server = start(InMemoryAdapter::new);
+				SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+				LegacySocketIoClient old = new LegacySocketIoClient(server, LegacyTransport.WEBSOCKET)) {
+			connect(client);
+			old.open();
+			old.join("/");
+			assertThat(this.sockets.poll(20, TimeUnit.SECONDS)).isNotNull();
+			CompletableFuture<List<Arguments>> answers = server.io()
+				.timeout(WAIT)
+				.emitWithAck("once", new ReadableOnce())
+				.toFuture();
+			assertThat(answers).isCompletedExceptionally();
+			Socket first = server.io().sockets().iterator().next();
+			KitClient receiver = (first.handshake().revision() == Revision.V1) ? old : client;
+			assertThat(receiver.next().name()).isEqualTo("once");
+		}
+	}
+
+	@Test
+	void dataThatCannotBeWrittenIsToldToWhoReadsIt() throws InterruptedException {
+		try (TestServer server = start(InMemoryAdapter::new);
+				SocketIoClient client = new SocketIoClient(new WebSocketWire(server))) {
+			Socket socket = connect(client);
+			ReadableOnce value = new ReadableOnce();
+			value.getValue();
+			socket.data().put("value", value);
+			RemoteSocket found = server.io().fetchSockets().block(WAIT).get(0);
+			assertThat(found.id()).isEqualTo(socket.id());
+			assertThatException().isThrownBy(found::data).withStackTraceContaining("read twice");
 		}
 	}
 

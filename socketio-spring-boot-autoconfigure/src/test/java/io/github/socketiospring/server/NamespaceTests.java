@@ -52,6 +52,7 @@ class NamespaceTests {
 			io.of("/throwing").use((socket) -> {
 				throw new IllegalStateException("secret");
 			});
+			io.of("/quiet");
 			io.of("/waiting").use((socket) -> Mono.never());
 			io.of("/checked").use((socket) -> {
 				socket.data().put("token", socket.handshake().auth().path("token").asString());
@@ -269,6 +270,16 @@ class NamespaceTests {
 			client.emit("/", "good");
 			client.call("/", "end");
 			assertThat(seen).containsExactly("any good", "use good", "any end", "use end");
+		}
+	}
+
+	@Test
+	void takingAwayWhatIsNotThereAddsNothing() {
+		try (SocketIoClient client = client()) {
+			client.join("/quiet");
+			Socket socket = server.io().of("/quiet").sockets().iterator().next();
+			assertThat(socket.off("good")).isSameAs(socket);
+			assertThat(((ServerSocket) socket).listeners()).isNull();
 		}
 	}
 
