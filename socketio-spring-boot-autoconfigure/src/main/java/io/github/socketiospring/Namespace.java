@@ -69,7 +69,8 @@ public interface Namespace extends BroadcastOperator {
 	/**
 	 * Emits an event to the other servers of the cluster and collects an answer from each
 	 * of them, once per subscription to the returned {@code Mono}. A server without a
-	 * listener for the event is not waited for.
+	 * listener for the event, or whose listeners have all failed, is not waited for and
+	 * gives no answer.
 	 * @param event the event's name
 	 * @param arguments the event's arguments
 	 * @return the answers in order of arrival, an empty list if there is no other server;

@@ -12,7 +12,8 @@ public interface ServerEventListener {
 	 * @param arguments the event's arguments
 	 * @param ack answers the other server, if it asked for that
 	 * @throws Exception if the event cannot be handled; it is logged, and the other
-	 * server gets no answer of this one
+	 * server waits no longer for an answer of this one, unless another listener of the
+	 * event may still give it
 	 */
 	void onEvent(Arguments arguments, Ack ack) throws Exception;
 

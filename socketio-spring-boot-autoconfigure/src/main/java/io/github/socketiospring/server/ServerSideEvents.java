@@ -136,13 +136,18 @@ final class ServerSideEvents implements WorkerTask {
 	}
 
 	private void run(Call call) {
+		boolean mayAnswer = false;
 		for (ServerEventListener listener : call.listeners()) {
 			try {
 				listener.onEvent(call.arguments(), call.ack());
+				mayAnswer = true;
 			}
 			catch (Throwable ex) {
 				logger.error("Server-side event '" + call.event() + "' in namespace " + this.namespace + " failed", ex);
 			}
+		}
+		if (!mayAnswer) {
+			call.reject();
 		}
 	}
 

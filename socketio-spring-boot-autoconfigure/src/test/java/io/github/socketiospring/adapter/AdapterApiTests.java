@@ -581,6 +581,35 @@ class AdapterApiTests {
 		assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("second");
 	}
 
+	@Test
+	void whoAsksDoesNotWaitForListenersThatFail() {
+		assumeThat(joined()).isTrue();
+		other().io().onServerSideEmit("hopeless", (arguments, ack) -> {
+			throw new IllegalStateException("for the log");
+		});
+		// The clock stands still, so that no time-out ends this.
+		assertThat(io().serverSideEmitWithAck("hopeless").block(WAIT)).isEmpty();
+	}
+
+	@Test
+	void aListenerThatFailsTakesNoOthersAnswer() {
+		assumeThat(joined()).isTrue();
+		BlockingQueue<Ack> asked = new LinkedBlockingQueue<>();
+		other().io()
+			.onServerSideEmit("half", (arguments, ack) -> asked.add(ack))
+			.onServerSideEmit("half", (arguments, ack) -> {
+				throw new IllegalStateException("for the log");
+			})
+			.onServerSideEmit("after", (arguments, ack) -> ack.send());
+		CompletableFuture<List<Arguments>> answers = io().serverSideEmitWithAck("half").toFuture();
+		// One at a time: then the listeners before it are done.
+		assertThat(io().serverSideEmitWithAck("after").block(WAIT)).hasSize(1);
+		assertThat(answers).isNotDone();
+		asked.remove().send(1);
+		assertThat(join(answers)).singleElement()
+			.satisfies((answer) -> assertThat(answer.get(0, int.class)).isEqualTo(1));
+	}
+
 	// Life cycle
 
 	@Test
