@@ -71,7 +71,11 @@ public abstract class LegacyTransportKit extends TransportKit {
 	}
 
 	private VirtualConnection connection() {
-		return Objects.requireNonNull(this.server.legacySessions().find(legacy().sid()));
+		return connection(legacy());
+	}
+
+	private VirtualConnection connection(LegacySocketIoClient client) {
+		return Objects.requireNonNull(this.server.legacySessions().find(client.sid()));
 	}
 
 	/** Goes on with the client's session. */
@@ -288,6 +292,10 @@ public abstract class LegacyTransportKit extends TransportKit {
 		first.wire().stall();
 		first.resume();
 		await().until(() -> first.wire().isWaiting());
+		if (this.transport.isWebSocket()) {
+			// What has come is the handshake's answer.
+			awaitCarrier(connection(first));
+		}
 		LegacySocketIoClient second = first.successor(next);
 		second.open();
 		assertThat(second.call("/", "who")).containsExactly(first.sid(), next.wireName());

@@ -49,7 +49,7 @@ final class ByteInboundHandler extends WebSocketInboundHandler implements FrameR
 	}
 
 	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+	void failed(Throwable cause) {
 		this.reader.stop();
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		connection().closeNow(null);

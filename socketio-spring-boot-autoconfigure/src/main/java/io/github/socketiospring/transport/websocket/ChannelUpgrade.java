@@ -116,7 +116,7 @@ final class ChannelUpgrade {
 			pipeline.replace(DECODER, DECODER, new ByteInboundHandler(connection, target.options(), channel.alloc()));
 		}
 		if (joined == null) {
-			FirstFrameDelay.begin(pipeline);
+			FirstFrameDelay.of(channel.eventLoop()).begin(connection);
 		}
 		target.connected(connection);
 		if (joined != null) {

@@ -1,24 +1,25 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.util.concurrent.Future;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the first frame of a WebSocket back until the client can have seen that its
+ * Keeps the first frames of WebSockets back until their clients can have seen that the
  * handshake was answered. A client such as Node.js's {@code ws} handles all that it reads
  * at once in one turn of its loop; code that awaits "open" before it listens for messages
  * then misses a frame that came with the answer. Separate segments do not help: a client
  * that is woken up by the first usually reads both.
  * <p>
- * Nearest to the channel, and used on its event loop only. It ends itself when its time
- * is over, or when the client sends something, which it does not before it is open.
+ * One for each event loop, and used by it only. Connections that open at about the same
+ * time share a timer, because a timer of its own would be a good part of what a
+ * connection costs.
  */
-final class FirstFrameDelay extends ChannelDuplexHandler {
+final class FirstFrameDelay {
 
 	/**
 	 * How long a client may take to be woken up and to read the answer. Of 500 clients on
@@ -27,42 +28,71 @@ final class FirstFrameDelay extends ChannelDuplexHandler {
 	 */
 	static final int MILLISECONDS = 20;
 
-	private @Nullable Future<?> end;
+	/** How much longer a connection may wait for others that end with it. */
+	static final int SLACK_MILLISECONDS = 4;
 
-	private boolean flushNeeded;
+	private static final FastThreadLocal<@Nullable FirstFrameDelay> CURRENT = new FastThreadLocal<>();
+
+	private final EventLoop eventLoop;
+
+	/** In the order of their ends. */
+	private final Queue<Held> waiting = new ArrayDeque<>();
+
+	FirstFrameDelay(EventLoop eventLoop) {
+		this.eventLoop = eventLoop;
+	}
 
 	/**
-	 * Keeps back what is written from now on. The answer must have been written.
-	 * @param pipeline the channel's handlers
+	 * Returns the delay of an event loop.
+	 * @param eventLoop the event loop, which is the calling thread
+	 * @return its delay
 	 */
-	static void begin(ChannelPipeline pipeline) {
-		pipeline.addFirst(new FirstFrameDelay());
-	}
-
-	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.end = ctx.executor().schedule(() -> ctx.pipeline().remove(this), MILLISECONDS, TimeUnit.MILLISECONDS);
-	}
-
-	@Override
-	public void flush(ChannelHandlerContext ctx) {
-		this.flushNeeded = true;
-	}
-
-	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object msg) {
-		ctx.pipeline().remove(this);
-		ctx.fireChannelRead(msg);
-	}
-
-	@Override
-	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (this.end != null) {
-			this.end.cancel(false);
+	static FirstFrameDelay of(EventLoop eventLoop) {
+		FirstFrameDelay current = CURRENT.get();
+		if (current == null || current.eventLoop != eventLoop) {
+			current = new FirstFrameDelay(eventLoop);
+			CURRENT.set(current);
 		}
-		if (this.flushNeeded) {
-			ctx.flush();
+		return current;
+	}
+
+	/**
+	 * Lets a connection keep back what it writes until its time is over, or until its
+	 * client sends something, which it does not before it is open. The answer must have
+	 * been written.
+	 * @param connection the connection
+	 */
+	void begin(NettyWebSocketConnection connection) {
+		connection.hold();
+		this.waiting.add(new Held(connection, now() + TimeUnit.MILLISECONDS.toNanos(MILLISECONDS)));
+		if (this.waiting.size() == 1) {
+			schedule(this.waiting.element());
 		}
+	}
+
+	private void schedule(Held next) {
+		this.eventLoop.schedule(this::release, next.end() - now() + TimeUnit.MILLISECONDS.toNanos(SLACK_MILLISECONDS),
+				TimeUnit.NANOSECONDS);
+	}
+
+	private void release() {
+		long now = now();
+		Held next = this.waiting.peek();
+		while (next != null && next.end() - now <= 0) {
+			this.waiting.remove();
+			next.connection().release();
+			next = this.waiting.peek();
+		}
+		if (next != null) {
+			schedule(next);
+		}
+	}
+
+	private long now() {
+		return this.eventLoop.ticker().nanoTime();
+	}
+
+	private record Held(NettyWebSocketConnection connection, long end) {
 	}
 
 }

@@ -71,7 +71,7 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 
 	/** Tells the client what the decoder says is wrong, and closes the channel. */
 	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+	void failed(Throwable cause) {
 		if (cause instanceof DecompressionException) {
 			inflationFailed(cause);
 			return;

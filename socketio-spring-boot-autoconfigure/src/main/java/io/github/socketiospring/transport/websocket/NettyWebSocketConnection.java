@@ -45,7 +45,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 
 	private final Channel channel;
 
-	/** Writing here goes past the WebSocket encoder. */
+	/** Writing and flushing here goes past the WebSocket encoder. */
 	private final ChannelHandlerContext belowEncoder;
 
 	/** Whether frames are not those of RFC 6455: the channel's own encoder makes all. */
@@ -68,6 +68,9 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	private boolean reading;
 
 	private boolean flushNeeded;
+
+	/** Whether what is written stays here: see {@link FirstFrameDelay}. */
+	private boolean held;
 
 	private volatile boolean closing;
 
@@ -158,6 +161,8 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	/** A batch of frames begins: what it causes to be written waits for its end. */
 	void readStarted() {
 		this.reading = true;
+		// A client that sends something is open.
+		this.held = false;
 	}
 
 	/** A batch of frames has ended. */
@@ -280,19 +285,40 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private void flushIfNeeded() {
-		if (this.flushNeeded && !this.reading) {
+		if (this.flushNeeded && !this.reading && !this.held) {
 			this.flushNeeded = false;
-			this.channel.flush();
+			this.belowEncoder.flush();
 		}
+	}
+
+	/** Keeps back what is written, until it is released or the client sends something. */
+	void hold() {
+		this.held = true;
+	}
+
+	/** Lets what was kept back leave. */
+	void release() {
+		this.held = false;
+		flushIfNeeded();
 	}
 
 	@Override
 	public void write(EngineMessage message) {
 		if (encodes(message)) {
-			this.channel.writeAndFlush(encodable(message), this.channel.voidPromise());
+			this.channel.write(encodable(message), this.channel.voidPromise());
 		}
 		else {
-			this.belowEncoder.writeAndFlush(frame(message), this.belowEncoder.voidPromise());
+			this.belowEncoder.write(frame(message), this.belowEncoder.voidPromise());
+		}
+		flush();
+	}
+
+	private void flush() {
+		if (this.held) {
+			this.flushNeeded = true;
+		}
+		else {
+			this.belowEncoder.flush();
 		}
 	}
 
@@ -352,11 +378,11 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private ChannelFuture sendClose(@Nullable WebSocketCloseStatus status) {
-		if (this.draft76) {
-			// Draft 76 has a close frame of its own, without a status.
-			return this.channel.writeAndFlush(new CloseWebSocketFrame());
-		}
-		return this.belowEncoder.writeAndFlush(Unpooled.wrappedBuffer(closeFrame(status)));
+		// Draft 76 has a close frame of its own, without a status.
+		ChannelFuture sent = this.draft76 ? this.channel.write(new CloseWebSocketFrame())
+				: this.belowEncoder.write(Unpooled.wrappedBuffer(closeFrame(status)));
+		flush();
+		return sent;
 	}
 
 	/**

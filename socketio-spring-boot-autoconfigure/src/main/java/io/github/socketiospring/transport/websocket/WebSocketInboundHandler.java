@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 
 import io.github.socketiospring.codec.text.PlainText;
@@ -75,6 +76,23 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		end(CloseReason.TRANSPORT_CLOSE, null);
 		ctx.fireChannelInactive();
 	}
+
+	/**
+	 * Something has failed. That frames could not be sent because the channel has closed
+	 * is nothing new: {@link #channelInactive} tells that.
+	 */
+	@Override
+	public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (!(cause instanceof ClosedChannelException)) {
+			failed(cause);
+		}
+	}
+
+	/**
+	 * Ends the session and closes the channel.
+	 * @param cause what has failed
+	 */
+	abstract void failed(Throwable cause);
 
 	final NettyWebSocketConnection connection() {
 		return this.connection;

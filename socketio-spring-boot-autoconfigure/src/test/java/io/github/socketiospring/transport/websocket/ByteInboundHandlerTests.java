@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.testkit.RawWebSocket;
@@ -90,6 +91,16 @@ class ByteInboundHandlerTests {
 		this.side.channel.close();
 		assertThat(memory()).isZero();
 		assertThat(this.side.events).containsExactly("ended TRANSPORT_CLOSE");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aChannelThatClosesBeforeAllWasSentHasClosed(boolean our) {
+		Side either = our ? this.side : netty();
+		either.connection.hold();
+		either.connection.write(EngineMessage.text("4a"));
+		either.channel.close();
+		assertThat(either.events).containsExactly("ended TRANSPORT_CLOSE");
 	}
 
 	@Test

@@ -1,10 +1,11 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,16 +14,23 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FirstFrameDelay}.
+ * Tests for {@link FirstFrameDelay} and for what a connection keeps back meanwhile.
  */
 class FirstFrameDelayTests {
 
-	private final EmbeddedChannel channel = new EmbeddedChannel();
+	private static final int LONGEST = FirstFrameDelay.MILLISECONDS + FirstFrameDelay.SLACK_MILLISECONDS;
+
+	private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelDuplexHandler());
+
+	private final NettyWebSocketConnection connection = new NettyWebSocketConnection(this.channel,
+			this.channel.pipeline().firstContext(), Integer.MAX_VALUE, false);
+
+	private final FirstFrameDelay delay = new FirstFrameDelay(this.channel.eventLoop());
 
 	@BeforeEach
 	void begin() {
 		this.channel.freezeTime();
-		FirstFrameDelay.begin(this.channel.pipeline());
+		this.delay.begin(this.connection);
 	}
 
 	@AfterEach
@@ -35,74 +43,106 @@ class FirstFrameDelayTests {
 		this.channel.runScheduledPendingTasks();
 	}
 
-	private static ByteBuf frame(int number) {
-		return Unpooled.buffer().writeByte(number);
+	private static EngineMessage message(String text) {
+		return EngineMessage.text(text);
 	}
 
-	private int sent() {
-		ByteBuf frame = this.channel.readOutbound();
+	/** Returns the payload of the next frame that has left, or "" if there is none. */
+	private static String sent(EmbeddedChannel channel) {
+		ByteBuf frame = channel.readOutbound();
+		if (frame == null) {
+			return "";
+		}
 		try {
-			return (frame != null) ? frame.readByte() : -1;
+			return frame.skipBytes(2).toString(StandardCharsets.UTF_8);
 		}
 		finally {
-			if (frame != null) {
-				frame.release();
-			}
+			frame.release();
 		}
 	}
 
-	private boolean isOver() {
-		return this.channel.pipeline().get(FirstFrameDelay.class) == null;
+	private String sent() {
+		return sent(this.channel);
 	}
 
 	@Test
 	void framesLeaveInTheirOrderWhenTimeIsOver() {
-		this.channel.writeAndFlush(frame(1));
-		this.channel.writeAndFlush(frame(2));
+		this.connection.write(message("4a"));
+		this.connection.write(message("4b"));
 		letPass(FirstFrameDelay.MILLISECONDS - 1);
-		assertThat(sent()).isEqualTo(-1);
-		letPass(1);
-		assertThat(sent()).isEqualTo(1);
-		assertThat(sent()).isEqualTo(2);
-		assertThat(isOver()).isTrue();
+		assertThat(sent()).isEmpty();
+		letPass(LONGEST - FirstFrameDelay.MILLISECONDS + 1);
+		assertThat(sent()).isEqualTo("4a");
+		assertThat(sent()).isEqualTo("4b");
 	}
 
 	@Test
-	void framesLeaveWhenTheClientSendsSomething() {
-		this.channel.writeAndFlush(frame(1));
-		this.channel.writeInbound(frame(7));
-		assertThat(sent()).isEqualTo(1);
-		ByteBuf received = this.channel.readInbound();
-		assertThat(received.readByte()).isEqualTo((byte) 7);
-		received.release();
-		assertThat(isOver()).isTrue();
-		letPass(FirstFrameDelay.MILLISECONDS);
+	void framesLeaveWhenTheClientHasSentSomething() {
+		this.connection.write(message("4a"));
+		this.connection.readStarted();
+		assertThat(sent()).isEmpty();
+		this.connection.readCompleted();
+		assertThat(sent()).isEqualTo("4a");
+		letPass(LONGEST);
+		assertThat(sent()).isEmpty();
 	}
 
 	@Test
 	void afterwardsFramesLeaveAtOnce() {
-		letPass(FirstFrameDelay.MILLISECONDS);
-		this.channel.writeAndFlush(frame(1));
-		assertThat(sent()).isEqualTo(1);
+		letPass(LONGEST);
+		this.connection.write(message("4a"));
+		assertThat(sent()).isEqualTo("4a");
 	}
 
 	@Test
-	void whatIsNotFlushedStays() {
-		this.channel.write(frame(1));
-		letPass(FirstFrameDelay.MILLISECONDS);
-		assertThat(sent()).isEqualTo(-1);
-		this.channel.flush();
-		assertThat(sent()).isEqualTo(1);
+	void aCloseFrameWaitsToo() {
+		this.connection.write(message("4a"));
+		this.connection.closeNow(null);
+		assertThat(this.channel.isOpen()).isTrue();
+		assertThat(sent()).isEmpty();
+		letPass(LONGEST);
+		assertThat(sent()).isEqualTo("4a");
+		assertThat(this.channel.isOpen()).isFalse();
 	}
 
 	@Test
 	void aChannelThatClosesReleasesWhatIsKept() {
-		ByteBuf frame = frame(1);
-		ChannelFuture written = this.channel.writeAndFlush(frame);
+		ByteBuf frame = this.channel.alloc().buffer().writeByte(1);
+		this.channel.write(frame);
 		this.channel.close();
-		assertThat(written.isSuccess()).isFalse();
 		assertThat(frame.refCnt()).isZero();
-		letPass(FirstFrameDelay.MILLISECONDS);
+		letPass(LONGEST);
+		assertThat(sent()).isEmpty();
+	}
+
+	@Test
+	void connectionsOpenedTogetherEndTogetherAndLaterOnesLater() {
+		this.connection.write(message("4a"));
+		letPass(2);
+		EmbeddedChannel second = new EmbeddedChannel(new ChannelDuplexHandler());
+		NettyWebSocketConnection soonAfter = connection(second);
+		this.delay.begin(soonAfter);
+		soonAfter.write(message("4b"));
+		letPass(LONGEST - 4);
+		EmbeddedChannel third = new EmbeddedChannel(new ChannelDuplexHandler());
+		NettyWebSocketConnection muchLater = connection(third);
+		this.delay.begin(muchLater);
+		muchLater.write(message("4c"));
+		assertThat(sent()).isEmpty();
+		letPass(2);
+		assertThat(sent()).isEqualTo("4a");
+		assertThat(sent(second)).isEqualTo("4b");
+		assertThat(sent(third)).isEmpty();
+		letPass(LONGEST - 3);
+		assertThat(sent(third)).isEmpty();
+		letPass(1);
+		assertThat(sent(third)).isEqualTo("4c");
+		second.finishAndReleaseAll();
+		third.finishAndReleaseAll();
+	}
+
+	private static NettyWebSocketConnection connection(EmbeddedChannel channel) {
+		return new NettyWebSocketConnection(channel, channel.pipeline().firstContext(), Integer.MAX_VALUE, false);
 	}
 
 }
