@@ -27,10 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Strings are read and written as Jackson does, by {@link ArrayJsonFactory} and
- * {@link ValueGenerator}.
+ * {@link JsonCodec} reads and writes strings as Jackson does, in its own ways of doing so
+ * ({@link ArrayJsonFactory}, {@link ValueGenerator}).
  */
-class PlainStringTests {
+class JsonCodecStringTests {
 
 	private static final String[] PARTS = { "a", "?", "/", "\"", "\\", "\n", "\u0000", "\u001f", " ", "\u007f",
 			"\u0080", "\u00bf", "\u00e9", "\u00ff", "\u0100", "\u20ac", "\u2028", "\u2029", "\ufeff", "\uffff",
@@ -186,7 +186,7 @@ class PlainStringTests {
 		Arrays.fill(around, (byte) '"');
 		System.arraycopy(json, 0, around, 10, json.length);
 		for (Function<JsonParser, String> way : List.<Function<JsonParser, String>>of(JsonParser::getString,
-				PlainStringTests::characters, JsonParser::getValueAsString, PlainStringTests::twice,
+				JsonCodecStringTests::characters, JsonParser::getValueAsString, JsonCodecStringTests::twice,
 				(parser) -> (parser.currentTokenLocation().getColumnNr() % 3 == 0) ? "skipped" : parser.getString())) {
 			String expected = tokens(this.plain.createParser(ObjectReadContext.empty(), around, 10, json.length), way);
 			assertSame(tokens(this.codec.parser(around, 10, json.length), way), expected);
