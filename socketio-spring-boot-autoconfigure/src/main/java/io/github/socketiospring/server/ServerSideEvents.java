@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -154,15 +155,13 @@ final class ServerSideEvents implements WorkerTask {
 	/**
 	 * Answers another server, once.
 	 */
-	private static final class ServerAck implements Ack {
+	private static final class ServerAck extends AtomicBoolean implements Ack {
 
-		private final FluxSink<AckReply> sink;
+		private final transient FluxSink<AckReply> sink;
 
 		private final String id;
 
-		private final Function<List<?>, Arguments> answers;
-
-		private boolean answered;
+		private final transient Function<List<?>, Arguments> answers;
 
 		ServerAck(FluxSink<AckReply> sink, String id, Function<List<?>, Arguments> answers) {
 			this.sink = sink;
@@ -178,22 +177,16 @@ final class ServerSideEvents implements WorkerTask {
 		@Override
 		@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 		public void send(@Nullable Object... arguments) {
-			if (isFirst()) {
+			if (compareAndSet(false, true)) {
 				end(new AckReply.Answered(this.id, this.answers.apply(EmittedValues.of(arguments))));
 			}
 		}
 
 		/** There will be no answer. */
 		void reject() {
-			if (isFirst()) {
+			if (compareAndSet(false, true)) {
 				end(new AckReply.Gone(this.id));
 			}
-		}
-
-		private synchronized boolean isFirst() {
-			boolean first = !this.answered;
-			this.answered = true;
-			return first;
 		}
 
 		private void end(AckReply reply) {
