@@ -8,9 +8,11 @@ import org.reactivestreams.Publisher;
  * Calls the namespace's handler with arguments that are bound already.
  *
  * @param handler the handler
- * @param bound the event
+ * @param call the event
+ * @param failure why the arguments do not fit, or {@code null} if they do
  */
-record HandlerTask(EventHandler handler, BoundCall bound) implements SocketTask {
+record HandlerTask(EventHandler handler, EventCall call,
+		@Nullable ArgumentBindingException failure) implements SocketTask {
 
 	@Override
 	public boolean runsOnEventLoop() {
@@ -19,14 +21,13 @@ record HandlerTask(EventHandler handler, BoundCall bound) implements SocketTask 
 
 	@Override
 	public @Nullable Publisher<?> run() throws Throwable {
-		ArgumentBindingException failure = this.bound.failure();
-		return (failure == null) ? this.handler.handle(this.bound.call())
-				: this.handler.bindingFailed(failure, this.bound.call());
+		return (this.failure == null) ? this.handler.handle(this.call)
+				: this.handler.bindingFailed(this.failure, this.call);
 	}
 
 	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
-		return EventFailures.handle(this.bound.call(), exception);
+		return EventFailures.handle(this.call, exception);
 	}
 
 }

@@ -83,22 +83,23 @@ public final class SocketEvents {
 			ignored(event);
 			return;
 		}
-		this.queue.add(new HandlerTask(handler, call(handler.binding(), reader, event, ack)), true);
+		this.queue.add(task(handler, reader, event, ack), true);
 	}
 
 	/**
 	 * Binds as the bytes are read; a failure is dealt with where the handler would run.
 	 */
-	private BoundCall call(@Nullable ArgumentBinding binding, ArgumentReader reader, String event, Ack ack) {
+	private HandlerTask task(EventHandler handler, ArgumentReader reader, String event, Ack ack) {
+		ArgumentBinding binding = handler.binding();
 		if (binding == null) {
-			return new BoundCall(new EventCall(this.socket, event, null, new ReceivedArguments(reader.capture()), ack),
-					null);
+			return new HandlerTask(handler,
+					new EventCall(this.socket, event, null, new ReceivedArguments(reader.capture()), ack), null);
 		}
 		try {
-			return new BoundCall(new EventCall(this.socket, event, reader.bind(binding), null, ack), null);
+			return new HandlerTask(handler, new EventCall(this.socket, event, reader.bind(binding), null, ack), null);
 		}
 		catch (ArgumentBindingException ex) {
-			return new BoundCall(new EventCall(this.socket, event, null, null, ack), ex);
+			return new HandlerTask(handler, new EventCall(this.socket, event, null, null, ack), ex);
 		}
 	}
 
