@@ -1,6 +1,5 @@
 package io.github.socketiospring.engine;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	private static final Log logger = LogFactory.getLog(DefaultEngineSession.class);
-
-	/** How long a closed session is remembered for a request that is under way. */
-	private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final AtomicReferenceFieldUpdater<DefaultEngineSession, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(DefaultEngineSession.class, State.class, "state");
@@ -365,12 +361,10 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		if (timer != null) {
 			this.server.timers().cancel(timer);
 		}
-		this.queue.clear();
+		// Before the queue is empty: a connection would think that it has written all.
 		boolean requestExpected = this.current.abort(reason);
+		this.queue.clear();
 		this.server.remove(this, requestExpected);
-		if (requestExpected) {
-			this.server.timers().schedule(LAST_REQUEST_TIMEOUT, this::forget);
-		}
 		this.closed = new Closed(reason, description);
 		notifyIfClosed();
 	}
@@ -378,6 +372,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	@Override
 	public void forget() {
 		this.server.forget(this);
+		this.current.get().forgotten();
 	}
 
 	/** Whichever comes last, the listener or the end, tells the one of the other. */

@@ -1,6 +1,7 @@
 package io.github.socketiospring.engine;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,12 @@ import org.springframework.util.MultiValueMap;
  */
 public final class EngineServer {
 
+	/**
+	 * How long a session that its client has closed is kept for a request that may be
+	 * under way.
+	 */
+	static final Duration LAST_REQUEST_TIMEOUT = Duration.ofMillis(500);
+
 	private static final String SHUTTING_DOWN = "Server shutting down";
 
 	private final EngineOptions options;
@@ -36,7 +43,7 @@ public final class EngineServer {
 
 	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
 
-	/** Sessions that still owe an answer to a request which is under way. */
+	/** Sessions whose client may have a request under way that is to be answered. */
 	private final Map<String, DefaultEngineSession> closedSessions = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> sessionsByAddress = new ConcurrentHashMap<>();
@@ -141,8 +148,10 @@ public final class EngineServer {
 		DefaultEngineSession session = this.sessions.get(sid);
 		if (session != null) {
 			session.heartbeat().check();
+			session = this.sessions.get(sid);
 		}
-		return this.sessions.getOrDefault(sid, this.closedSessions.get(sid));
+		// In the opposite order to that of a session that ends, so that it is found.
+		return (session != null) ? session : this.closedSessions.get(sid);
 	}
 
 	private ProtocolRevision revision(MultiValueMap<String, String> query) {
@@ -223,6 +232,10 @@ public final class EngineServer {
 	void remove(DefaultEngineSession session, boolean requestExpected) {
 		if (requestExpected) {
 			this.closedSessions.put(session.id(), session);
+			this.timers.schedule(LAST_REQUEST_TIMEOUT, session::forget);
+			if (!this.accepting) {
+				session.forget();
+			}
 		}
 		if (this.sessions.remove(session.id(), session)) {
 			release(session.request().remoteAddress());
@@ -277,6 +290,7 @@ public final class EngineServer {
 		for (DefaultEngineSession session : new ArrayList<>(this.sessions.values())) {
 			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
 		}
+		new ArrayList<>(this.closedSessions.values()).forEach(DefaultEngineSession::forget);
 	}
 
 }

@@ -67,9 +67,17 @@ public interface TransportConnection {
 	 * The session is dead: ends this connection without delay; whatever is queued is
 	 * lost. May be called by any thread, more than once.
 	 * @param reason why, for transports that can tell the client
-	 * @return whether a request that the client sent before it knew is expected, and will
-	 * be answered; {@link TransportSession#forget()} is called then
+	 * @return whether a request is expected that the client may have sent before it knew;
+	 * the session can be found until {@link TransportSession#forget()} is called, or that
+	 * request has not come in time
 	 */
 	boolean abort(CloseReason reason);
+
+	/**
+	 * The session, which is dead, cannot be found any more: no request is expected. May
+	 * be called by any thread, more than once.
+	 */
+	default void forgotten() {
+	}
 
 }

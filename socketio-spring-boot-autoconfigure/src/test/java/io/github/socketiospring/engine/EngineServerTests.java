@@ -176,6 +176,33 @@ class EngineServerTests {
 	}
 
 	@Test
+	void requestThatAClosedSessionExpectsFindsItForAWhile() {
+		FakeConnection connection = FakeConnection.polling().expectRequest();
+		DefaultEngineSession session = this.engine.open(connection);
+		session.close(CloseReason.TRANSPORT_CLOSE, null);
+		assertThat(this.server.check("GET",
+				EngineFixture.query("transport", "polling", "EIO", "4", "sid", session.id()), null, false))
+			.isInstanceOf(RequestCheck.Existing.class);
+		assertThat(this.server.size()).isZero();
+		assertThat(connection.isForgotten()).isFalse();
+		this.engine.time().advance(EngineServer.LAST_REQUEST_TIMEOUT);
+		assertRefused(RequestError.UNKNOWN_SID, "transport", "polling", "sid", session.id());
+		assertThat(connection.isForgotten()).isTrue();
+	}
+
+	@Test
+	void requestThatASessionExpectsAlwaysFindsItWhileItEnds() throws Exception {
+		EngineSessionTests.race(500, (round) -> {
+			DefaultEngineSession session = this.engine.open(FakeConnection.polling().expectRequest());
+			MultiValueMap<String, String> query = EngineFixture.query("transport", "polling", "EIO", "4", "sid",
+					session.id());
+			return List.of(() -> session.close(CloseReason.TRANSPORT_CLOSE, null),
+					() -> assertThat(this.server.check("GET", query, null, false)).isNotNull(),
+					() -> assertThat(this.server.check("GET", query, null, false)).isNotNull());
+		});
+	}
+
+	@Test
 	void requestOfAClosingSessionIsStillServed() {
 		DefaultEngineSession session = this.engine.open(FakeConnection.polling());
 		session.closeWhenWritten();

@@ -360,6 +360,13 @@ class EngineSessionTests {
 	}
 
 	@Test
+	void abruptCloseIsNotTakenForTheEndOfTheQueue() {
+		this.connection.onAbort(this.connection::drain);
+		this.session.close(CloseReason.TRANSPORT_CLOSE, null);
+		assertThat(this.connection.written()).isEmpty();
+	}
+
+	@Test
 	void abruptCloseOvertakesAGracefulOne() {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("a"));

@@ -42,6 +42,12 @@ final class FakeConnection implements FramedConnection {
 
 	private @Nullable Runnable onSuspend;
 
+	private @Nullable Runnable onAbort;
+
+	private boolean expectsRequest;
+
+	private boolean forgotten;
+
 	private FakeConnection(String transport, boolean polls) {
 		this.transport = transport;
 		this.polls = polls;
@@ -84,6 +90,20 @@ final class FakeConnection implements FramedConnection {
 
 	void onSuspend(Runnable action) {
 		this.onSuspend = action;
+	}
+
+	void onAbort(Runnable action) {
+		this.onAbort = action;
+	}
+
+	/** A request is under way when the session ends. */
+	FakeConnection expectRequest() {
+		this.expectsRequest = true;
+		return this;
+	}
+
+	boolean isForgotten() {
+		return this.forgotten;
 	}
 
 	void text(String frame) {
@@ -217,9 +237,17 @@ final class FakeConnection implements FramedConnection {
 
 	@Override
 	public synchronized boolean abort(CloseReason reason) {
+		if (this.onAbort != null) {
+			this.onAbort.run();
+		}
 		this.aborts.add(reason);
 		this.detached = true;
-		return false;
+		return this.expectsRequest;
+	}
+
+	@Override
+	public synchronized void forgotten() {
+		this.forgotten = true;
 	}
 
 	@Override

@@ -68,6 +68,13 @@ public record PollingSession(TestServer server, String sid, String socketId) {
 		return http;
 	}
 
+	/** Sends a POST and leaves its answer unread. */
+	public RawHttp pendingPost(String body) {
+		RawHttp http = new RawHttp(this.server);
+		http.request("POST", target(), body);
+		return http;
+	}
+
 	/** Waits until the server has a GET that waits for packets. */
 	public void awaitPoll() {
 		MultiValueMap<String, String> query = UriComponentsBuilder.fromUriString(target()).build().getQueryParams();

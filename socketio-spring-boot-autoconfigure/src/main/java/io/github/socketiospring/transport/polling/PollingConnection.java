@@ -1,6 +1,5 @@
 package io.github.socketiospring.transport.polling;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -16,6 +15,8 @@ import io.github.socketiospring.engine.RequestGate;
 import io.github.socketiospring.engine.TransportConnection;
 import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.Transports;
+import io.github.socketiospring.handshake.RequestError;
+import io.github.socketiospring.handshake.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -28,9 +29,6 @@ import reactor.core.publisher.Sinks;
  */
 final class PollingConnection implements TransportConnection {
 
-	/** The time that a poll may take which was sent before the session was closed. */
-	static final Duration LAST_POLL_TIMEOUT = Duration.ofMillis(200);
-
 	private final int maxPacketsPerPoll;
 
 	private final long maxBytesPerPoll;
@@ -41,22 +39,41 @@ final class PollingConnection implements TransportConnection {
 
 	private volatile @Nullable TransportSession session;
 
+	private State state = State.OPEN;
+
 	private @Nullable Poll poll;
 
 	private final RequestGate posts = new RequestGate();
 
-	private boolean detached;
-
-	/**
-	 * The client closed the session while no poll was open, and one may be under way;
-	 * completes when it comes.
-	 */
+	/** Completes when the poll that is under way has come, or is waited for no more. */
 	private Sinks.@Nullable Empty<Void> lastPoll;
 
 	PollingConnection(Executor executor, int maxPacketsPerPoll, long maxBytesPerPoll) {
 		this.executor = executor;
 		this.maxPacketsPerPoll = maxPacketsPerPoll;
 		this.maxBytesPerPoll = maxBytesPerPoll;
+	}
+
+	/**
+	 * The life of a connection.
+	 */
+	private enum State {
+
+		/** It carries the session. */
+		OPEN,
+
+		/** The session has moved to another connection. */
+		MOVED,
+
+		/**
+		 * The client has closed the session while no poll was open, and one may be under
+		 * way.
+		 */
+		LAST_POLL,
+
+		/** The session has ended. */
+		ENDED
+
 	}
 
 	/**
@@ -96,33 +113,50 @@ final class PollingConnection implements TransportConnection {
 	 * Waits for packets.
 	 * @param executor the request's event loop
 	 * @return the packets; none if there is a waiting request already, which ends the
-	 * session
+	 * session; a {@link RequestRefusedException} if this connection carries it no more
 	 */
 	Mono<List<EngineMessage>> poll(Executor executor) {
-		Sinks.Empty<Void> last = takeLastPoll();
-		if (last != null) {
-			last.tryEmitEmpty();
-			return Mono.just(List.of(session().revision().noopMessage()));
-		}
 		return Mono.create((sink) -> {
 			sink.onCancel(() -> aborted(sink));
-			if (!offer(new Poll(sink, executor))) {
-				session().connectionEnded(this, CloseReason.TRANSPORT_ERROR, "overlap of two polls");
-				sink.success(List.of());
-				return;
-			}
-			// Directly: what waits already needs no turn of the event loop.
-			drain();
+			accept(new Poll(sink, executor));
 		});
 	}
 
-	private synchronized boolean offer(Poll next) {
-		if (this.poll != null || this.detached) {
-			return false;
+	/** Between the check of the request and now, the session may have ended or moved. */
+	private void accept(Poll next) {
+		State found;
+		boolean overlap;
+		synchronized (this) {
+			found = this.state;
+			overlap = this.poll != null;
+			if (found == State.LAST_POLL) {
+				this.state = State.ENDED;
+			}
+			else if (found == State.OPEN && !overlap) {
+				this.poll = next;
+				this.executor = next.executor();
+			}
 		}
-		this.poll = next;
-		this.executor = next.executor();
-		return true;
+		if (found == State.LAST_POLL) {
+			next.sink().success(List.of(session().revision().noopMessage()));
+			session().forget();
+		}
+		else if (found != State.OPEN) {
+			next.sink().error(refusal(found));
+		}
+		else if (overlap) {
+			failed("overlap of two polls");
+			next.sink().success(List.of());
+		}
+		else {
+			// Directly: what waits already needs no turn of the event loop.
+			drain();
+		}
+	}
+
+	private static RequestRefusedException refusal(State found) {
+		return new RequestRefusedException(
+				(found == State.MOVED) ? RequestError.BAD_REQUEST : RequestError.UNKNOWN_SID);
 	}
 
 	private void aborted(MonoSink<List<EngineMessage>> sink) {
@@ -145,7 +179,7 @@ final class PollingConnection implements TransportConnection {
 
 	@Override
 	public synchronized boolean isWritable() {
-		return this.poll != null && !this.detached;
+		return this.poll != null;
 	}
 
 	@Override
@@ -163,7 +197,7 @@ final class PollingConnection implements TransportConnection {
 		MonoSink<List<EngineMessage>> sink;
 		boolean finished;
 		synchronized (this) {
-			if (this.poll == null || this.detached) {
+			if (this.poll == null) {
 				return;
 			}
 			current.queue().drainTo(batch, this.maxPacketsPerPoll, this.maxBytesPerPoll);
@@ -191,13 +225,22 @@ final class PollingConnection implements TransportConnection {
 	 * Starts to receive: the body of a request is being read.
 	 * @param request stops waiting for the rest of it when the session ends
 	 * @return {@code false} if another is already, which ends the session
+	 * @throws RequestRefusedException if this connection carries the session no more
 	 */
 	boolean startReceiving(Runnable request) {
-		boolean entered = this.posts.enter(request);
-		if (!entered) {
-			failed("overlap of two data requests");
+		if (this.posts.enter(request)) {
+			return true;
 		}
-		return entered;
+		State found = state();
+		if (found != State.OPEN) {
+			throw refusal(found);
+		}
+		failed("overlap of two data requests");
+		return false;
+	}
+
+	private synchronized State state() {
+		return this.state;
 	}
 
 	/**
@@ -221,25 +264,24 @@ final class PollingConnection implements TransportConnection {
 	 * @return {@code false} if {@link #received} would complete at once
 	 */
 	boolean holdsAnswers() {
-		return this.posts.holds() || expectedPoll() != null;
+		return this.posts.holds() || state() == State.LAST_POLL;
 	}
 
 	/**
 	 * Tells when a request whose packets were taken may be answered. One that has closed
-	 * the session waits for the poll that may be under way, but not for long: once the
-	 * client has the answer, the session is unknown.
+	 * the session waits for the poll that may be under way on another of the client's
+	 * connections, but not for long: a client that has this answer finds no session any
+	 * more.
 	 * @return completes at once, when the layer above has caught up, or when the poll has
 	 * come or will not come any more
 	 */
 	Mono<Void> received() {
-		Sinks.Empty<Void> last = expectedPoll();
-		if (last == null) {
-			return this.posts.taken();
-		}
-		return Mono.firstWithSignal(last.asMono(), Mono.delay(LAST_POLL_TIMEOUT).then()).doFinally((signal) -> {
-			takeLastPoll();
-			session().forget();
-		});
+		Sinks.Empty<Void> last = lastPoll();
+		return (last != null) ? last.asMono() : this.posts.taken();
+	}
+
+	private synchronized Sinks.@Nullable Empty<Void> lastPoll() {
+		return this.lastPoll;
 	}
 
 	/**
@@ -260,12 +302,14 @@ final class PollingConnection implements TransportConnection {
 
 	@Override
 	public boolean detach() {
-		if (!this.posts.closeIfEmpty()) {
-			return false;
-		}
 		Poll open;
 		synchronized (this) {
-			this.detached = true;
+			if (this.state == State.OPEN) {
+				if (!this.posts.closeIfEmpty()) {
+					return false;
+				}
+				this.state = State.MOVED;
+			}
 			open = this.poll;
 			this.poll = null;
 		}
@@ -285,11 +329,14 @@ final class PollingConnection implements TransportConnection {
 		synchronized (this) {
 			open = this.poll;
 			this.poll = null;
-			expected = byClient && open == null && !this.detached;
+			expected = byClient && open == null && this.state == State.OPEN;
 			if (expected) {
 				this.lastPoll = Sinks.empty();
+				this.state = State.LAST_POLL;
 			}
-			this.detached = true;
+			else {
+				this.state = State.ENDED;
+			}
 		}
 		ProtocolRevision revision = session().revision();
 		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
@@ -297,14 +344,16 @@ final class PollingConnection implements TransportConnection {
 		return expected;
 	}
 
-	private synchronized Sinks.@Nullable Empty<Void> expectedPoll() {
-		return this.lastPoll;
-	}
-
-	private synchronized Sinks.@Nullable Empty<Void> takeLastPoll() {
-		Sinks.Empty<Void> expected = this.lastPoll;
-		this.lastPoll = null;
-		return expected;
+	@Override
+	public void forgotten() {
+		Sinks.Empty<Void> last;
+		synchronized (this) {
+			this.state = State.ENDED;
+			last = this.lastPoll;
+		}
+		if (last != null) {
+			last.tryEmitEmpty();
+		}
 	}
 
 	private static void end(@Nullable Poll open, EngineMessage message) {

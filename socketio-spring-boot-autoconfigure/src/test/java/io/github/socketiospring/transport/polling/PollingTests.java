@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.polling;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -184,11 +185,28 @@ class PollingTests {
 	}
 
 	@Test
+	void theClientClosesBeforeItsPollArrives() {
+		PollingSession session = PollingSession.joined(server);
+		try (RawHttp post = session.pendingPost("1")) {
+			REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
+			RawHttp.Response poll = session.get();
+			assertThat(poll.status()).isEqualTo(200);
+			assertThat(poll.body()).isEqualTo("6");
+			assertThat(post.response().body()).isEqualTo("ok");
+		}
+		assertUnknown(session);
+	}
+
+	@Test
 	void aPollAfterTheClientHasClosedIsRefused() {
 		PollingSession session = PollingSession.joined(server);
-		assertThat(session.post("1").body()).isEqualTo("ok");
+		try (RawHttp post = session.pendingPost("1")) {
+			REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
+			server.clock().advance(Duration.ofSeconds(1));
+			assertThat(post.response().body()).isEqualTo("ok");
+		}
 		assertUnknown(session);
-		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
+		assertThat(session.post("3").body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
 	}
 
 	@Test
@@ -219,7 +237,7 @@ class PollingTests {
 		PollingSession session = PollingSession.joined(server);
 		session.post("42[\"kick\"]");
 		REASONS.await(session.socketId(), DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-		server.clock().advance(java.time.Duration.ofSeconds(31));
+		server.clock().advance(Duration.ofSeconds(31));
 		await().untilAsserted(() -> assertUnknown(session));
 	}
 

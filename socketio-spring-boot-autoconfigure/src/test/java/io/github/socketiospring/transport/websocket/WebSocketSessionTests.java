@@ -349,8 +349,9 @@ class WebSocketSessionTests {
 		PollingSession session = PollingSession.joined(server);
 		try (RawWebSocket socket = upgrade(session)) {
 			assertThat(probes(socket)).isTrue();
-			session.post("1");
-			assertThat(socket.readClose().status()).isEqualTo(1005);
+			try (RawHttp post = session.pendingPost("1")) {
+				assertThat(socket.readClose().status()).isEqualTo(1005);
+			}
 		}
 		REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
 	}
