@@ -8,6 +8,11 @@ public final class JavaScriptString {
 	private JavaScriptString() {
 	}
 
+	/**
+	 * Writes text as a string literal.
+	 * @param text the text
+	 * @return the literal, in double quotes, without line breaks and without {@code <}
+	 */
 	public static String quote(String text) {
 		StringBuilder quoted = new StringBuilder(text.length() + 16);
 		quoted.append('"');
