@@ -72,7 +72,7 @@ final class CurrentConnection {
 			return false;
 		}
 		this.connection = target;
-		target.receiveWith(new SessionReceiver(session, target));
+		target.receiveWith(session);
 		target.attach(session);
 		applySuspension();
 		if (session.hasEnded()) {

@@ -215,7 +215,7 @@ public final class EngineServer {
 	public void openFramed(ProtocolRevision revision, EngineRequest request, FramedConnection connection) {
 		TransportSession session = open(revision, request, connection);
 		connection.write(session.openingMessage());
-		connection.receiveWith(new SessionReceiver(session, connection));
+		connection.receiveWith(session);
 		connection.attach(session);
 		session.opened();
 	}

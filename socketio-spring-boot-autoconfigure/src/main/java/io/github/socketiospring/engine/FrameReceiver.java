@@ -3,39 +3,44 @@ package io.github.socketiospring.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what arrives on a connection. Called by one thread at a time. Arrays handed over
- * belong to the receiver.
+ * Takes what arrives on a connection: the {@link TransportSession} that it carries, or
+ * whatever decides which session that will be. Called by one thread at a time. Arrays
+ * handed over belong to the receiver.
  */
 public interface FrameReceiver {
 
 	/**
 	 * Takes a text frame.
+	 * @param from the connection it came on
 	 * @param data holds the frame's UTF-8 text
 	 * @param offset where it begins
 	 * @param length its length
 	 */
-	void text(byte[] data, int offset, int length);
+	void receiveText(TransportConnection from, byte[] data, int offset, int length);
 
 	/**
 	 * Takes a binary frame.
+	 * @param from the connection it came on
 	 * @param data the bytes
 	 */
-	void binary(byte[] data);
+	void receiveBinary(TransportConnection from, byte[] data);
 
 	/**
 	 * The client has closed the connection as the protocol below has it, rather than just
 	 * gone; nothing follows.
+	 * @param from the connection
 	 * @param description details for the log, or {@code null}
 	 */
-	default void closed(@Nullable String description) {
-		ended(CloseReason.TRANSPORT_CLOSE, description);
+	default void connectionClosed(TransportConnection from, @Nullable String description) {
+		connectionEnded(from, CloseReason.TRANSPORT_CLOSE, description);
 	}
 
 	/**
-	 * The connection has ended; nothing follows.
+	 * A connection has ended, or must; nothing follows.
+	 * @param from the connection
 	 * @param reason why
 	 * @param description details for the log, or {@code null}
 	 */
-	void ended(CloseReason reason, @Nullable String description);
+	void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description);
 
 }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's session, as the transports see it that carry it. A connection pulls what
  * it writes from the {@link #queue()}, and gives what it receives to the session, by one
- * thread at a time; the rest may be called by any thread.
+ * thread at a time; the rest may be called by any thread. What any but the current
+ * connection receives is ignored, and so is its end.
  */
-public interface TransportSession {
+public interface TransportSession extends FrameReceiver {
 
 	/**
 	 * Returns the session's id, which is a secret of server and client.
@@ -59,25 +60,9 @@ public interface TransportSession {
 	void opened();
 
 	/**
-	 * Takes a text frame.
-	 * @param from the connection it came on; ignored unless it is the current one
-	 * @param data holds the frame
-	 * @param offset where it begins
-	 * @param length its length
-	 */
-	void receiveText(TransportConnection from, byte[] data, int offset, int length);
-
-	/**
-	 * Takes a binary frame.
-	 * @param from the connection it came on; ignored unless it is the current one
-	 * @param data the bytes
-	 */
-	void receiveBinary(TransportConnection from, byte[] data);
-
-	/**
 	 * What a connection received holds no packet: it is dropped, or the session ends, as
 	 * is usual in this client's generation. Called where it was received.
-	 * @param from the connection; ignored unless it is the current one
+	 * @param from the connection
 	 * @param description details for the log
 	 */
 	void malformed(TransportConnection from, @Nullable String description);
@@ -103,10 +88,11 @@ public interface TransportSession {
 
 	/**
 	 * A connection has ended, or must: the session ends at once with it.
-	 * @param from the connection; ignored unless it is the current one
+	 * @param from the connection
 	 * @param reason why
 	 * @param description details for the log, or {@code null}
 	 */
+	@Override
 	void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description);
 
 	/**

@@ -60,7 +60,7 @@ final class Upgrade implements FrameReceiver {
 	}
 
 	@Override
-	public void text(byte[] data, int offset, int length) {
+	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
 		ProtocolRevision revision = this.session.revision();
 		if (this.finished.get() || length == 0) {
 			fail();
@@ -79,12 +79,12 @@ final class Upgrade implements FrameReceiver {
 	}
 
 	@Override
-	public void binary(byte[] data) {
+	public void receiveBinary(TransportConnection from, byte[] data) {
 		fail();
 	}
 
 	@Override
-	public void ended(CloseReason reason, @Nullable String description) {
+	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 		fail();
 	}
 

@@ -144,7 +144,7 @@ public final class EngineFixture {
 
 	DefaultEngineSession open(ProtocolRevision revision, FakeConnection connection) {
 		DefaultEngineSession session = (DefaultEngineSession) this.server.open(revision, request(null), connection);
-		connection.receiveWith(new SessionReceiver(session, connection));
+		connection.receiveWith(session);
 		connection.attach(session);
 		session.opened();
 		this.received.remove("opened");

@@ -108,15 +108,15 @@ final class FakeConnection implements FramedConnection {
 
 	void text(String frame) {
 		byte[] data = EngineFixture.bytes("..." + frame + ".");
-		receiver().text(data, 3, data.length - 4);
+		receiver().receiveText(this, data, 3, data.length - 4);
 	}
 
 	void binary(byte... data) {
-		receiver().binary(data);
+		receiver().receiveBinary(this, data);
 	}
 
 	void end(CloseReason reason) {
-		receiver().ended(reason, null);
+		receiver().connectionEnded(this, reason, null);
 	}
 
 	FrameReceiver receiver() {

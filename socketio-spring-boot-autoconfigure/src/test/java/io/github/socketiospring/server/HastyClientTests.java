@@ -75,14 +75,14 @@ class HastyClientTests {
 			for (EngineMessage message = session[0].queue().poll(); message != null; message = session[0].queue()
 				.poll()) {
 				if (message.toString().equals("41")) {
-					receiver[0].ended(CloseReason.TRANSPORT_CLOSE, null);
+					receiver[0].connectionEnded(connection, CloseReason.TRANSPORT_CLOSE, null);
 				}
 			}
 			return null;
 		}).given(connection).wakeUp();
 		engine.openFramed(handshake.revision(), EngineRequest.get(uri, query), connection);
 		if (revision.equals("4")) {
-			receiver[0].text("40".getBytes(StandardCharsets.UTF_8), 0, 2);
+			receiver[0].receiveText(connection, "40".getBytes(StandardCharsets.UTF_8), 0, 2);
 		}
 	}
 

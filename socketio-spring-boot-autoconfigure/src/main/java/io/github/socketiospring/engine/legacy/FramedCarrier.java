@@ -6,6 +6,7 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
 import io.github.socketiospring.engine.FramedConnection;
+import io.github.socketiospring.engine.TransportConnection;
 import io.github.socketiospring.engine.TransportSession;
 import org.jspecify.annotations.Nullable;
 
@@ -99,23 +100,23 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	}
 
 	@Override
-	public void text(byte[] data, int offset, int length) {
+	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
 		this.virtual.receive(this, data, offset, length);
 	}
 
 	@Override
-	public void binary(byte[] data) {
+	public void receiveBinary(TransportConnection from, byte[] data) {
 		this.virtual.session().receiveBinary(this.virtual, data);
 	}
 
 	/** Who says goodbye does not come back: nobody needs to wait. */
 	@Override
-	public void closed(@Nullable String description) {
+	public void connectionClosed(TransportConnection from, @Nullable String description) {
 		this.virtual.closed(this, description);
 	}
 
 	@Override
-	public void ended(CloseReason reason, @Nullable String description) {
+	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 		this.virtual.lost(this);
 	}
 

@@ -235,7 +235,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 		FrameReceiver target = this.receiver;
 		this.receiver = null;
 		if (target != null) {
-			target.ended(reason, description);
+			target.connectionEnded(this, reason, description);
 		}
 	}
 
@@ -296,10 +296,10 @@ final class SessionWebSocketConnection implements FramedConnection {
 				ended(CloseReason.TRANSPORT_ERROR, "message too large");
 			}
 			else if (type == WebSocketMessage.Type.TEXT) {
-				target.text(data, 0, data.length);
+				target.receiveText(SessionWebSocketConnection.this, data, 0, data.length);
 			}
 			else if (type == WebSocketMessage.Type.BINARY) {
-				target.binary(data);
+				target.receiveBinary(SessionWebSocketConnection.this, data);
 			}
 		}
 

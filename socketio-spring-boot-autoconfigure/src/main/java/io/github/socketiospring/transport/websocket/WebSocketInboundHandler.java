@@ -182,12 +182,12 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		return true;
 	}
 
-	private static void deliver(FrameReceiver receiver, byte[] data, int length, boolean text) {
+	private void deliver(FrameReceiver receiver, byte[] data, int length, boolean text) {
 		if (text) {
-			receiver.text(data, 0, length);
+			receiver.receiveText(this.connection, data, 0, length);
 		}
 		else {
-			receiver.binary((data.length == length) ? data : Arrays.copyOf(data, length));
+			receiver.receiveBinary(this.connection, (data.length == length) ? data : Arrays.copyOf(data, length));
 		}
 	}
 
@@ -223,7 +223,8 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		FrameReceiver receiver = this.connection.lastReceiver();
 		if (!this.ended && receiver != null) {
 			this.ended = true;
-			receiver.closed((code != NO_CODE) ? "the client closed the WebSocket with code " + code : null);
+			receiver.connectionClosed(this.connection,
+					(code != NO_CODE) ? "the client closed the WebSocket with code " + code : null);
 		}
 	}
 
@@ -251,7 +252,7 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		if (!this.ended) {
 			this.ended = true;
 			if (receiver != null) {
-				receiver.ended(reason, description);
+				receiver.connectionEnded(this.connection, reason, description);
 			}
 		}
 	}

@@ -58,7 +58,7 @@ final class ToyConnection implements FramedConnection {
 	private void ended() {
 		FrameReceiver target = this.receiver;
 		if (target != null) {
-			target.ended(CloseReason.TRANSPORT_CLOSE, null);
+			target.connectionEnded(this, CloseReason.TRANSPORT_CLOSE, null);
 		}
 	}
 
@@ -83,10 +83,10 @@ final class ToyConnection implements FramedConnection {
 		}
 		byte[] frame = Base64.getDecoder().decode(line.substring(1));
 		if (line.startsWith("t")) {
-			target.text(frame, 0, frame.length);
+			target.receiveText(this, frame, 0, frame.length);
 		}
 		else {
-			target.binary(frame);
+			target.receiveBinary(this, frame);
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.Random;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.FrameReceiver;
+import io.github.socketiospring.engine.TransportConnection;
 import io.github.socketiospring.testkit.RawWebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -320,7 +321,7 @@ class ByteInboundHandlerTests {
 		}
 
 		@Override
-		public void text(byte[] data, int offset, int length) {
+		public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
 			String text = new String(data, offset, length, StandardCharsets.UTF_8);
 			this.events.add("text " + text);
 			if (text.equals(this.failOn)) {
@@ -329,17 +330,17 @@ class ByteInboundHandlerTests {
 		}
 
 		@Override
-		public void binary(byte[] data) {
+		public void receiveBinary(TransportConnection from, byte[] data) {
 			this.events.add("binary " + HEX.formatHex(data));
 		}
 
 		@Override
-		public void closed(@Nullable String description) {
+		public void connectionClosed(TransportConnection from, @Nullable String description) {
 			this.events.add("closed");
 		}
 
 		@Override
-		public void ended(CloseReason reason, @Nullable String description) {
+		public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 			this.events.add("ended " + reason);
 		}
 
