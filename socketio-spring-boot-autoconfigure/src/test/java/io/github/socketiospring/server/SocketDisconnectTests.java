@@ -49,7 +49,7 @@ class SocketDisconnectTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theClientIsToldOnce(boolean closedInTheEnd) throws Exception {
+	void theClientIsToldOnce(boolean closedMeanwhile) throws Exception {
 		try (RawWebSocket client = RawWebSocket.joined(server)) {
 			for (String name : names()) {
 				client.text("40" + name + ",");
@@ -59,7 +59,7 @@ class SocketDisconnectTests {
 				.map((name) -> server.io().of(name).sockets().iterator().next())
 				.toList();
 			Socket root = server.io().sockets().iterator().next();
-			disconnect(sockets, (closedInTheEnd) ? root : null);
+			disconnect(sockets, (closedMeanwhile) ? root : null);
 			root.disconnect(true);
 			List<String> told = new ArrayList<>();
 			RawWebSocket.Frame frame = client.read();
@@ -69,7 +69,11 @@ class SocketDisconnectTests {
 			}
 			List<String> all = new ArrayList<>(names().stream().map((name) -> "41" + name + ",").toList());
 			all.add("41");
-			assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+			assertThat(told).doesNotHaveDuplicates().isSubsetOf(all);
+			if (!closedMeanwhile) {
+				// Else the connection may be closed before all is said.
+				assertThat(told).hasSameSizeAs(all);
+			}
 		}
 	}
 
