@@ -114,8 +114,8 @@ public final class HttpConnectionTimeouts {
 
 		private int unanswered;
 
-		/** Whether a request came in while another was unanswered. */
-		private boolean overlapped;
+		/** Whether what the client sent is being handled at this moment. */
+		private boolean reading;
 
 		private boolean headStarted;
 
@@ -153,7 +153,6 @@ public final class HttpConnectionTimeouts {
 		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object message) {
 			if (message instanceof HttpRequest) {
-				this.overlapped |= this.unanswered > 0;
 				this.unanswered++;
 				this.headStarted = false;
 			}
@@ -168,8 +167,7 @@ public final class HttpConnectionTimeouts {
 			}
 			else if (message instanceof LastHttpContent && !isInterim(message) && --this.unanswered == 0) {
 				rest();
-				if (this.overlapped) {
-					this.overlapped = false;
+				if (!this.reading) {
 					ctx.executor().execute(() -> readOn(ctx));
 				}
 			}
@@ -178,12 +176,14 @@ public final class HttpConnectionTimeouts {
 
 		/**
 		 * Reactor Netty keeps a request that comes in before the last answer is complete,
-		 * as it may when a client has counted the bytes of a file. When it gets to it, it
-		 * may answer before it has seen the request's end, and never read on (issue
-		 * 4361).
+		 * as it may when a client has counted the bytes of a file; and when another
+		 * thread has given that answer, the client may have read all of it before. When
+		 * Reactor Netty gets to the request, it may answer before it has seen its end,
+		 * and never read on (issue 4361). Answers that are given at once are not
+		 * concerned.
 		 */
 		private void readOn(ChannelHandlerContext ctx) {
-			if (this.unanswered == 0) {
+			if (this.unanswered == 0 && ctx.channel().isActive()) {
 				ctx.channel().read();
 			}
 		}
@@ -212,7 +212,13 @@ public final class HttpConnectionTimeouts {
 					requests.headStarted = true;
 					requests.deadline = System.nanoTime() + HttpConnectionTimeouts.this.headNanos;
 				}
-				ctx.fireChannelRead(message);
+				requests.reading = true;
+				try {
+					ctx.fireChannelRead(message);
+				}
+				finally {
+					requests.reading = false;
+				}
 			}
 
 		}
