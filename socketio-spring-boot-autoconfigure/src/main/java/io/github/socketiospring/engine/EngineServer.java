@@ -25,7 +25,7 @@ public final class EngineServer {
 	 * How long a session that its client has closed is kept for a request that may be
 	 * under way.
 	 */
-	static final Duration LAST_REQUEST_TIMEOUT = Duration.ofMillis(500);
+	static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final String SHUTTING_DOWN = "Server shutting down";
 

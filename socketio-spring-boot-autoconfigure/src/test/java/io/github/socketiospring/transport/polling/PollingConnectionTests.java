@@ -164,7 +164,7 @@ class PollingConnectionTests {
 		open(revision);
 		post();
 		answerPost();
-		pass(Duration.ofMillis(490));
+		pass(Duration.ofMillis(990));
 		assertExpectsPoll();
 		assertThat(this.log).isEmpty();
 		pass(Duration.ofMillis(20));

@@ -202,7 +202,7 @@ class PollingTests {
 		PollingSession session = PollingSession.joined(server);
 		try (RawHttp post = session.pendingPost("1")) {
 			REASONS.await(session.socketId(), DisconnectReason.TRANSPORT_CLOSE);
-			server.clock().advance(Duration.ofSeconds(1));
+			server.clock().advance(Duration.ofSeconds(2));
 			assertThat(post.response().body()).isEqualTo("ok");
 		}
 		assertUnknown(session);
