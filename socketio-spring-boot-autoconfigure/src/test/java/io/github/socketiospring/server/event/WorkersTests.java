@@ -375,7 +375,9 @@ class WorkersTests {
 			assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isFalse();
 			assertThat(this.tasks).hasSize(1);
 			runAll(this.tasks);
-			assertThat(this.log).containsExactly("a1", "a2", "b1");
+			// On a slow machine the first socket's turn may be over before its second
+			// event.
+			assertThat(this.log).containsExactlyInAnyOrder("a1", "a2", "b1").containsSubsequence("a1", "a2");
 			assertThat(this.workers.awaitIdle(NOT_AT_ALL)).isTrue();
 			this.log.clear();
 		}
