@@ -74,7 +74,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 	/** "The client must join a namespace within connectTimeout", even where we do it. */
 	void opened() {
 		if (this.protocol.joinsRootAtOnce()) {
-			connect(PacketProtocol.ROOT, MissingNode.getInstance());
+			connect(Packet.ROOT, MissingNode.getInstance());
 		}
 		startConnectTimer();
 	}
@@ -337,9 +337,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	@Override
 	public void resumed() {
-		ServerSocket root = this.memberships.get(PacketProtocol.ROOT);
+		ServerSocket root = this.memberships.get(Packet.ROOT);
 		if (root != null) {
-			this.output.sendFirst(this.protocol.joined(PacketProtocol.ROOT, root.id()));
+			this.output.sendFirst(this.protocol.joined(Packet.ROOT, root.id()));
 		}
 	}
 
@@ -356,7 +356,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	/** Whether a client that is put out of a namespace is put out of all. */
 	boolean endsWith(ServerNamespace namespace) {
-		return this.protocol.endsWithRoot() && PacketProtocol.ROOT.equals(namespace.name());
+		return this.protocol.endsWithRoot() && Packet.ROOT.equals(namespace.name());
 	}
 
 	/**

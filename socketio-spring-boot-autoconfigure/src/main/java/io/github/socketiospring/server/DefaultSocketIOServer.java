@@ -14,6 +14,7 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
@@ -80,7 +81,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.adapters = adapters;
 		this.timers = timers;
 		this.workers = workers;
-		this.root = namespace(ROOT);
+		this.root = namespace(Packet.ROOT);
 	}
 
 	ServerOptions options() {

@@ -30,7 +30,7 @@ sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
 
 	@Override
 	String socketId(String namespace, String sessionId, Supplier<String> fresh) {
-		return ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
+		return Packet.ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
 	}
 
 	@Override

@@ -23,9 +23,6 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 
 	private static final Log logger = LogFactory.getLog(PacketProtocol.class);
 
-	/** The root namespace. */
-	static final String ROOT = "/";
-
 	private final Revision revision;
 
 	private final PacketFormat format;

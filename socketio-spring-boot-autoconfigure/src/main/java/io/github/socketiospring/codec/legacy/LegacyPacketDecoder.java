@@ -20,8 +20,6 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class LegacyPacketDecoder implements PacketDecoder {
 
-	private static final String ROOT = "/";
-
 	private static final long MAX_ID = (1L << 53) - 1;
 
 	/** As long as a query of HTTP may be. */
@@ -74,7 +72,7 @@ final class LegacyPacketDecoder implements PacketDecoder {
 
 		private boolean root;
 
-		private String namespace = ROOT;
+		private String namespace = Packet.ROOT;
 
 		Reading(byte[] data, int start, int end) {
 			this.data = data;
@@ -159,9 +157,9 @@ final class LegacyPacketDecoder implements PacketDecoder {
 			if (name.length() > max || (!name.isEmpty() && name.charAt(0) != '/')) {
 				throw new PacketParseException("illegal endpoint");
 			}
-			this.namespace = (name.isEmpty() ? ROOT : name)
+			this.namespace = (name.isEmpty() ? Packet.ROOT : name)
 					+ new String(this.data, nameEnd, this.position - nameEnd, StandardCharsets.UTF_8);
-			this.root = ROOT.equals(this.namespace);
+			this.root = Packet.ROOT.equals(this.namespace);
 			if (this.position < this.end) {
 				this.position++;
 			}

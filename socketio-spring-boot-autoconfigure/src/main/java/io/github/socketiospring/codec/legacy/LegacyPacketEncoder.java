@@ -22,8 +22,6 @@ final class LegacyPacketEncoder {
 	/** What clients call the event that a message arrives as. */
 	private static final String MESSAGE = "message";
 
-	private static final String ROOT = "/";
-
 	/** Of the three reasons clients know, the one they report as a failed connect. */
 	private static final String UNAUTHORIZED = "2";
 
@@ -146,7 +144,7 @@ final class LegacyPacketEncoder {
 			output.write('+');
 		}
 		output.write(':');
-		if (!ROOT.equals(namespace)) {
+		if (!Packet.ROOT.equals(namespace)) {
 			output.write(namespace);
 		}
 	}

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Packet {
 
+	/** The namespace that every server has. */
+	String ROOT = "/";
+
 	/** What {@link Event#id()} is when no acknowledgement is asked for. */
 	long NO_ID = -1;
 

@@ -25,8 +25,6 @@ final class TextPacketDecoder implements PacketDecoder {
 	/** As long as a query of HTTP may be: old clients send tokens behind the name. */
 	private static final int MAX_QUERY_BYTES = 8_192;
 
-	private static final String ROOT = "/";
-
 	private static final byte[] NO_ARGUMENTS = { '[', ']' };
 
 	private final JsonCodec json;
@@ -107,7 +105,7 @@ final class TextPacketDecoder implements PacketDecoder {
 
 		private char type;
 
-		private String namespace = ROOT;
+		private String namespace = Packet.ROOT;
 
 		private long id = Packet.NO_ID;
 

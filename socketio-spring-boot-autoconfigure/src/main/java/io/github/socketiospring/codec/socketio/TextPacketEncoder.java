@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextPacketEncoder {
 
-	private static final String ROOT = "/";
-
 	private static final int EXPECTED_LENGTH = 117;
 
 	private final JsonCodec json;
@@ -120,7 +118,7 @@ final class TextPacketEncoder {
 	private static MessageOutput header(MessageFraming framing, char type, String namespace, long id) {
 		MessageOutput output = framing.textOutput(EXPECTED_LENGTH);
 		output.write(type);
-		if (!ROOT.equals(namespace)) {
+		if (!Packet.ROOT.equals(namespace)) {
 			output.write(namespace);
 			output.write(',');
 		}
