@@ -234,8 +234,7 @@ public final class LegacyWebHandler implements WebHandler {
 			return unknown(exchange, framing);
 		}
 		ResponseChannel channel = ResponseChannel.of(exchange.getResponse());
-		PollCarrier carrier = new PollCarrier(connection, type, NettyExchange.executor(exchange), this.engine.options(),
-				channel::close);
+		PollCarrier carrier = new PollCarrier(carriage(exchange, connection, type), channel::close);
 		return carrier.poll()
 			.flatMap((messages) -> answer(exchange, connection.session(), framing, messages)
 				.then(channel.<Void>written())
@@ -264,9 +263,12 @@ public final class LegacyWebHandler implements WebHandler {
 		if (connection == null) {
 			return this.responses.stream(exchange, framing.preamble(), framing.wrap(UNKNOWN));
 		}
-		StreamCarrier carrier = new StreamCarrier(connection, type, framing, NettyExchange.executor(exchange),
-				this.engine.options());
+		StreamCarrier carrier = new StreamCarrier(carriage(exchange, connection, type), framing);
 		return carrier.respond(exchange.getResponse(), UNKNOWN);
+	}
+
+	private Carriage carriage(ServerWebExchange exchange, VirtualConnection connection, LegacyTransport type) {
+		return new Carriage(connection, type, NettyExchange.executor(exchange), this.engine.options());
 	}
 
 	private Mono<Void> post(ServerWebExchange exchange, @Nullable VirtualConnection connection, PollFraming framing) {

@@ -1,16 +1,13 @@
 package io.github.socketiospring.transport.legacy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
-import io.github.socketiospring.engine.legacy.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -21,13 +18,7 @@ import reactor.core.publisher.MonoSink;
  */
 final class PollCarrier implements Carrier {
 
-	private final VirtualConnection virtual;
-
-	private final LegacyTransport type;
-
-	private final Executor executor;
-
-	private final EngineOptions options;
+	private final Carriage carriage;
 
 	/** Cuts the answer's connection. */
 	private final Runnable cut;
@@ -42,12 +33,8 @@ final class PollCarrier implements Carrier {
 
 	private boolean last;
 
-	PollCarrier(VirtualConnection virtual, LegacyTransport type, Executor executor, EngineOptions options,
-			Runnable cut) {
-		this.virtual = virtual;
-		this.type = type;
-		this.executor = executor;
-		this.options = options;
+	PollCarrier(Carriage carriage, Runnable cut) {
+		this.carriage = carriage;
 		this.cut = cut;
 	}
 
@@ -67,7 +54,7 @@ final class PollCarrier implements Carrier {
 				this.sink = target;
 			}
 			target.onCancel(this::failed);
-			if (!this.virtual.carry(this)) {
+			if (!this.carriage.virtual().carry(this)) {
 				target.success();
 			}
 		});
@@ -75,12 +62,12 @@ final class PollCarrier implements Carrier {
 
 	@Override
 	public LegacyTransport transport() {
-		return this.type;
+		return this.carriage.transport();
 	}
 
 	@Override
 	public Executor executor() {
-		return this.executor;
+		return this.carriage.executor();
 	}
 
 	@Override
@@ -108,12 +95,13 @@ final class PollCarrier implements Carrier {
 
 	@Override
 	public void wakeUp() {
-		this.executor.execute(this::drain);
+		this.carriage.schedule(this::drain);
 	}
 
 	private void drain() {
-		OutboundQueue queue = this.virtual.session().queue();
-		List<EngineMessage> batch = new ArrayList<>(4);
+		this.carriage.drainBegins();
+		OutboundQueue queue = this.carriage.session().queue();
+		List<EngineMessage> batch;
 		MonoSink<List<EngineMessage>> target;
 		synchronized (this) {
 			target = this.sink;
@@ -121,7 +109,7 @@ final class PollCarrier implements Carrier {
 				return;
 			}
 			this.generation = queue.generation();
-			queue.drainTo(batch, this.options.maxPacketsPerPoll(), this.options.maxMessageSize());
+			batch = this.carriage.take(queue);
 			this.taken = batch.size();
 			this.last = queue.isFinished();
 			if (batch.isEmpty() && !this.last) {
@@ -130,7 +118,7 @@ final class PollCarrier implements Carrier {
 			this.state = State.ANSWERED;
 		}
 		if (batch.isEmpty()) {
-			batch.add(this.virtual.session().revision().closeMessage());
+			batch.add(this.carriage.session().revision().closeMessage());
 		}
 		target.success(batch);
 	}
@@ -158,11 +146,11 @@ final class PollCarrier implements Carrier {
 			}
 			this.state = State.ENDED;
 		}
-		this.virtual.session().queue().confirm(this.taken, this.generation);
+		this.carriage.session().queue().confirm(this.taken, this.generation);
 		if (this.last) {
-			this.virtual.session().drained();
+			this.carriage.session().drained();
 		}
-		this.virtual.lost(this);
+		this.carriage.virtual().lost(this);
 	}
 
 	/** Takes note that the client has gone, before the answer or in the middle of it. */
@@ -173,7 +161,7 @@ final class PollCarrier implements Carrier {
 			}
 			this.state = State.ENDED;
 		}
-		this.virtual.lost(this);
+		this.carriage.virtual().lost(this);
 	}
 
 	@Override
@@ -183,7 +171,7 @@ final class PollCarrier implements Carrier {
 
 	@Override
 	public void release() {
-		answer(this.virtual.session().revision().noopMessage());
+		answer(this.carriage.session().revision().noopMessage());
 	}
 
 	/** An answer that is being written is the session's last. */
@@ -199,7 +187,7 @@ final class PollCarrier implements Carrier {
 		synchronized (this) {
 			writing = this.state == State.ANSWERED;
 		}
-		if (writing && this.virtual.session().isOpen()) {
+		if (writing && this.carriage.session().isOpen()) {
 			this.cut.run();
 		}
 		else {

@@ -1,18 +1,14 @@
 package io.github.socketiospring.transport.legacy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
-import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
-import io.github.socketiospring.engine.legacy.VirtualConnection;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -29,19 +25,11 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  */
 final class StreamCarrier implements Carrier {
 
-	private final VirtualConnection virtual;
-
-	private final LegacyTransport type;
+	private final Carriage carriage;
 
 	private final StreamFraming framing;
 
-	private final Executor executor;
-
-	private final EngineOptions options;
-
 	private final Sinks.Empty<Void> aborted = Sinks.empty();
-
-	private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
 	private @Nullable FluxSink<Publisher<DataBuffer>> sink;
 
@@ -57,13 +45,9 @@ final class StreamCarrier implements Carrier {
 
 	private boolean ending;
 
-	StreamCarrier(VirtualConnection virtual, LegacyTransport type, StreamFraming framing, Executor executor,
-			EngineOptions options) {
-		this.virtual = virtual;
-		this.type = type;
+	StreamCarrier(Carriage carriage, StreamFraming framing) {
+		this.carriage = carriage;
 		this.framing = framing;
-		this.executor = executor;
-		this.options = options;
 	}
 
 	/**
@@ -80,7 +64,7 @@ final class StreamCarrier implements Carrier {
 				this.response = target;
 			}
 			// Before the client knows: what it then does comes later, and takes over.
-			boolean carried = this.virtual.carry(this);
+			boolean carried = this.carriage.virtual().carry(this);
 			groupSink.next(buffer(target, this.framing.preamble()));
 			if (carried) {
 				begun();
@@ -106,7 +90,7 @@ final class StreamCarrier implements Carrier {
 		synchronized (this) {
 			this.ending = true;
 		}
-		this.virtual.lost(this);
+		this.carriage.virtual().lost(this);
 	}
 
 	private static Mono<DataBuffer> buffer(ServerHttpResponse target, byte[] bytes) {
@@ -115,12 +99,12 @@ final class StreamCarrier implements Carrier {
 
 	@Override
 	public LegacyTransport transport() {
-		return this.type;
+		return this.carriage.transport();
 	}
 
 	@Override
 	public Executor executor() {
-		return this.executor;
+		return this.carriage.executor();
 	}
 
 	@Override
@@ -143,16 +127,14 @@ final class StreamCarrier implements Carrier {
 
 	@Override
 	public void wakeUp() {
-		if (this.drainScheduled.compareAndSet(false, true)) {
-			this.executor.execute(this::drain);
-		}
+		this.carriage.schedule(this::drain);
 	}
 
 	private void drain() {
-		this.drainScheduled.set(false);
-		TransportSession session = this.virtual.session();
+		this.carriage.drainBegins();
+		TransportSession session = this.carriage.session();
 		OutboundQueue queue = session.queue();
-		List<EngineMessage> batch = new ArrayList<>(4);
+		List<EngineMessage> batch;
 		int generation;
 		FluxSink<Publisher<DataBuffer>> groups;
 		ServerHttpResponse target;
@@ -164,7 +146,7 @@ final class StreamCarrier implements Carrier {
 				return;
 			}
 			generation = queue.generation();
-			queue.drainTo(batch, this.options.maxPacketsPerPoll(), this.options.maxMessageSize());
+			batch = this.carriage.take(queue);
 			this.writing = !batch.isEmpty();
 		}
 		if (batch.isEmpty()) {

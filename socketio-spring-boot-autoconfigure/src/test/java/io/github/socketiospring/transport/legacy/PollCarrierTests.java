@@ -1,8 +1,11 @@
 package io.github.socketiospring.transport.legacy;
 
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.CloseReason;
@@ -46,8 +49,13 @@ class PollCarrierTests {
 	private final List<String> log = new ArrayList<>();
 
 	private PollCarrier poll(String name) {
-		PollCarrier carrier = new PollCarrier(this.connection, LegacyTransport.XHR_POLLING, Runnable::run,
-				EngineOptions.DEFAULTS, () -> this.log.add(name + " given up"));
+		return poll(name, Runnable::run);
+	}
+
+	private PollCarrier poll(String name, Executor executor) {
+		Carriage carriage = new Carriage(this.connection, LegacyTransport.XHR_POLLING, executor,
+				EngineOptions.DEFAULTS);
+		PollCarrier carrier = new PollCarrier(carriage, () -> this.log.add(name + " given up"));
 		carrier.poll().subscribe((messages) -> this.log.add(name + " " + messages));
 		return carrier;
 	}
@@ -68,6 +76,19 @@ class PollCarrierTests {
 		second.failed();
 		assertThat(this.log).containsExactly("first [a]", "second [a, b]");
 		assertThat(this.connection.session().queue().isEmpty()).isTrue();
+	}
+
+	@Test
+	void manyPacketsNeedOneTask() {
+		Deque<Runnable> tasks = new ArrayDeque<>();
+		poll("first", tasks::add);
+		tasks.remove().run();
+		send("a");
+		send("b");
+		send("c");
+		assertThat(tasks).hasSize(1);
+		tasks.remove().run();
+		assertThat(this.log).containsExactly("first [a, b, c]");
 	}
 
 	@Test
