@@ -2,6 +2,8 @@ package io.github.socketiospring.engine;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * connection. Safe for use by any thread.
  */
 final class CurrentConnection {
+
+	private static final Log logger = LogFactory.getLog(CurrentConnection.class);
 
 	private static final AtomicReferenceFieldUpdater<CurrentConnection, Upgrade> UPGRADE = AtomicReferenceFieldUpdater
 		.newUpdater(CurrentConnection.class, Upgrade.class, "upgrade");
@@ -82,7 +86,7 @@ final class CurrentConnection {
 	}
 
 	/**
-	 * The session has ended.
+	 * The session has ended, whatever becomes of the connection.
 	 * @return whether a request is expected that the client sent before it knew
 	 */
 	boolean abort(CloseReason reason) {
@@ -90,7 +94,13 @@ final class CurrentConnection {
 		if (attempt != null) {
 			attempt.sessionClosed();
 		}
-		return this.connection.abort(reason);
+		try {
+			return this.connection.abort(reason);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Ending a connection failed", ex);
+			return false;
+		}
 	}
 
 }

@@ -20,9 +20,6 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	private static final AtomicReferenceFieldUpdater<DefaultEngineSession, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(DefaultEngineSession.class, State.class, "state");
 
-	private static final AtomicReferenceFieldUpdater<DefaultEngineSession, Closed> CLOSED = AtomicReferenceFieldUpdater
-		.newUpdater(DefaultEngineSession.class, Closed.class, "closed");
-
 	private final EngineServer server;
 
 	private final String id;
@@ -37,13 +34,11 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	private final CurrentConnection current;
 
+	private final ListenerSlot listener = new ListenerSlot();
+
 	private volatile State state = State.OPENING;
 
-	private volatile @Nullable SessionListener listener;
-
 	private volatile TimerWheel.@Nullable Timer closeTimer;
-
-	private volatile @Nullable Closed closed;
 
 	/** Only where the client's messages are received. */
 	private int malformedInRow;
@@ -57,12 +52,6 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		this.current = new CurrentConnection(connection);
 		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
 		this.heartbeat = new HeartbeatTimer(server, this);
-	}
-
-	/**
-	 * Why the session has ended, until the listener was told.
-	 */
-	private record Closed(CloseReason reason, @Nullable String description) {
 	}
 
 	/**
@@ -132,14 +121,14 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 			return;
 		}
 		try {
-			this.listener = this.server.listener().opened(this);
+			this.listener.set(this.server.listener().opened(this));
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
 			return;
 		}
 		this.revision.heartbeat().start(this.heartbeat);
-		notifyIfClosed();
+		this.listener.tellIfEnded();
 		if (!this.server.isAccepting()) {
 			close(CloseReason.SERVER_SHUTTING_DOWN, null);
 		}
@@ -147,7 +136,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	@Override
 	public void resumed() {
-		SessionListener target = this.listener;
+		SessionListener target = this.listener.get();
 		if (target != null) {
 			target.resumed();
 		}
@@ -208,7 +197,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	@Override
 	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
-		SessionListener target = this.listener;
+		SessionListener target = this.listener.get();
 		if (from != this.current.get() || target == null || !isOpen()) {
 			return;
 		}
@@ -267,12 +256,11 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	}
 
 	private void deliverBinary(byte[] content) {
-		SessionListener target = this.listener;
-		if (target == null) {
-			return;
-		}
+		SessionListener target = this.listener.get();
 		try {
-			target.binary(content);
+			if (target != null) {
+				target.binary(content);
+			}
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
@@ -365,28 +353,13 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		boolean requestExpected = this.current.abort(reason);
 		this.queue.clear();
 		this.server.remove(this, requestExpected);
-		this.closed = new Closed(reason, description);
-		notifyIfClosed();
+		this.listener.ended(reason, description);
 	}
 
 	@Override
 	public void forget() {
 		this.server.forget(this);
 		this.current.get().forgotten();
-	}
-
-	/** Whichever comes last, the listener or the end, tells the one of the other. */
-	private void notifyIfClosed() {
-		SessionListener target = this.listener;
-		Closed end = (target != null) ? CLOSED.getAndSet(this, null) : null;
-		if (target != null && end != null) {
-			try {
-				target.closed(end.reason(), end.description());
-			}
-			catch (RuntimeException ex) {
-				logger.error("Handling the end of a session failed", ex);
-			}
-		}
 	}
 
 	@Override

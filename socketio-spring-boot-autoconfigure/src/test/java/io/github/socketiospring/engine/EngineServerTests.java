@@ -346,6 +346,20 @@ class EngineServerTests {
 	}
 
 	@Test
+	void stopClosesTheOthersWhenAConnectionCannotBeEnded() {
+		for (int i = 0; i < 5; i++) {
+			FakeConnection connection = FakeConnection.polling();
+			this.engine.open(connection);
+			connection.onAbort(() -> {
+				throw new IllegalStateException("cannot be ended");
+			});
+		}
+		this.server.stop();
+		assertThat(this.server.size()).isZero();
+		assertThat(this.engine.received()).hasSize(5).containsOnly("closed SERVER_SHUTTING_DOWN");
+	}
+
+	@Test
 	void requestCheckedBeforeTheStopOpensNoSession() {
 		ProtocolRevision revision = this.engine.revision();
 		this.server.stop();

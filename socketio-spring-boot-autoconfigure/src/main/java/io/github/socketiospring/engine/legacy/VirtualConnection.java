@@ -65,8 +65,12 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 		this.transport = options.transports().get(0);
 	}
 
-	void attach(TransportSession session) {
+	synchronized void attach(TransportSession session) {
 		this.session = session;
+		if (this.state == CarrierState.OVER) {
+			// The server has stopped at this moment.
+			return;
+		}
 		this.server.timers().schedule(this, HANDSHAKE_TIMEOUT);
 	}
 

@@ -313,7 +313,9 @@ final class PollingConnection implements TransportConnection {
 			open = this.poll;
 			this.poll = null;
 		}
-		end(open, session().revision().closeMessage());
+		if (open != null) {
+			open.sink().success(List.of(session().revision().closeMessage()));
+		}
 		return true;
 	}
 
@@ -338,8 +340,10 @@ final class PollingConnection implements TransportConnection {
 				this.state = State.ENDED;
 			}
 		}
-		ProtocolRevision revision = session().revision();
-		end(open, byClient ? revision.noopMessage() : revision.closeMessage());
+		if (open != null) {
+			ProtocolRevision revision = session().revision();
+			open.sink().success(List.of(byClient ? revision.noopMessage() : revision.closeMessage()));
+		}
 		this.posts.abort();
 		return expected;
 	}
@@ -353,12 +357,6 @@ final class PollingConnection implements TransportConnection {
 		}
 		if (last != null) {
 			last.tryEmitEmpty();
-		}
-	}
-
-	private static void end(@Nullable Poll open, EngineMessage message) {
-		if (open != null) {
-			open.sink().success(List.of(message));
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.socketiospring.codec.engineio.EncodedPayload;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.engineio.PayloadFormat;
+import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
@@ -19,6 +20,7 @@ import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
@@ -180,6 +182,22 @@ class PollingConnectionTests {
 		answerPost();
 		this.server.stop();
 		assertThat(this.log).containsExactly("post ok");
+		assertUnknown();
+	}
+
+	@Test
+	void theServerMayStopBetweenOpeningAndAttaching() {
+		this.query.add("EIO", "4");
+		this.query.add("transport", "polling");
+		RequestCheck.Handshake handshake = (RequestCheck.Handshake) this.server.check("GET", this.query, null, false);
+		EngineRequest request = EngineRequest.get(URI.create("/"), this.query);
+		this.session = this.server.open(handshake.revision(), request, this.connection);
+		assertThat(this.connection.abort(CloseReason.SERVER_SHUTTING_DOWN)).isFalse();
+		this.server.stop();
+		this.connection.attach(this.session);
+		this.session.opened();
+		assertThat(this.session.isOpen()).isFalse();
+		this.query.add("sid", this.session.id());
 		assertUnknown();
 	}
 
