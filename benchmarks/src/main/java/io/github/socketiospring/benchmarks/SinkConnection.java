@@ -38,7 +38,7 @@ public final class SinkConnection implements FramedConnection {
 	public void receive(byte[] data) {
 		FrameReceiver target = this.receiver;
 		if (target != null) {
-			target.text(data, 0, data.length);
+			target.receiveText(this, data, 0, data.length);
 		}
 	}
 
