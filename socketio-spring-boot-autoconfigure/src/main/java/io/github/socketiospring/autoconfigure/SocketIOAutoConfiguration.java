@@ -57,9 +57,10 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketIOProperties.class)
-@Import({ TransportConfiguration.class, LegacyConfiguration.class, HttpTimeoutsConfiguration.class,
-		HixieConfiguration.class, PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
-		SecurityContextConfiguration.class })
+@Import({ TransportConfiguration.class, LegacyConfiguration.class, HixieConfiguration.class,
+		PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
+		// Behind those, so that its handlers stand next to the HTTP codec.
+		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */

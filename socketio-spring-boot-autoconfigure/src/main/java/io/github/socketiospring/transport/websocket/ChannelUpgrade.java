@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.websocket;
 
+import io.github.socketiospring.transport.webflux.HttpConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
@@ -15,7 +16,6 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -25,8 +25,6 @@ import org.springframework.web.server.ServerWebExchange;
 final class ChannelUpgrade {
 
 	private static final String HANDLER = "socketio.webSocketInbound";
-
-	private static final String EARLY_BYTES = "socketio.earlyBytes";
 
 	private static final String ENCODER = "wsencoder";
 
@@ -80,7 +78,9 @@ final class ChannelUpgrade {
 		@Nullable JoinedHandshake joined = target.isBrowser() ? new JoinedHandshake() : null;
 		response.withConnection((connection) -> {
 			ChannelPipeline pipeline = connection.channel().pipeline();
-			prepare(pipeline, exchange.getRequest());
+			if (this.options.compression()) {
+				PerMessageDeflate.negotiate(pipeline, exchange.getRequest(), this.options.maxMessageSize());
+			}
 			if (joined != null) {
 				joined.begin(pipeline);
 			}
@@ -88,13 +88,6 @@ final class ChannelUpgrade {
 		boolean protocols = !target.getSubProtocols().isEmpty();
 		return response.sendWebsocket((in, out) -> takeOver(in, target, joined),
 				protocols ? this.specWithProtocol : this.spec);
-	}
-
-	private void prepare(ChannelPipeline pipeline, ServerHttpRequest request) {
-		if (this.options.compression()) {
-			PerMessageDeflate.negotiate(pipeline, request, this.options.maxMessageSize());
-		}
-		pipeline.addBefore(NettyPipeline.ReactiveBridge, EARLY_BYTES, new EarlyBytes());
 	}
 
 	private Publisher<Void> takeOver(WebsocketInbound inbound, EngineWebSocketHandler target,
@@ -122,7 +115,7 @@ final class ChannelUpgrade {
 		if (joined != null) {
 			joined.end(pipeline);
 		}
-		takeOverEarlyBytes(pipeline);
+		HttpConnections.upgraded(pipeline);
 		inbound.receiveObject().subscribe(new ReadingOn(channel));
 		forgetRequest(channel, inbound);
 		// Nobody waits for the end of it.
@@ -148,18 +141,6 @@ final class ChannelUpgrade {
 	 */
 	private static void forgetRequest(Channel channel, WebsocketInbound inbound) {
 		channel.eventLoop().execute(() -> inbound.headers().clear());
-	}
-
-	private static void takeOverEarlyBytes(ChannelPipeline pipeline) {
-		try {
-			((EarlyBytes) pipeline.get(EARLY_BYTES)).giveTo(pipeline.context(DECODER));
-		}
-		catch (Exception ex) {
-			pipeline.fireExceptionCaught(ex);
-		}
-		finally {
-			pipeline.remove(EARLY_BYTES);
-		}
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.github.socketiospring.transport.polling;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
-import io.github.socketiospring.transport.webflux.HttpConnectionTimeouts;
+import io.github.socketiospring.transport.webflux.HttpConnections;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,8 +22,8 @@ import reactor.netty.NettyPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link HttpConnectionTimeouts} lets a connection read on which Reactor Netty
- * may have forgotten.
+ * Tests that {@link HttpConnections} lets a connection read on which Reactor Netty may
+ * have forgotten.
  */
 class OverlappingRequestTests {
 
@@ -37,7 +36,7 @@ class OverlappingRequestTests {
 	@BeforeEach
 	void watch() {
 		this.channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpServerCodec());
-		new HttpConnectionTimeouts(Duration.ofMinutes(5), Duration.ofMinutes(5)).watch(this.channel);
+		new HttpConnections("/socket.io", null).watch(this.channel);
 		this.channel.config().setAutoRead(false);
 	}
 

@@ -37,11 +37,11 @@ class HttpConnectionTimeoutsTests {
 	}
 
 	private Socket connect(Duration head, Duration idle) throws IOException {
-		HttpConnectionTimeouts timeouts = new HttpConnectionTimeouts(head, idle);
+		HttpConnections connections = new HttpConnections("/ws", new HttpConnectionTimeouts(head, idle));
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.doOnChannelInit((observer, channel, address) -> timeouts.watch(channel))
+			.doOnChannelInit((observer, channel, address) -> connections.watch(channel))
 			.route((routes) -> routes.get("/fast", (request, response) -> response.sendString(Mono.just("ok")))
 				.get("/slow", (request, response) -> response.sendString(this.slowAnswer.asMono()))
 				.ws("/ws", (in, out) -> out.sendString(in.receive().asString())))

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ByteInboundHandler}, also in comparison with
@@ -174,34 +173,6 @@ class ByteInboundHandlerTests {
 		this.side.connection.suspendReading(false);
 		this.side.channel.writeInbound(buffer(Arrays.copyOfRange(frame, 5, frame.length)));
 		assertThat(this.side.events).containsExactly("text message");
-		assertThat(memory()).isZero();
-	}
-
-	@Test
-	void earlyBytesAreGivenOn() throws Exception {
-		EarlyBytes early = new EarlyBytes();
-		this.side.channel.pipeline().addLast("early", early);
-		byte[] frame = RawWebSocket.textFrame("early");
-		early.channelRead(this.side.channel.pipeline().context("early"), buffer(Arrays.copyOf(frame, 3)));
-		early.channelRead(this.side.channel.pipeline().context("early"),
-				buffer(Arrays.copyOfRange(frame, 3, frame.length)));
-		early.giveTo(this.side.channel.pipeline().context("decoder"));
-		early.giveTo(this.side.channel.pipeline().context("decoder"));
-		assertThat(this.side.events).containsExactly("text early");
-		this.side.channel.pipeline().remove("early");
-		assertThat(memory()).isZero();
-	}
-
-	@Test
-	void earlyBytesBehindAFailureAreReleased() throws Exception {
-		EarlyBytes early = new EarlyBytes();
-		this.side.channel.pipeline().addLast("early", early);
-		this.side.failOn = "bad";
-		early.channelRead(this.side.channel.pipeline().context("early"), buffer(RawWebSocket.textFrame("bad")));
-		early.channelRead(this.side.channel.pipeline().context("early"), buffer(RawWebSocket.textFrame("behind")));
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> early.giveTo(this.side.channel.pipeline().context("decoder")));
-		this.side.channel.pipeline().remove("early");
 		assertThat(memory()).isZero();
 	}
 

@@ -3,8 +3,9 @@ package io.github.socketiospring.autoconfigure;
 import java.time.Duration;
 
 import io.github.socketiospring.transport.webflux.HttpConnectionTimeouts;
+import io.github.socketiospring.transport.webflux.HttpConnections;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -13,27 +14,35 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Gives the web server the time-outs it lacks by default, without which anybody can hold
+ * Watches the web server's HTTP connections: WebSockets need what comes behind their
+ * handshake, and the server lacks time-outs by default, without which anybody can hold
  * any number of connections open for nothing.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(NettyReactiveWebServerFactory.class)
-@ConditionalOnBooleanProperty(name = "socketio.http-timeouts.enabled", matchIfMissing = true)
-class HttpTimeoutsConfiguration {
+class HttpConnectionsConfiguration {
 
 	private static final String SERVER_IDLE_TIMEOUT = "server.netty.idle-timeout";
 
 	private static final Duration FOREVER = Duration.ofDays(365);
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHttpTimeouts(SocketIOProperties properties,
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHttpConnections(SocketIOProperties properties,
 			Environment environment) {
+		HttpConnections connections = new HttpConnections(new OptionsMapper(properties).path(),
+				timeouts(properties, environment));
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit((observer, channel, address) -> connections.watch(channel)));
+	}
+
+	private static @Nullable HttpConnectionTimeouts timeouts(SocketIOProperties properties, Environment environment) {
+		if (!properties.httpTimeouts().enabled()) {
+			return null;
+		}
 		SocketIOProperties.HttpTimeouts timeouts = new HttpOptionsMapper(properties).httpTimeouts();
 		// Who has set the server's own time-out wants that one.
 		Duration idle = environment.containsProperty(SERVER_IDLE_TIMEOUT) ? FOREVER : timeouts.idle();
-		HttpConnectionTimeouts connections = new HttpConnectionTimeouts(timeouts.requestHead(), idle);
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.doOnChannelInit((observer, channel, address) -> connections.watch(channel)));
+		return new HttpConnectionTimeouts(timeouts.requestHead(), idle);
 	}
 
 }
