@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.websocket;
 
+import jakarta.servlet.ServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -44,7 +45,7 @@ final class OtherServers {
 		if (!isServlet(nativeRequest)) {
 			return unknown();
 		}
-		return nativeRequest.getClass().getName().startsWith(JETTY) ? jetty() : servletContainer();
+		return Servlet.unwrap(nativeRequest).getClass().getName().startsWith(JETTY) ? jetty() : servletContainer();
 	}
 
 	/** By name: the servlet API need not be there. */
@@ -93,6 +94,22 @@ final class OtherServers {
 			this.unknown = service;
 		}
 		return service;
+	}
+
+	/**
+	 * Not loaded where the servlet API is not there.
+	 */
+	private static final class Servlet {
+
+		/** Returns the container's own request, below what servlet filters wrap it in. */
+		static Object unwrap(Object request) {
+			Object candidate = request;
+			while (candidate instanceof ServletRequestWrapper wrapper) {
+				candidate = wrapper.getRequest();
+			}
+			return candidate;
+		}
+
 	}
 
 }
