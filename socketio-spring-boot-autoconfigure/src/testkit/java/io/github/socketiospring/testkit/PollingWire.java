@@ -106,6 +106,10 @@ public class PollingWire implements Wire {
 				(answer != null && answer.statusCode() == 200) ? this.dialect.frames(body(answer)) : null));
 	}
 
+	/**
+	 * Polls again until the server has no session any more: who has left between two
+	 * polls would keep it waiting for one, for ever where time is virtual.
+	 */
 	private void polled(@Nullable List<Object> frames) {
 		Receiver target = this.receiver;
 		if (target == null) {
@@ -120,7 +124,7 @@ public class PollingWire implements Wire {
 		if (pause != null) {
 			pause.complete(null);
 		}
-		else if (last || this.stopped) {
+		else if (last) {
 			this.over = true;
 			target.ended();
 		}
