@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,10 +147,7 @@ public class PollingWire implements Wire {
 		try {
 			HttpResponse<String> response;
 			synchronized (this.sending) {
-				response = HTTP.send(HttpRequest.newBuilder(uri())
-					.header("Content-Type", contentType())
-					.POST(HttpRequest.BodyPublishers.ofString(encode(body), StandardCharsets.UTF_8))
-					.build(), HttpResponse.BodyHandlers.ofString());
+				response = HTTP.send(post(body), HttpResponse.BodyHandlers.ofString());
 			}
 			if (response.statusCode() != 200 || !response.body().equals("ok")) {
 				throw new IllegalStateException("POST answered " + response.statusCode() + " " + response.body());
@@ -158,6 +156,13 @@ public class PollingWire implements Wire {
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private HttpRequest post(String body) {
+		return HttpRequest.newBuilder(uri())
+			.header("Content-Type", contentType())
+			.POST(HttpRequest.BodyPublishers.ofString(encode(body), StandardCharsets.UTF_8))
+			.build();
 	}
 
 	protected String contentType() {
@@ -172,16 +177,18 @@ public class PollingWire implements Wire {
 		return body;
 	}
 
+	/**
+	 * Waits for the end of the session, but as all clients not for the answer: it may wait
+	 * for a poll, and time for the server may stand still.
+	 */
 	@Override
 	public void close() {
 		if (!this.stopped && !this.over) {
 			this.stopped = true;
-			try {
-				send("1");
+			synchronized (this.sending) {
+				HTTP.sendAsync(post(this.dialect.payload(List.of("1"))), HttpResponse.BodyHandlers.discarding());
 			}
-			catch (IllegalStateException ex) {
-				// The server was faster.
-			}
+			Awaitility.await().until(() -> this.server.engine().find(this.sid) == null);
 		}
 	}
 
