@@ -77,14 +77,19 @@ final class FirstFrameDelay {
 
 	private void release() {
 		long now = now();
-		Held next = this.waiting.peek();
-		while (next != null && next.end() - now <= 0) {
-			this.waiting.remove();
-			next.connection().release();
-			next = this.waiting.peek();
+		try {
+			Held next = this.waiting.peek();
+			while (next != null && next.end() - now <= 0) {
+				this.waiting.remove();
+				next.connection().release();
+				next = this.waiting.peek();
+			}
 		}
-		if (next != null) {
-			schedule(next);
+		finally {
+			// Whatever becomes of one connection, the others are not held for ever.
+			if (!this.waiting.isEmpty()) {
+				schedule(this.waiting.element());
+			}
 		}
 	}
 
