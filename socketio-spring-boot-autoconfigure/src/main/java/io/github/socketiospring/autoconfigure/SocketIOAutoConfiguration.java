@@ -43,6 +43,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
@@ -185,9 +186,10 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers,
-			ObjectProvider<DefaultSocketIOServer> server) {
+			ObjectProvider<DefaultSocketIOServer> server, Environment environment) {
+		String basePath = environment.getProperty("spring.webflux.base-path", "");
 		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
-				this.options.path(), this.options.clients());
+				basePath + this.options.path(), this.options.clients());
 	}
 
 }

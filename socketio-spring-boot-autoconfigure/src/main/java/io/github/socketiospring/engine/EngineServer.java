@@ -10,6 +10,8 @@ import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.handshake.SessionIds;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +28,8 @@ public final class EngineServer {
 	 * under way.
 	 */
 	static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(EngineServer.class);
 
 	private static final String SHUTTING_DOWN = "Server shutting down";
 
@@ -179,9 +183,15 @@ public final class EngineServer {
 	 * @return completes if it may; otherwise a {@link RequestRefusedException}
 	 */
 	public Mono<Void> allow(EngineRequest request) {
-		return Mono.defer(() -> this.filter.check(request))
-			.onErrorMap((ex) -> !(ex instanceof RequestRefusedException),
-					(ex) -> new RequestRefusedException(RequestError.FORBIDDEN));
+		return Mono.defer(() -> this.filter.check(request)).onErrorMap(EngineServer::refusal);
+	}
+
+	private static RequestRefusedException refusal(Throwable exception) {
+		if (exception instanceof RequestRefusedException refused) {
+			return refused;
+		}
+		logger.error("A request filter failed; the client is refused", exception);
+		return new RequestRefusedException(RequestError.FORBIDDEN);
 	}
 
 	/**

@@ -72,9 +72,13 @@ public final class TimerWheel implements AutoCloseable {
 				LockSupport.park(this);
 			}
 			else {
-				LockSupport.parkNanos(this, TICK);
+				LockSupport.parkNanos(this, untilNextTick());
 			}
 		}
+	}
+
+	private long untilNextTick() {
+		return TICK - (this.clock.getAsLong() - this.start) % TICK;
 	}
 
 	/**

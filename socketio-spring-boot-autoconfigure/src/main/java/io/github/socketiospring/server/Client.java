@@ -21,6 +21,7 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
+import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -102,6 +103,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 
 	Instant openedAt() {
 		return Instant.ofEpochMilli(this.openedAt);
+	}
+
+	String nameInLogs(String socketId) {
+		return this.protocol.nameInLogs(socketId);
 	}
 
 	Revision revision() {
@@ -211,6 +216,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		String name = request.namespace();
 		ServerNamespace namespace = this.server.find(name);
 		if (namespace == null) {
+			if (logger.isDebugEnabled()) {
+				logger.debug("There is no namespace '" + LogText.of(name) + "': a client may not join it");
+			}
 			this.output.send(this.protocol.refused(name, "Invalid namespace", null));
 			return;
 		}
@@ -260,6 +268,9 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		String namespace = socket.namespace().name();
 		this.memberships.refused(namespace);
 		if (exception instanceof ConnectRefusedException refusal) {
+			if (logger.isDebugEnabled()) {
+				logger.debug("Refused " + socket + ": " + LogText.of(refusal.getMessage()));
+			}
 			this.output.send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
 		}
 		else {

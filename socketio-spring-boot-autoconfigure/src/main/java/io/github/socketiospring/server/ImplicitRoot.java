@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
  */
 sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
 
+	/** How much of a session's id logs show. */
+	private static final int SHOWN = 6;
+
 	ImplicitRoot(Revision revision, PacketFormat format) {
 		super(revision, format);
 	}
@@ -31,6 +34,13 @@ sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
 	@Override
 	String socketId(String namespace, String sessionId, Supplier<String> fresh) {
 		return Packet.ROOT.equals(namespace) ? sessionId : namespace + "#" + sessionId;
+	}
+
+	/** The session's id is a secret: what is left of it tells sockets apart. */
+	@Override
+	String nameInLogs(String socketId) {
+		int session = socketId.lastIndexOf('#') + 1;
+		return socketId.substring(0, Math.min(session + SHOWN, socketId.length())) + "…";
 	}
 
 	@Override

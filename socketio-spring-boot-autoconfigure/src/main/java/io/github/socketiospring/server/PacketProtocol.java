@@ -132,6 +132,15 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	abstract String socketId(String namespace, String sessionId, Supplier<String> fresh);
 
 	/**
+	 * Returns what logs call a socket.
+	 * @param socketId the socket's id
+	 * @return the id, without what nobody but the client may know
+	 */
+	String nameInLogs(String socketId) {
+		return socketId;
+	}
+
+	/**
 	 * Returns the packet that tells a client it has joined.
 	 * @param namespace the namespace
 	 * @param socketId its socket's id

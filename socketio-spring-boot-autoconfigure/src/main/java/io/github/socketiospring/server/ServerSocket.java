@@ -397,8 +397,13 @@ final class ServerSocket implements EventSocket {
 	}
 
 	@Override
+	public String nameInLogs() {
+		return this.client.nameInLogs(this.id);
+	}
+
+	@Override
 	public String toString() {
-		return "Socket[" + this.id + " in " + this.namespace.name() + "]";
+		return "Socket[" + nameInLogs() + " in " + this.namespace.name() + "]";
 	}
 
 }

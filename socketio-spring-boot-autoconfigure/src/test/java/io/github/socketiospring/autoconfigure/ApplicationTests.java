@@ -10,6 +10,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -18,6 +19,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -65,8 +68,10 @@ class ApplicationTests {
 	// Paths
 
 	@Test
-	void theBasePathIsInFrontOfThePath() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void theBasePathIsInFrontOfThePath(CapturedOutput output) {
 		try (TestServer server = TestServer.start(EchoApplication.class, "spring.webflux.base-path=/api")) {
+			assertThat(output).contains("Socket.IO at /api/socket.io for");
 			assertThat(server.handshake().statusCode()).isEqualTo(404);
 			TestServer based = server.at("/api/socket.io/");
 			TestServer.Polling polling = based.polling();

@@ -13,12 +13,15 @@ import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -296,11 +299,14 @@ class EngineServerTests {
 	}
 
 	@Test
-	void anyOtherErrorOfTheFilterIsForbidden() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void anyOtherErrorOfTheFilterIsForbiddenAndAFaultOfTheApplication(CapturedOutput output) {
 		assertForbidden((request) -> Mono.error(new IllegalStateException("secret")));
+		assertThat(output).contains("A request filter failed", "IllegalStateException: secret");
 		assertForbidden((request) -> {
-			throw new IllegalStateException("secret");
+			throw new IllegalStateException("other");
 		});
+		assertThat(output).contains("IllegalStateException: other");
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.server.event.NamespaceHandlers;
+import io.github.socketiospring.testkit.Eio3Dialect;
+import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -108,6 +110,20 @@ class HandlerFailureTests {
 				.contains("Event '" + event + "' of socket " + id)
 				.contains("namespace /");
 			assertThat(output).contains("boom");
+		}
+	}
+
+	@Test
+	void idsThatAreSecretStayOutOfTheLog(CapturedOutput output) {
+		try (SocketIoClient client = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""))) {
+			client.open();
+			client.join("/");
+			await().until(() -> server.io().sockets().size() == 1);
+			String id = server.io().sockets().iterator().next().id();
+			client.emit("/", "throws");
+			assertThat(client.call("/", "ask")).containsExactly("answer");
+			assertThat(output).contains("Event 'throws' of socket " + id.substring(0, 6))
+				.doesNotContain(id.substring(0, 10));
 		}
 	}
 

@@ -22,7 +22,8 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	private static final ByteBuf UPGRADE = constant(REQUEST + "\r\n");
 
 	/** As a browser asks for a page of the same server. */
-	private static final ByteBuf UPGRADE_OF_PAGE = constant(REQUEST + "Origin: http://localhost\r\n\r\n");
+	private static final ByteBuf UPGRADE_OF_PAGE = constant(
+			REQUEST + "Origin: http://localhost\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0)\r\n\r\n");
 
 	private static final ByteBuf JOIN = constant(ClientFrame.text("40"));
 

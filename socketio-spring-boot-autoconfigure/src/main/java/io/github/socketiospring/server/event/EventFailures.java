@@ -4,7 +4,6 @@ import io.github.socketiospring.AckException;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.InvalidPayloadException;
-import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -61,8 +60,8 @@ final class EventFailures {
 	}
 
 	private static void log(EventCall call, Throwable exception) {
-		Socket socket = call.socket();
-		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.id() + " in namespace "
+		EventSocket socket = (EventSocket) call.socket();
+		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.nameInLogs() + " in namespace "
 				+ handlers(call).namespace();
 		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException) {
 			logMisfit(handlers(call), call.event(),
@@ -96,7 +95,7 @@ final class EventFailures {
 	 */
 	private static void refuse(EventCall call, ConnectRefusedException refusal) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Connect handler refused socket " + call.socket().id(), refusal);
+			logger.debug("Connect handler refused " + call.socket(), refusal);
 		}
 		call.socket().disconnect();
 	}

@@ -20,6 +20,12 @@ public interface EventSocket extends Socket {
 	 */
 	@Nullable Listeners listeners();
 
+	/**
+	 * Returns what logs call the socket.
+	 * @return its id, without what nobody but the client may know
+	 */
+	String nameInLogs();
+
 	/** The "disconnecting" handlers have seen the rooms. */
 	void forgetRooms();
 

@@ -6,14 +6,19 @@ import org.jspecify.annotations.Nullable;
  * Text that came from a client, made fit for a log: short, and without line breaks or
  * other control characters.
  */
-final class LogText {
+public final class LogText {
 
 	private static final int MAX_LENGTH = 100;
 
 	private LogText() {
 	}
 
-	static String of(@Nullable String text) {
+	/**
+	 * Makes text fit for a log.
+	 * @param text the text, or {@code null} for none
+	 * @return its first 100 characters
+	 */
+	public static String of(@Nullable String text) {
 		return of(text, MAX_LENGTH);
 	}
 

@@ -95,7 +95,7 @@ public final class EngineWebHandler implements WebHandler {
 
 	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
 		if (logger.isDebugEnabled()) {
-			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error());
+			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error() + ", " + refusal.getMessage());
 		}
 		return this.responses.refuse(exchange, refusal, upgrade);
 	}

@@ -17,6 +17,9 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  */
 final class EngineWebSocketHandler implements WebSocketHandler {
 
+	/** What all browsers call themselves, for reasons of the nineties. */
+	private static final String BROWSERS = "Mozilla/";
+
 	private final WebSocketOptions options;
 
 	private final boolean textOnly;
@@ -37,10 +40,16 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 	EngineWebSocketHandler(WebSocketOptions options, HttpHeaders request, boolean textOnly,
 			Consumer<FramedConnection> connected) {
 		this.options = options;
-		this.browser = request.getOrigin() != null;
+		this.browser = isBrowser(request);
 		this.subProtocols = firstOffered(request.getFirst("Sec-WebSocket-Protocol"));
 		this.textOnly = textOnly;
 		this.connected = connected;
+	}
+
+	/** Scripts name an origin, too, if the server asks for one. */
+	private static boolean isBrowser(HttpHeaders request) {
+		String userAgent = request.getFirst(HttpHeaders.USER_AGENT);
+		return request.getOrigin() != null && userAgent != null && userAgent.startsWith(BROWSERS);
 	}
 
 	private static List<String> firstOffered(@Nullable String offered) {
@@ -60,7 +69,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 		return this.textOnly;
 	}
 
-	/** Whether the client is a page of some origin: no other client names one. */
+	/** Whether the client is a page in a browser. */
 	boolean isBrowser() {
 		return this.browser;
 	}
