@@ -96,7 +96,8 @@ public final class PollingTransportHandler implements TransportHandler {
 		Executor executor = NettyExchange.executor(exchange);
 		return connection.poll(executor)
 			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
-					: write(exchange, session, connection, framing, messages));
+					: write(exchange, session, connection, framing, messages))
+			.onErrorResume(RequestRefusedException.class, (ex) -> this.responses.refuse(exchange, ex, false));
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, TransportSession session, PollingConnection connection,

@@ -77,10 +77,11 @@ public final class EngineWebHandler implements WebHandler {
 					request.getHeaders().getOrigin(), upgrade);
 			TransportHandler transport = Objects.requireNonNull(this.transports.get(check.transport().name()));
 			transport.check(exchange);
-			Mono<Void> served = (check instanceof RequestCheck.Existing existing)
-					? transport.serve(exchange, existing.session())
-					: open(exchange, transport, (RequestCheck.Handshake) check);
-			return served.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, ex, upgrade));
+			if (check instanceof RequestCheck.Existing existing) {
+				return transport.serve(exchange, existing.session());
+			}
+			return open(exchange, transport, (RequestCheck.Handshake) check)
+				.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, ex, upgrade));
 		}
 		catch (RequestRefusedException ex) {
 			return refuse(exchange, ex, upgrade);

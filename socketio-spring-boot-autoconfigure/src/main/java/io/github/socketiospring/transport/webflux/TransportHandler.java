@@ -45,8 +45,7 @@ public interface TransportHandler {
 	 * request is a first step to move it to this one.
 	 * @param exchange the request and its response
 	 * @param session the session
-	 * @return completes when the request has been answered, or its connection has ended;
-	 * a {@link RequestRefusedException} if the session has ended or moved meanwhile
+	 * @return completes when the request has been answered, or its connection has ended
 	 */
 	Mono<Void> serve(ServerWebExchange exchange, TransportSession session);
 
