@@ -37,7 +37,7 @@ public interface Adapter {
 	}
 
 	/**
-	 * Tells how this adapter is. Answers at once, from what is known already.
+	 * Returns the health of this adapter. Answers at once, from what is known already.
 	 * @return the health
 	 */
 	AdapterHealth health();

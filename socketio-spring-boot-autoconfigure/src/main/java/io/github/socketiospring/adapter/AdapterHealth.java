@@ -1,7 +1,7 @@
 package io.github.socketiospring.adapter;
 
 /**
- * How an adapter is.
+ * The health of an adapter at one moment. Immutable.
  *
  * @param up whether it reaches the other servers
  * @param description details for operators, without secrets

@@ -141,7 +141,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	}
 
 	/**
-	 * Tells how the adapters are.
+	 * Returns the health of the adapters.
 	 * @return the health of each namespace's adapter, by the namespace's name
 	 */
 	public Map<String, AdapterHealth> health() {

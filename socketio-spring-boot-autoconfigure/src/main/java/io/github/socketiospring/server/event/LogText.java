@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text that came from a client, made fit for a log: short, and without line breaks or
- * other control characters.
+ * other control characters. Stateless, so safe for use by any thread.
  */
 public final class LogText {
 

@@ -201,9 +201,8 @@ final class PollingConnection implements TransportConnection {
 				return;
 			}
 			current.queue().drainTo(batch, this.maxPacketsPerPoll, this.maxBytesPerPoll);
-			// The close waits for a poll of its own: clients handle packets of the layer
-			// above
-			// one turn later, and would lose those that come with it.
+			// The close waits for a poll of its own: clients handle what comes with it
+			// only one turn later, and would lose it.
 			finished = batch.isEmpty() && current.queue().isFinished();
 			if (batch.isEmpty() && !finished) {
 				return;

@@ -1,7 +1,8 @@
 package io.github.socketiospring.transport.webflux;
 
 /**
- * String literals that are safe in JavaScript, in JSON and inside a script element.
+ * Writes string literals that are safe in JavaScript, in JSON and inside a script
+ * element. Stateless, so safe for use by any thread.
  */
 public final class JavaScriptString {
 

@@ -17,7 +17,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  */
 final class EngineWebSocketHandler implements WebSocketHandler {
 
-	/** What all browsers call themselves, for reasons of the nineties. */
+	/** How the {@code User-Agent} of every browser begins. */
 	private static final String BROWSERS = "Mozilla/";
 
 	private final WebSocketOptions options;
@@ -46,7 +46,9 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 		this.connected = connected;
 	}
 
-	/** Scripts name an origin, too, if the server asks for one. */
+	/**
+	 * An {@code Origin} alone proves nothing: scripts send one to pass the check of it.
+	 */
 	private static boolean isBrowser(HttpHeaders request) {
 		String userAgent = request.getFirst(HttpHeaders.USER_AGENT);
 		return request.getOrigin() != null && userAgent != null && userAgent.startsWith(BROWSERS);

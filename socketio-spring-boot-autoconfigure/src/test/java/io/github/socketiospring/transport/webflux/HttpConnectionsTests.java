@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link HttpConnections} where the version of HTTP is chosen when the channel
  * exists already: by TLS, or by a request that asks for HTTP/2 in the clear.
  */
-class EncryptedConnectionTests {
+class HttpConnectionsTests {
 
 	private static final String PASSWORD = "secret";
 
