@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.ThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;

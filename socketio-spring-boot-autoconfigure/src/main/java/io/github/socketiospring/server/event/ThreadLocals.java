@@ -1,4 +1,4 @@
-package io.github.socketiospring.dispatch;
+package io.github.socketiospring.server.event;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -9,11 +9,11 @@ import reactor.util.context.ContextView;
 import org.springframework.util.ClassUtils;
 
 /**
- * Sets thread-locals from a Reactor context while a handler is called, for code that
+ * Sets thread-locals from a Reactor context while a handler or a job runs, for code that
  * looks there: the security context, the current observation. Does nothing unless
  * {@code io.micrometer:context-propagation} is on the class path.
  */
-final class ThreadLocals {
+public final class ThreadLocals {
 
 	private static final boolean PRESENT = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
 			ThreadLocals.class.getClassLoader());
@@ -21,12 +21,28 @@ final class ThreadLocals {
 	private ThreadLocals() {
 	}
 
-	static @Nullable Mono<?> call(ContextView context, Call call) throws Throwable {
+	/**
+	 * Calls something with thread-locals, which are as before when it returns.
+	 * @param context where their values are
+	 * @param call what is called
+	 * @return what that has returned
+	 * @throws Throwable what that has thrown
+	 */
+	public static @Nullable Mono<?> call(ContextView context, Call call) throws Throwable {
 		return PRESENT ? Restorer.call(context, call) : call.run();
 	}
 
-	interface Call {
+	/**
+	 * What is called.
+	 */
+	@FunctionalInterface
+	public interface Call {
 
+		/**
+		 * Runs.
+		 * @return completes when it is done, or {@code null} if it is
+		 * @throws Throwable if it fails
+		 */
 		@Nullable Mono<?> run() throws Throwable;
 
 	}
