@@ -52,23 +52,41 @@ public interface BroadcastOperator extends Emitter<List<Arguments>> {
 	/**
 	 * Sets how long {@link #emitWithAck(String, Object...)} waits for all clients, and
 	 * {@link #fetchSockets()} for all servers.
-	 * @param timeout the time-out, at least a millisecond; the default is 10 seconds
+	 * @param timeout the time-out, at least a millisecond; the default is 10 seconds, for
+	 * clients {@code socketio.ack-timeout} if that is set
 	 * @return a new operator
 	 */
 	@Override
 	BroadcastOperator timeout(Duration timeout);
+
+	@Override
+	BroadcastOperator compress(boolean compress);
 
 	/**
 	 * Emits an event to the selected sockets. It is encoded once, however many receive
 	 * it.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments; each is anything that Jackson can write,
-	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary
+	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary,
+	 * and {@link Arguments} as the values they are
+	 * @return {@link EmitResult#HANDED_ON}, always
 	 * @throws IllegalArgumentException if the event name is reserved
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
 	@Override
-	void emit(String event, @Nullable Object... arguments);
+	EmitResult emit(String event, @Nullable Object... arguments);
+
+	/**
+	 * Emits an event to those of the selected sockets that can take it right now; the
+	 * others miss it.
+	 * @param event the event's name, not one of the reserved names
+	 * @param arguments the event's arguments
+	 * @return {@link EmitResult#HANDED_ON}, always
+	 * @throws IllegalArgumentException if the event name is reserved
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
+	 */
+	@Override
+	EmitResult volatileEmit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Emits an event and collects an acknowledgement from every selected socket, once per
@@ -77,20 +95,21 @@ public interface BroadcastOperator extends Emitter<List<Arguments>> {
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 * @return all answers in order of arrival, as soon as the last is there; an
-	 * {@link AckException} with those received so far, and who is missing, if the
-	 * time-out passes first
+	 * {@link AckException} with those received so far, and the ids of the sockets that
+	 * have not answered, if the time-out passes first
 	 */
 	@Override
 	Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments);
 
 	/**
-	 * Emits an event and hands on the acknowledgements as they come.
+	 * Emits an event and hands on the acknowledgements as they come, each with the id of
+	 * the socket that has answered.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 * @return the answers in order of arrival; completes with the last, and fails as
 	 * {@link #emitWithAck(String, Object...)} does
 	 */
-	Flux<Arguments> emitWithAckStream(String event, @Nullable Object... arguments);
+	Flux<SocketAnswer> emitWithAckStream(String event, @Nullable Object... arguments);
 
 	/**
 	 * Looks up the selected sockets that are connected to this server, never those of

@@ -16,8 +16,9 @@ public interface RemoteSocket extends Emitter<Arguments> {
 
 	/**
 	 * Emits an event that the client acknowledges, when the returned {@code Mono} is
-	 * subscribed to, once per subscription. Without {@link #timeout} the time-out is 10
-	 * seconds: the end of a connection to another server may remain unknown.
+	 * subscribed to, once per subscription. Without {@link #timeout} the time-out is
+	 * {@code socketio.ack-timeout} or, if that is not set either, 10 seconds: the end of
+	 * a connection to another server may remain unknown.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 * @return the client's answer; an {@link AckException} if it does not come in time or

@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
  * One client in one namespace. Safe for use by any thread; nothing here blocks.
  * <p>
  * Events emitted by one thread arrive in the order they were emitted. Emitting to a
- * socket that has disconnected does nothing.
+ * socket that has disconnected does nothing, and {@link EmitResult} says so.
  */
 public interface Socket extends Emitter<Arguments> {
 
@@ -82,25 +84,31 @@ public interface Socket extends Emitter<Arguments> {
 	 * Emits an event to this client.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments; each is anything that Jackson can write,
-	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary
+	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary,
+	 * and {@link Arguments} as the values they are
+	 * @return {@link EmitResult#QUEUED}, {@link EmitResult#DISCONNECTED} or
+	 * {@link EmitResult#BUFFER_FULL}
 	 * @throws IllegalArgumentException if the event name is reserved
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
 	@Override
-	void emit(String event, @Nullable Object... arguments);
+	EmitResult emit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Emits an event if the client can take it right now; otherwise it is dropped.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
+	 * @return as for {@link #emit(String, Object...)}, or {@link EmitResult#NOT_WRITABLE}
+	 * @throws IllegalArgumentException if the event name is reserved
+	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
 	@Override
-	void volatileEmit(String event, @Nullable Object... arguments);
+	EmitResult volatileEmit(String event, @Nullable Object... arguments);
 
 	/**
 	 * Emits an event that the client acknowledges, when the returned {@code Mono} is
-	 * subscribed to, once per subscription. Without {@link #timeout(Duration)} there is
-	 * no time-out but the end of the connection.
+	 * subscribed to, once per subscription. Without {@link #timeout(Duration)} and
+	 * {@code socketio.ack-timeout} there is no time-out but the end of the connection.
 	 * @param event the event's name, not one of the reserved names
 	 * @param arguments the event's arguments
 	 * @return the client's answer; an {@link AckException} if it does not come in time or
@@ -161,6 +169,48 @@ public interface Socket extends Emitter<Arguments> {
 	BroadcastOperator broadcast();
 
 	/**
+	 * Runs a job beside the handlers of this socket's events, on a thread of those
+	 * handlers that may block. It ends with the socket at the latest: when the socket
+	 * disconnects, its thread is interrupted, or it does not run at all if it has not
+	 * begun.
+	 * <p>
+	 * A job that takes long holds one of {@code socketio.handlers.max-threads} threads;
+	 * what waits more than it works, such as a timer, is better a
+	 * {@linkplain #spawn(Publisher) publisher}. What the job throws goes to
+	 * {@code @OnEventException} methods of the namespace's beans, with {@code "job"} for
+	 * the name of the event, then to those of {@code @SocketIOAdvice} beans, and is
+	 * logged if none takes it, but not after it was cancelled.
+	 * @param job the job
+	 * @return cancels the job; disposed when the job is done, and at once if it does not
+	 * run because the socket has gone
+	 * @throws IllegalStateException if the socket has
+	 * {@code socketio.limits.max-jobs-per-socket} jobs already
+	 * @see JobDecorator
+	 */
+	Disposable spawn(Runnable job);
+
+	/**
+	 * Subscribes to a job, at once and on the calling thread, with the Reactor context
+	 * that reactive handlers have. It ends with the socket at the latest: when the socket
+	 * disconnects, the subscription is cancelled.
+	 * @param job the job, such as a {@code Flux.interval(…).doOnNext(…)}; its values are
+	 * of no meaning, and its error goes where that of a {@linkplain #spawn(Runnable)
+	 * blocking} job goes
+	 * @return cancels the job; disposed when the job is done, and at once if it is not
+	 * subscribed to because the socket has gone
+	 * @throws IllegalStateException if the socket has
+	 * {@code socketio.limits.max-jobs-per-socket} jobs already
+	 * @see JobDecorator
+	 */
+	Disposable spawn(Publisher<?> job);
+
+	/**
+	 * Cancels all jobs of this socket, as disconnecting does. Others may be spawned
+	 * afterwards.
+	 */
+	void cancelJobs();
+
+	/**
 	 * Leaves the namespace; the connection stays for other namespaces.
 	 */
 	default void disconnect() {
@@ -189,6 +239,45 @@ public interface Socket extends Emitter<Arguments> {
 	 * @return this socket
 	 */
 	Socket onAny(AnySocketEventListener listener);
+
+	/**
+	 * Adds a listener that is called for each event that is about to be sent to this
+	 * client, alone or with others, after those added earlier. It is called once for each
+	 * event, by the thread that emits it or, if another server has emitted it, by the
+	 * thread that has received it, before the event is queued; so several threads may
+	 * call it at a time, and it must not block. It is not called for events that are
+	 * dropped because the socket has gone, or because they are volatile and the client
+	 * cannot take them, nor for acknowledgements. An exception is logged; the event is
+	 * sent all the same. The listener must not emit to this socket unconditionally: it
+	 * would be called for that event, too.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket onAnyOutgoing(AnySocketEventListener listener);
+
+	/**
+	 * Adds a listener as {@link #onAnyOutgoing(AnySocketEventListener)} does, called
+	 * before those there are.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket prependAnyOutgoing(AnySocketEventListener listener);
+
+	/**
+	 * Removes a listener that was added with
+	 * {@link #onAnyOutgoing(AnySocketEventListener)} or
+	 * {@link #prependAnyOutgoing(AnySocketEventListener)}: the first of them if it was
+	 * added more than once.
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket offAnyOutgoing(AnySocketEventListener listener);
+
+	/**
+	 * Removes all listeners of outgoing events.
+	 * @return this socket
+	 */
+	Socket offAnyOutgoing();
 
 	/**
 	 * Removes all listeners of an event that were added with

@@ -24,6 +24,7 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,9 +51,11 @@ public final class ServerFixture {
 
 	private final TimerWheel timers = new TimerWheel(() -> 0);
 
+	private final Workers workers = new Workers(Runnable::run, 1, Duration.ZERO);
+
 	private final DefaultSocketIOServer server = new DefaultSocketIOServer(ServerOptions.DEFAULTS,
 			this.revisions.assign(PacketProtocol.protocol5(this.format), PacketProtocol.protocol4(this.format)),
-			this.json, InMemoryAdapter::new, this.timers, new Workers(Runnable::run, 1, Duration.ZERO));
+			this.json, InMemoryAdapter::new, this.timers, this.workers, new Jobs(this.workers, 100, List.of()));
 
 	private final EngineServer engine;
 

@@ -3,6 +3,7 @@ package io.github.socketiospring.adapter;
 import java.util.Set;
 
 import io.github.socketiospring.Arguments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the answer to an event that must be acknowledged. Whoever was asked and has
@@ -22,10 +23,11 @@ public sealed interface AckReply {
 	/**
 	 * Somebody has answered.
 	 *
-	 * @param id who
+	 * @param id who; {@code null} if the server that passes the answer on does not tell,
+	 * and then some server must be named as asked until it has passed all on
 	 * @param answer the answer
 	 */
-	record Answered(String id, Arguments answer) implements AckReply {
+	record Answered(@Nullable String id, Arguments answer) implements AckReply {
 	}
 
 	/**

@@ -20,8 +20,10 @@ public sealed interface Command extends AdapterMessage {
 	 * @param event the event's name
 	 * @param arguments the event's arguments
 	 * @param isVolatile whether sockets that cannot take it right now miss it
+	 * @param compress whether connections that compress may compress it
 	 */
-	record Broadcast(Selection selection, String event, Payload arguments, boolean isVolatile) implements Command {
+	record Broadcast(Selection selection, String event, Payload arguments, boolean isVolatile,
+			boolean compress) implements Command {
 
 		@Override
 		public Scope scope() {

@@ -32,9 +32,11 @@ public sealed interface Request<R> extends AdapterMessage {
 	 * @param selection which sockets receive it
 	 * @param event the event's name
 	 * @param arguments the event's arguments
+	 * @param isVolatile whether sockets that cannot take it right now are not asked
+	 * @param compress whether connections that compress may compress it
 	 * @param timeout how long the acknowledgements are waited for
 	 */
-	record BroadcastWithAck(Selection selection, String event, Payload arguments,
+	record BroadcastWithAck(Selection selection, String event, Payload arguments, boolean isVolatile, boolean compress,
 			Duration timeout) implements Request<AckReply> {
 
 		@Override

@@ -16,6 +16,7 @@ import io.github.socketiospring.engine.legacy.LegacyOptions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the properties into each layer's options, and refuses values that cannot work.
@@ -143,11 +144,17 @@ final class OptionsMapper {
 				PropertyChecks.atLeast(0, "max-attachments", this.properties.maxAttachments()),
 				(long) ATTACHMENT_FACTOR * maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-name-length", limits.maxNameLength()));
-		return new ServerOptions(PropertyChecks.positive("connect-timeout", this.properties.connectTimeout()), decoder,
+		return new ServerOptions(PropertyChecks.positive("connect-timeout", this.properties.connectTimeout()),
+				ackTimeout(), decoder,
 				PropertyChecks.atLeast(1, "limits.max-namespaces-per-connection", limits.maxNamespacesPerConnection()),
 				PropertyChecks.atLeast(1, "limits.max-rooms-per-socket", limits.maxRoomsPerSocket()),
 				PropertyChecks.atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),
 				PropertyChecks.atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()));
+	}
+
+	private @Nullable Duration ackTimeout() {
+		Duration timeout = this.properties.ackTimeout();
+		return (timeout != null) ? PropertyChecks.positive("ack-timeout", timeout) : null;
 	}
 
 	JsonLimits json() {
@@ -171,6 +178,10 @@ final class OptionsMapper {
 
 	int maxHandlerThreads() {
 		return PropertyChecks.atLeast(1, "handlers.max-threads", this.properties.handlers().maxThreads());
+	}
+
+	int maxJobsPerSocket() {
+		return PropertyChecks.atLeast(1, "limits.max-jobs-per-socket", this.properties.limits().maxJobsPerSocket());
 	}
 
 	private int maxMessageSize() {

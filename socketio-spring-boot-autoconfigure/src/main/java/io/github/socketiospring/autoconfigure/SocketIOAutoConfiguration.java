@@ -3,6 +3,7 @@ package io.github.socketiospring.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.JobDecorator;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
@@ -24,6 +25,7 @@ import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.event.HandlerThreads;
+import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,14 +132,20 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Jobs socketIOJobs(Workers workers, ObjectProvider<JobDecorator> decorators) {
+		return new Jobs(workers, this.options.maxJobsPerSocket(), decorators.orderedStream().toList());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	DefaultSocketIOServer socketIOServer(Revisions revisions,
 			@Qualifier(LegacyConfiguration.REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format,
-			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers) {
+			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs) {
 		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
 				PacketProtocol.protocol4(format));
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
-		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers);
+		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers, jobs);
 	}
 
 	@Bean

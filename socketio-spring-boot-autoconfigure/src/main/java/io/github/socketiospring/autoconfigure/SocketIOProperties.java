@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param pingTimeout How long a client may take to answer a heartbeat.
  * @param upgradeTimeout How long a client may take to complete an upgrade.
  * @param connectTimeout How long a connection may stay without joining a namespace.
+ * @param ackTimeout How long acknowledgements are waited for by code that sets no
+ * time-out; without it, 10s after a broadcast, else as long as the socket is connected.
  * @param maxHttpBufferSize Largest message or request body accepted from a client.
  * @param maxAttachments Most binary attachments in one packet from a client.
  * @param maxBufferedBytes Most data queued for one client; a client that reads more
@@ -57,6 +59,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("20s") @DurationUnit(ChronoUnit.MILLIS) Duration pingTimeout,
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration upgradeTimeout,
 		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
+		@Nullable @DurationUnit(ChronoUnit.MILLIS) Duration ackTimeout,
 		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
 		@DefaultValue Eio3 eio3, @DefaultValue Legacy legacy, @DefaultValue HttpCompression httpCompression,
@@ -232,6 +235,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * beyond it, the connection is not read.
 	 * @param maxPendingAcks Most acknowledgements one socket may owe; the oldest fails.
 	 * @param maxRoomsPerSocket Most rooms one socket may join.
+	 * @param maxJobsPerSocket Most jobs of one socket, or of one connection, at the same
+	 * time.
 	 * @param maxNamespacesPerConnection Most namespaces one client may join.
 	 * @param maxSessionsPerAddress Most connections from one client address; 0 for no
 	 * limit.
@@ -243,10 +248,11 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public record Limits(@DefaultValue("1000") int maxPacketsPerPayload, @DefaultValue("16") int maxPacketsPerPoll,
 			@DefaultValue("1000") int maxPendingEvents, @DefaultValue("1000") int maxPendingAcks,
-			@DefaultValue("1000") int maxRoomsPerSocket, @DefaultValue("100") int maxNamespacesPerConnection,
-			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
-			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
-			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+			@DefaultValue("1000") int maxRoomsPerSocket, @DefaultValue("100") int maxJobsPerSocket,
+			@DefaultValue("100") int maxNamespacesPerConnection, @DefaultValue("0") int maxSessionsPerAddress,
+			@DefaultValue("256") int maxNameLength, @DefaultValue("100") int maxJsonDepth,
+			@DefaultValue("1000") int maxNumberLength, @DefaultValue("1024") int maxFragments,
+			@DefaultValue("60") int maxPendingPongs) {
 	}
 
 	/**

@@ -59,6 +59,9 @@ final class NamespaceRegistrations {
 		this.names.add(name);
 		NamespaceHandlers namespace = this.namespaces.apply(name);
 		ExceptionHandlerMethods exceptions = this.support.exceptions(bean);
+		if (!exceptions.isEmpty()) {
+			namespace.onJobException(exceptions);
+		}
 		bean.methods(OnEvent.class)
 			.forEach((method, onEvent) -> addEvent(name, namespace, new BeanMethod(bean, method), onEvent, exceptions));
 		for (Method method : ordered(bean.methods(OnConnect.class))) {

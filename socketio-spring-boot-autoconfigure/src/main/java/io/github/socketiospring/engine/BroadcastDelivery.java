@@ -25,7 +25,7 @@ public final class BroadcastDelivery {
 	 */
 	public void add(EngineSession session, EngineMessage... unit) {
 		DefaultEngineSession own = (DefaultEngineSession) session;
-		if (own.enqueue(unit)) {
+		if (own.enqueue(unit) == SendResult.ACCEPTED) {
 			TransportConnection connection = own.connection();
 			batch(connection.executor()).connections.add(connection);
 		}

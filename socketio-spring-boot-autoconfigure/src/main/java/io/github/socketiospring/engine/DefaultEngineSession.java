@@ -145,10 +145,12 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	// Sending
 
 	@Override
-	public void send(EngineMessage... unit) {
-		if (enqueue(unit)) {
+	public SendResult send(EngineMessage... unit) {
+		SendResult result = enqueue(unit);
+		if (result == SendResult.ACCEPTED) {
 			this.current.get().wakeUp();
 		}
+		return result;
 	}
 
 	@Override
@@ -163,21 +165,18 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	 * Queues messages as one unit without waking up the connection, for a
 	 * {@link BroadcastDelivery} that wakes up many at once.
 	 * @param unit the messages
-	 * @return whether the connection must be woken up
+	 * @return the connection must be woken up if they were accepted
 	 */
-	boolean enqueue(EngineMessage... unit) {
+	SendResult enqueue(EngineMessage... unit) {
 		if (this.state != State.OPEN) {
-			return false;
+			return SendResult.ENDED;
 		}
-		return switch (this.queue.offer(unit)) {
-			case ACCEPTED -> true;
-			case ENDED -> false;
-			case OVERFLOW -> {
-				close(CloseReason.FORCED_SERVER_CLOSE,
-						"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
-				yield false;
-			}
-		};
+		SendResult result = this.queue.offer(unit);
+		if (result == SendResult.OVERFLOW) {
+			close(CloseReason.FORCED_SERVER_CLOSE,
+					"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
+		}
+		return result;
 	}
 
 	@Override

@@ -58,8 +58,9 @@ public interface EngineSession {
 	 * Sends messages as one unit: nothing comes between them. They are dropped if the
 	 * session is not open; if too much waits already, it is closed.
 	 * @param unit the messages
+	 * @return whether they were dropped
 	 */
-	void send(EngineMessage... unit);
+	SendResult send(EngineMessage... unit);
 
 	/**
 	 * Sends a message before everything that waits.

@@ -46,25 +46,9 @@ public final class OutboundQueue {
 		this.unconfirmed = retaining ? new ArrayDeque<>(INITIAL_CAPACITY) : null;
 	}
 
-	/**
-	 * What became of messages offered.
-	 */
-	enum Offer {
-
-		/** They are queued. */
-		ACCEPTED,
-
-		/** The queue has ended; they are dropped. */
-		ENDED,
-
-		/** They do not fit; they are dropped. */
-		OVERFLOW
-
-	}
-
-	synchronized Offer offer(EngineMessage... unit) {
+	synchronized SendResult offer(EngineMessage... unit) {
 		if (this.ended) {
-			return Offer.ENDED;
+			return SendResult.ENDED;
 		}
 		long size = 0;
 		for (EngineMessage message : unit) {
@@ -72,7 +56,7 @@ public final class OutboundQueue {
 		}
 		// One message alone always fits: its size is the emitter's business.
 		if (this.bytes > 0 && this.bytes + size > this.maxBytes) {
-			return Offer.OVERFLOW;
+			return SendResult.OVERFLOW;
 		}
 		if (this.messages == null) {
 			this.messages = new ArrayDeque<>(INITIAL_CAPACITY);
@@ -82,7 +66,7 @@ public final class OutboundQueue {
 		}
 		this.bytes += size;
 		this.grown |= this.messages.size() > BURST;
-		return Offer.ACCEPTED;
+		return SendResult.ACCEPTED;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.engine.TimerWheel;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import reactor.core.publisher.FluxSink;
  */
 final class AckCollector extends BaseSubscriber<AckReply> {
 
-	private final FluxSink<Arguments> sink;
+	private final FluxSink<SocketAnswer> sink;
 
 	private final String failure;
 
@@ -29,7 +30,7 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 
 	private final Set<String> waiting = new LinkedHashSet<>();
 
-	private AckCollector(FluxSink<Arguments> sink, String failure) {
+	private AckCollector(FluxSink<SocketAnswer> sink, String failure) {
 		this.sink = sink;
 		this.failure = failure;
 	}
@@ -42,7 +43,7 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 	 * @param timers runs the time-out
 	 * @return completes with the last; an {@link AckException} if the time is over first
 	 */
-	static Flux<Arguments> collect(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers) {
+	static Flux<SocketAnswer> collect(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers) {
 		return Flux.create((sink) -> {
 			AckCollector collector = new AckCollector(sink,
 					"not all " + who + " acknowledged within " + timeout.toMillis() + " ms");
@@ -57,13 +58,13 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 
 	@Override
 	protected void hookOnNext(AckReply reply) {
-		Arguments answer = take(reply);
+		SocketAnswer answer = take(reply);
 		if (answer != null) {
 			this.sink.next(answer);
 		}
 	}
 
-	private synchronized @Nullable Arguments take(AckReply reply) {
+	private synchronized @Nullable SocketAnswer take(AckReply reply) {
 		if (reply instanceof AckReply.Asked asked) {
 			this.waiting.addAll(asked.ids());
 		}
@@ -71,9 +72,11 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 			this.waiting.remove(gone.id());
 		}
 		else if (reply instanceof AckReply.Answered answered) {
-			this.waiting.remove(answered.id());
+			if (answered.id() != null) {
+				this.waiting.remove(answered.id());
+			}
 			this.answers.add(answered.answer());
-			return answered.answer();
+			return new SocketAnswer(answered.id(), answered.answer());
 		}
 		return null;
 	}

@@ -21,19 +21,21 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
+import io.github.socketiospring.server.event.JobOwner;
 import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * One engine session and the sockets on it, one per namespace the client has joined.
  */
-final class Client implements SessionListener, PacketHandler, EventConnection {
+final class Client implements SessionListener, PacketHandler, EventConnection, JobOwner {
 
 	private static final Log logger = LogFactory.getLog(Client.class);
 
@@ -171,6 +173,18 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 	}
 
+	// Jobs
+
+	@Override
+	public boolean hasGone() {
+		return this.closed;
+	}
+
+	@Override
+	public ContextView context() {
+		return this.session.request().context();
+	}
+
 	// Receiving
 
 	@Override
@@ -248,7 +262,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 		}
 		JoinAttempt attempt = new JoinAttempt(this, socket);
 		if (this.memberships.begin(namespace.name(), attempt)) {
-			checks.contextWrite(this.session.request().context()).subscribe(attempt);
+			checks.contextWrite(context()).subscribe(attempt);
 		}
 		else {
 			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
@@ -403,12 +417,18 @@ final class Client implements SessionListener, PacketHandler, EventConnection {
 			return List.of();
 		}
 		this.closed = true;
+		this.server.jobs().cancel(this);
 		stopConnectTimer();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
 		last.removeIf((socket) -> !socket.disconnected(reason, description));
 		return last;
+	}
+
+	@Override
+	public String toString() {
+		return "Client[" + revision() + ", " + transport() + "]";
 	}
 
 }

@@ -21,6 +21,7 @@ import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
+import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
@@ -50,6 +51,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final Workers workers;
 
+	private final Jobs jobs;
+
 	private final SessionIds ids = new SessionIds();
 
 	private final String id = this.ids.next();
@@ -72,15 +75,17 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @param adapters makes the adapter of each namespace
 	 * @param timers runs time-outs; started and closed by the caller
 	 * @param workers runs handlers that may block
+	 * @param jobs keeps the jobs of sockets and connections
 	 */
 	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
-			AdapterFactory adapters, TimerWheel timers, Workers workers) {
+			AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs) {
 		this.options = options;
 		this.protocols = Map.copyOf(protocols);
 		this.json = json;
 		this.adapters = adapters;
 		this.timers = timers;
 		this.workers = workers;
+		this.jobs = jobs;
 		this.root = namespace(Packet.ROOT);
 	}
 
@@ -98,6 +103,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	Workers workers() {
 		return this.workers;
+	}
+
+	Jobs jobs() {
+		return this.jobs;
 	}
 
 	AttachmentWarnings attachmentWarnings() {
@@ -233,7 +242,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @return the context, may be empty
 	 */
 	public ContextView contextOf(Socket socket) {
-		return (socket instanceof ServerSocket own) ? own.client().request().context() : Context.empty();
+		return (socket instanceof ServerSocket own) ? own.context() : Context.empty();
 	}
 
 	@Override

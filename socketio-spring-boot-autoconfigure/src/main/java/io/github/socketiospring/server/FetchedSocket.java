@@ -1,11 +1,13 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
+import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.Emitter;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.RemoteSocket;
@@ -20,12 +22,14 @@ import tools.jackson.databind.JsonNode;
  *
  * @param namespace the namespace, on this server
  * @param details what was known when it was fetched
- * @param timeout how long an acknowledgement is waited for
+ * @param timeout how long an acknowledgement is waited for; {@code null} for the default
+ * @param compress whether connections that compress may compress what is emitted
  */
-record FetchedSocket(ServerNamespace namespace, SocketDetails details, Duration timeout) implements RemoteSocket {
+record FetchedSocket(ServerNamespace namespace, SocketDetails details, @Nullable Duration timeout,
+		boolean compress) implements RemoteSocket {
 
 	private BroadcastOperator operator() {
-		return new NamespaceBroadcast(this.namespace, Selection.socket(id()), this.timeout);
+		return new NamespaceBroadcast(this.namespace, Selection.socket(id()), this.timeout, this.compress);
 	}
 
 	@Override
@@ -60,24 +64,38 @@ record FetchedSocket(ServerNamespace namespace, SocketDetails details, Duration 
 
 	@Override
 	public Emitter<Arguments> timeout(Duration duration) {
-		return new FetchedSocket(this.namespace, this.details, SocketSelection.positive(duration));
+		return new FetchedSocket(this.namespace, this.details, SocketSelection.positive(duration), this.compress);
 	}
 
 	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		operator().emit(event, arguments);
+	public Emitter<Arguments> compress(boolean compress) {
+		return new FetchedSocket(this.namespace, this.details, this.timeout, compress);
 	}
 
 	@Override
-	public void volatileEmit(String event, @Nullable Object... arguments) {
-		operator().volatileEmit(event, arguments);
+	public EmitResult emit(String event, @Nullable Object... arguments) {
+		return operator().emit(event, arguments);
+	}
+
+	@Override
+	public EmitResult volatileEmit(String event, @Nullable Object... arguments) {
+		return operator().volatileEmit(event, arguments);
 	}
 
 	@Override
 	public Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-		return operator().emitWithAckStream(event, arguments)
-			.next()
-			.switchIfEmpty(Mono.error(() -> new AckException("the socket has disconnected")));
+		return only(operator().emitWithAck(event, arguments), "the socket has disconnected");
+	}
+
+	@Override
+	public Mono<Arguments> volatileEmitWithAck(String event, @Nullable Object... arguments) {
+		return only(operator().volatileEmitWithAck(event, arguments),
+				"the socket has disconnected, or could not take the event right now");
+	}
+
+	private static Mono<Arguments> only(Mono<List<Arguments>> answers, String failure) {
+		return answers
+			.flatMap((list) -> list.isEmpty() ? Mono.error(new AckException(failure)) : Mono.just(list.get(0)));
 	}
 
 	@Override

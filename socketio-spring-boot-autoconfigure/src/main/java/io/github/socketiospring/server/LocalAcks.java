@@ -9,6 +9,7 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.engine.BroadcastDelivery;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
@@ -22,12 +23,15 @@ final class LocalAcks {
 
 	private final List<ServerSocket> sockets;
 
+	private final @Nullable OutgoingEvent outgoing;
+
 	private final AtomicInteger pending;
 
-	LocalAcks(FluxSink<AckReply> sink, long id, List<ServerSocket> sockets) {
+	LocalAcks(FluxSink<AckReply> sink, long id, List<ServerSocket> sockets, @Nullable OutgoingEvent outgoing) {
 		this.sink = sink;
 		this.id = id;
 		this.sockets = sockets;
+		this.outgoing = outgoing;
 		this.pending = new AtomicInteger(sockets.size());
 	}
 
@@ -40,6 +44,9 @@ final class LocalAcks {
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		try {
 			for (ServerSocket socket : this.sockets) {
+				if (this.outgoing != null) {
+					this.outgoing.tell(socket);
+				}
 				socket.pendingAcks().add(this.id, new Callback(socket.id()));
 				socket.client().output().send(packet, delivery);
 			}

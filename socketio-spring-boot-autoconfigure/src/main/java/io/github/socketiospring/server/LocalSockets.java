@@ -56,6 +56,9 @@ final class LocalSockets implements AdapterNamespace {
 
 	private final Payload.Writer writer = this::written;
 
+	/** Set once a socket has listeners of what it is sent. */
+	private volatile boolean showsOutgoing;
+
 	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
 		this.name = name;
 		this.server = server;
@@ -84,6 +87,14 @@ final class LocalSockets implements AdapterNamespace {
 
 	ServerSideEvents serverSideEvents() {
 		return this.serverSideEvents;
+	}
+
+	void showOutgoing() {
+		this.showsOutgoing = true;
+	}
+
+	private @Nullable OutgoingEvent outgoing(String event, Payload payload) {
+		return this.showsOutgoing ? new OutgoingEvent(this, event, payload) : null;
 	}
 
 	long nextAckId() {
@@ -118,8 +129,9 @@ final class LocalSockets implements AdapterNamespace {
 
 	@Override
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
-		Delivery delivery = new Delivery(packet(broadcast.event(), Packet.NO_ID, broadcast.arguments(), offset),
-				broadcast.isVolatile());
+		Delivery delivery = new Delivery(
+				packet(broadcast.event(), Packet.NO_ID, broadcast.arguments(), offset, broadcast.compress()),
+				broadcast.isVolatile(), outgoing(broadcast.event(), broadcast.arguments()));
 		try {
 			this.rooms.forEach(broadcast.selection(), delivery);
 		}
@@ -133,20 +145,24 @@ final class LocalSockets implements AdapterNamespace {
 	public Flux<AckReply> deliverWithAck(Request.BroadcastWithAck broadcast) {
 		return Flux.create((sink) -> {
 			long id = nextAckId();
-			LocalAcks acks = new LocalAcks(sink, id, select(broadcast.selection()));
+			List<ServerSocket> sockets = select(broadcast.selection());
+			if (broadcast.isVolatile()) {
+				sockets.removeIf((socket) -> !socket.client().isWritable());
+			}
+			LocalAcks acks = new LocalAcks(sink, id, sockets, outgoing(broadcast.event(), broadcast.arguments()));
 			sink.onDispose(acks::forget);
-			acks.ask(packet(broadcast.event(), id, broadcast.arguments(), null));
+			acks.ask(packet(broadcast.event(), id, broadcast.arguments(), null, broadcast.compress()));
 		});
 	}
 
-	private EncodedPacket packet(String event, long id, Payload arguments, @Nullable String offset) {
+	private EncodedPacket packet(String event, long id, Payload arguments, @Nullable String offset, boolean compress) {
 		Payload.Written written = (offset != null) ? arguments.written() : arguments.writtenSoFar();
 		List<? extends @Nullable Object> values = arguments.values();
 		if (written != null || values == null) {
 			Payload.Written bytes = (written != null) ? written : arguments.written();
 			values = new WrittenArray(this.server.json(), bytes.json(), bytes.attachments(), offset);
 		}
-		return new EncodedPacket(new Packet.Event(this.name, id, event, values));
+		return new EncodedPacket(new Packet.Event(this.name, id, event, values), compress);
 	}
 
 	/**
@@ -158,11 +174,14 @@ final class LocalSockets implements AdapterNamespace {
 
 		private final boolean isVolatile;
 
+		private final @Nullable OutgoingEvent outgoing;
+
 		private final BroadcastDelivery loops = new BroadcastDelivery();
 
-		Delivery(EncodedPacket packet, boolean isVolatile) {
+		Delivery(EncodedPacket packet, boolean isVolatile, @Nullable OutgoingEvent outgoing) {
 			this.packet = packet;
 			this.isVolatile = isVolatile;
+			this.outgoing = outgoing;
 		}
 
 		@Override
@@ -170,6 +189,9 @@ final class LocalSockets implements AdapterNamespace {
 			Client client = socket.client();
 			// It may have joined rooms already, but not the namespace.
 			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
+				if (this.outgoing != null) {
+					this.outgoing.tell(socket);
+				}
 				client.output().send(this.packet, this.loops);
 			}
 		}

@@ -3,6 +3,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 
 import io.github.socketiospring.adapter.Selection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some sockets of a namespace.
@@ -13,12 +14,15 @@ final class NamespaceBroadcast extends SocketSelection {
 
 	private final Selection selection;
 
-	private final Duration timeout;
+	private final @Nullable Duration timeout;
 
-	NamespaceBroadcast(ServerNamespace namespace, Selection selection, Duration timeout) {
+	private final boolean compress;
+
+	NamespaceBroadcast(ServerNamespace namespace, Selection selection, @Nullable Duration timeout, boolean compress) {
 		this.namespace = namespace;
 		this.selection = selection;
 		this.timeout = timeout;
+		this.compress = compress;
 	}
 
 	@Override
@@ -32,8 +36,13 @@ final class NamespaceBroadcast extends SocketSelection {
 	}
 
 	@Override
-	Duration patience() {
+	@Nullable Duration timeout() {
 		return this.timeout;
+	}
+
+	@Override
+	boolean compresses() {
+		return this.compress;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.SendResult;
 
 /**
  * What one client is sent: packets as the messages of its format. Safe for use by any
@@ -27,8 +28,13 @@ final class PacketOutput {
 		this.warnings = warnings;
 	}
 
-	void send(Packet packet) {
-		this.session.send(encode(packet));
+	SendResult send(Packet packet) {
+		return this.session.send(encode(packet));
+	}
+
+	/** Sends a packet that connections which compress do not compress. */
+	SendResult sendUncompressed(Packet packet) {
+		return this.session.send(EngineMessage.uncompressed(encode(packet)));
 	}
 
 	void send(EncodedPacket packet, BroadcastDelivery delivery) {

@@ -13,6 +13,7 @@ import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.Command;
@@ -140,11 +141,11 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 
 	@Override
 	public Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
-		Flux<Arguments> answers = AckCollector.collect(
+		Flux<SocketAnswer> answers = AckCollector.collect(
 				adapter().request(new Request.ServerSideEmitWithAck(event,
 						this.localSockets.payload(EmittedValues.of(arguments)), DEFAULT_TIMEOUT)),
 				"servers", DEFAULT_TIMEOUT, this.server.timers());
-		return answers.collectList().map(List::copyOf);
+		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
 	}
 
 	@Override

@@ -3,11 +3,14 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 
 import io.github.socketiospring.codec.socketio.DecoderLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the Socket.IO layer behaves. Immutable.
  *
  * @param connectTimeout how long a connection may stay without joining a namespace
+ * @param ackTimeout how long acknowledgements are waited for by those who do not say so;
+ * {@code null} for 10 seconds after a broadcast, else as long as the socket is connected
  * @param decoderLimits bounds on received packets
  * @param maxNamespacesPerConnection the most namespaces one client may join
  * @param maxRoomsPerSocket the most rooms one socket may join
@@ -15,11 +18,11 @@ import io.github.socketiospring.codec.socketio.DecoderLimits;
  * @param maxPendingEvents the most events of one socket that wait for their handler;
  * beyond it, the connection is not read
  */
-public record ServerOptions(Duration connectTimeout, DecoderLimits decoderLimits, int maxNamespacesPerConnection,
-		int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents) {
+public record ServerOptions(Duration connectTimeout, @Nullable Duration ackTimeout, DecoderLimits decoderLimits,
+		int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents) {
 
 	/** The reference server's time-out, and this server's limits. */
-	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), DecoderLimits.DEFAULTS, 100,
-			1_000, 1_000, 1_000);
+	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), null, DecoderLimits.DEFAULTS,
+			100, 1_000, 1_000, 1_000);
 
 }

@@ -1,7 +1,6 @@
 package io.github.socketiospring.server;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,34 +8,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.AckException;
 import io.github.socketiospring.AnySocketEventListener;
-import io.github.socketiospring.Arguments;
-import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.Emitter;
 import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketEventListener;
-import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.server.event.EventSocket;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.Listeners;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace.
  */
-final class ServerSocket implements EventSocket {
+final class ServerSocket extends SendingSocket {
 
 	private final String id;
 
@@ -75,6 +68,7 @@ final class ServerSocket implements EventSocket {
 
 	}
 
+	@Override
 	Client client() {
 		return this.client;
 	}
@@ -151,57 +145,20 @@ final class ServerSocket implements EventSocket {
 		return Optional.ofNullable(this.client.socket(DefaultSocketIOServer.normalize(name)));
 	}
 
-	// Emitting
+	// Sending
 
 	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		send(event(event, Packet.NO_ID, arguments));
-	}
-
-	@Override
-	public void volatileEmit(String event, @Nullable Object... arguments) {
-		Packet.Event packet = event(event, Packet.NO_ID, arguments);
-		if (this.client.isWritable()) {
-			send(packet);
-		}
-	}
-
-	@Override
-	public Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-		return ask(null, event, arguments);
-	}
-
-	@Override
-	public Emitter<Arguments> timeout(Duration timeout) {
-		return new SocketEmitter(this, SocketSelection.positive(timeout));
-	}
-
-	/**
-	 * Emits an event and waits for the answer.
-	 * @param timeout for how long, or {@code null} for as long as the socket is connected
-	 */
-	Mono<Arguments> ask(@Nullable Duration timeout, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
-		return Mono.create((sink) -> {
-			long ackId = this.namespace.localSockets().nextAckId();
-			SocketAck ack = new SocketAck(sink, pendingAcks(), ackId, this.namespace.server().timers());
-			sink.onDispose(ack);
-			ack.await(timeout);
-			send(event(event, ackId, arguments));
-		});
-	}
-
-	private Packet.Event event(String event, long ackId, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
-		return new Packet.Event(this.namespace.name(), ackId, event, EmittedValues.of(arguments));
+	public boolean hasGone() {
+		return this.state == State.DISCONNECTED;
 	}
 
 	void send(Packet packet) {
-		if (this.state != State.DISCONNECTED) {
+		if (!hasGone()) {
 			this.client.output().send(packet);
 		}
 	}
 
+	@Override
 	synchronized PendingAcks pendingAcks() {
 		PendingAcks acks = this.pendingAcks;
 		if (acks == null) {
@@ -246,27 +203,21 @@ final class ServerSocket implements EventSocket {
 	}
 
 	@Override
-	public BroadcastOperator to(String... rooms) {
-		return broadcast().to(rooms);
-	}
-
-	@Override
-	public BroadcastOperator except(String... rooms) {
-		return broadcast().except(rooms);
-	}
-
-	@Override
-	public BroadcastOperator broadcast() {
-		return new NamespaceBroadcast(this.namespace, new Selection(Set.of(), Set.of(this.id), false),
-				SocketSelection.DEFAULT_TIMEOUT);
+	public ContextView context() {
+		return this.client.context();
 	}
 
 	// Listening
 
-	private synchronized Listeners ensureListeners() {
+	private Listeners ensureListeners() {
+		this.namespace.handlers().listenerAdded();
+		return anyListeners();
+	}
+
+	@Override
+	synchronized Listeners anyListeners() {
 		Listeners current = this.listeners;
 		if (current == null) {
-			this.namespace.handlers().listenerAdded();
 			current = new Listeners();
 			this.listeners = current;
 		}
@@ -378,6 +329,7 @@ final class ServerSocket implements EventSocket {
 			this.namespace.localSockets().roomIndex().leaveAll(this);
 		}
 		this.namespace.localSockets().remove(this);
+		cancelJobs();
 		PendingAcks acks = this.pendingAcks;
 		if (acks != null) {
 			acks.close();

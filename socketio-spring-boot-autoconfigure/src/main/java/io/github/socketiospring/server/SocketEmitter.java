@@ -2,37 +2,112 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 
+import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.Emitter;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.engine.SendResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Emits to one socket of this server, and waits for answers only for some time.
+ * Emits to one socket of this server.
  *
  * @param socket the socket
- * @param patience how long
+ * @param patience how long answers are waited for; {@code null} for the default
+ * @param compress whether connections that compress may compress it
  */
-record SocketEmitter(ServerSocket socket, Duration patience) implements Emitter<Arguments> {
+record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
+		boolean compress) implements Emitter<Arguments> {
 
 	@Override
 	public Emitter<Arguments> timeout(Duration timeout) {
-		return this.socket.timeout(timeout);
+		return new SocketEmitter(this.socket, SocketSelection.positive(timeout), this.compress);
 	}
 
 	@Override
-	public void emit(String event, @Nullable Object... arguments) {
-		this.socket.emit(event, arguments);
+	public Emitter<Arguments> compress(boolean compress) {
+		return new SocketEmitter(this.socket, this.patience, compress);
 	}
 
 	@Override
-	public void volatileEmit(String event, @Nullable Object... arguments) {
-		this.socket.volatileEmit(event, arguments);
+	public EmitResult emit(String event, @Nullable Object... arguments) {
+		return emit(this.socket, this.compress, event, arguments);
+	}
+
+	@Override
+	public EmitResult volatileEmit(String event, @Nullable Object... arguments) {
+		return volatileEmit(this.socket, this.compress, event, arguments);
 	}
 
 	@Override
 	public Mono<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
-		return this.socket.ask(this.patience, event, arguments);
+		return ask(false, event, arguments);
+	}
+
+	@Override
+	public Mono<Arguments> volatileEmitWithAck(String event, @Nullable Object... arguments) {
+		return ask(true, event, arguments);
+	}
+
+	private Mono<Arguments> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
+		EmittedValues.checkEvent(event);
+		Duration own = this.patience;
+		Duration timeout = (own != null) ? own : this.socket.namespace().server().options().ackTimeout();
+		return Mono.create((sink) -> {
+			if (isVolatile && !this.socket.client().isWritable()) {
+				sink.error(new AckException("the client could not take the event right now, and it was volatile"));
+				return;
+			}
+			LocalSockets local = this.socket.namespace().localSockets();
+			long ackId = local.nextAckId();
+			SocketAck ack = new SocketAck(sink, this.socket.pendingAcks(), ackId,
+					this.socket.namespace().server().timers());
+			sink.onDispose(ack);
+			ack.await(timeout);
+			send(this.socket, this.compress, packet(this.socket, ackId, event, arguments));
+		});
+	}
+
+	// Without an emitter of its own
+
+	static EmitResult emit(SendingSocket socket, boolean compress, String event, @Nullable Object... arguments) {
+		EmittedValues.checkEvent(event);
+		return send(socket, compress, packet(socket, Packet.NO_ID, event, arguments));
+	}
+
+	static EmitResult volatileEmit(SendingSocket socket, boolean compress, String event,
+			@Nullable Object... arguments) {
+		EmittedValues.checkEvent(event);
+		if (!socket.hasGone() && !socket.client().isWritable()) {
+			return EmitResult.NOT_WRITABLE;
+		}
+		return send(socket, compress, packet(socket, Packet.NO_ID, event, arguments));
+	}
+
+	private static Packet.Event packet(SendingSocket socket, long ackId, String event, @Nullable Object... arguments) {
+		return new Packet.Event(socket.namespace().name(), ackId, event, EmittedValues.of(arguments));
+	}
+
+	private static EmitResult send(SendingSocket socket, boolean compress, Packet.Event packet) {
+		if (socket.hasGone()) {
+			return EmitResult.DISCONNECTED;
+		}
+		if (OutgoingEvent.isShownTo(socket)) {
+			LocalSockets local = socket.namespace().localSockets();
+			new OutgoingEvent(local, packet.event(), local.payload(packet.arguments())).tell(socket);
+		}
+		PacketOutput output = socket.client().output();
+		return result(compress ? output.send(packet) : output.sendUncompressed(packet));
+	}
+
+	private static EmitResult result(SendResult result) {
+		return switch (result) {
+			case ACCEPTED -> EmitResult.QUEUED;
+			case ENDED -> EmitResult.DISCONNECTED;
+			case OVERFLOW -> EmitResult.BUFFER_FULL;
+		};
 	}
 
 }

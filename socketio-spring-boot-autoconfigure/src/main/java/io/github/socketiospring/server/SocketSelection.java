@@ -9,8 +9,10 @@ import java.util.Set;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
+import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.RemoteSocket;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
@@ -36,8 +38,29 @@ abstract class SocketSelection implements BroadcastOperator {
 		return Selection.ALL;
 	}
 
-	Duration patience() {
-		return DEFAULT_TIMEOUT;
+	/**
+	 * Returns how long answers are waited for; {@code null} for the default.
+	 */
+	@Nullable Duration timeout() {
+		return null;
+	}
+
+	/**
+	 * Tells whether connections that compress may compress what is emitted.
+	 */
+	boolean compresses() {
+		return true;
+	}
+
+	private Duration ackTimeout() {
+		Duration own = timeout();
+		Duration configured = target().server().options().ackTimeout();
+		return (own != null) ? own : (configured != null) ? configured : DEFAULT_TIMEOUT;
+	}
+
+	private Duration serverTimeout() {
+		Duration own = timeout();
+		return (own != null) ? own : DEFAULT_TIMEOUT;
 	}
 
 	static Duration positive(Duration timeout) {
@@ -67,11 +90,16 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	@Override
 	public final BroadcastOperator timeout(Duration timeout) {
-		return new NamespaceBroadcast(target(), selection(), positive(timeout));
+		return new NamespaceBroadcast(target(), selection(), positive(timeout), compresses());
+	}
+
+	@Override
+	public final BroadcastOperator compress(boolean compress) {
+		return new NamespaceBroadcast(target(), selection(), timeout(), compress);
 	}
 
 	private BroadcastOperator select(Selection selection) {
-		return new NamespaceBroadcast(target(), selection, patience());
+		return new NamespaceBroadcast(target(), selection, timeout(), compresses());
 	}
 
 	private static Set<String> union(Set<String> set, String... more) {
@@ -86,36 +114,52 @@ abstract class SocketSelection implements BroadcastOperator {
 	// Emitting
 
 	@Override
-	public final void emit(String event, @Nullable Object... arguments) {
-		broadcast(event, false, arguments);
+	public final EmitResult emit(String event, @Nullable Object... arguments) {
+		return broadcast(event, false, arguments);
 	}
 
 	@Override
-	public final void volatileEmit(String event, @Nullable Object... arguments) {
-		broadcast(event, true, arguments);
+	public final EmitResult volatileEmit(String event, @Nullable Object... arguments) {
+		return broadcast(event, true, arguments);
 	}
 
-	private void broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
+	private EmitResult broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
 		EmittedValues.checkEvent(event);
 		LocalSockets local = target().localSockets();
 		local.adapter()
-			.send(new Command.Broadcast(selection(), event, local.payload(EmittedValues.of(arguments)), isVolatile));
+			.send(new Command.Broadcast(selection(), event, local.payload(EmittedValues.of(arguments)), isVolatile,
+					compresses()));
+		return EmitResult.HANDED_ON;
 	}
 
 	@Override
 	public final Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments) {
-		return emitWithAckStream(event, arguments).collectList().map(List::copyOf);
+		return list(ask(false, event, arguments));
 	}
 
 	@Override
-	public final Flux<Arguments> emitWithAckStream(String event, @Nullable Object... arguments) {
+	public final Mono<List<Arguments>> volatileEmitWithAck(String event, @Nullable Object... arguments) {
+		return list(ask(true, event, arguments));
+	}
+
+	@Override
+	public final Flux<SocketAnswer> emitWithAckStream(String event, @Nullable Object... arguments) {
+		return ask(false, event, arguments);
+	}
+
+	private static Mono<List<Arguments>> list(Flux<SocketAnswer> answers) {
+		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
+	}
+
+	private Flux<SocketAnswer> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
 		EmittedValues.checkEvent(event);
 		LocalSockets local = target().localSockets();
+		Duration timeout = ackTimeout();
 		return AckCollector.collect(
 				local.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
-							local.payload(EmittedValues.of(arguments)), patience())),
-				"clients", patience(), target().server().timers());
+							local.payload(EmittedValues.of(arguments)), isVolatile, compresses(), timeout)),
+				"clients", timeout, target().server().timers());
 	}
 
 	// What is asked of sockets
@@ -129,8 +173,8 @@ abstract class SocketSelection implements BroadcastOperator {
 	public final Mono<List<RemoteSocket>> fetchSockets() {
 		ServerNamespace namespace = target();
 		return namespace.adapter()
-			.request(new Request.FetchSockets(selection(), patience()))
-			.<RemoteSocket>map((details) -> new FetchedSocket(namespace, details, DEFAULT_TIMEOUT))
+			.request(new Request.FetchSockets(selection(), serverTimeout()))
+			.<RemoteSocket>map((details) -> new FetchedSocket(namespace, details, null, true))
 			.collectList()
 			.map(List::copyOf);
 	}

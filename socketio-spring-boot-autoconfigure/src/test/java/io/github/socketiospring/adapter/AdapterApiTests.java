@@ -220,6 +220,42 @@ class AdapterApiTests {
 	}
 
 	@Test
+	void receivedArgumentsTravelAsTheValuesTheyAre() throws InterruptedException {
+		Member here = here();
+		Member there = there();
+		CompletableFuture<Arguments> answer = there.socket().emitWithAck("question").toFuture();
+		there.client().acknowledge(there.client().next(), "x", List.of(1, Map.of("b", BYTES)), BYTES);
+		Arguments received = join(answer);
+		here.socket().on("ask", (arguments, ack) -> ack.send(received, 1));
+		RemoteSocket remote = io().to(there.id()).fetchSockets().map((sockets) -> sockets.get(0)).block(WAIT);
+
+		io().emit("all", received);
+		io().emit("among others", 1, received, List.of(received));
+		here.socket().emit("one", received);
+		remote.emit("one", received);
+		io().to(here.id(), there.id()).emitWithAck("asked", received).subscribe();
+		for (Member member : List.of(here, there)) {
+			assertValues(member.client().next().arguments());
+			List<Object> others = member.client().next().arguments();
+			assertThat(others).hasSize(5).startsWith(1);
+			assertValues(others.subList(1, 4));
+			assertValues((List<?>) ((List<?>) others.get(4)).get(0));
+			assertValues(member.client().next().arguments());
+			assertValues(member.client().next().arguments());
+		}
+		List<Object> answered = here.client().call("/", "ask");
+		assertThat(answered).hasSize(4).endsWith(1);
+		assertValues(answered.subList(0, 3));
+	}
+
+	private static void assertValues(List<?> values) {
+		assertThat(values).hasSize(3);
+		assertThat(values.get(0)).isEqualTo("x");
+		assertThat((byte[]) ((Map<?, ?>) ((List<?>) values.get(1)).get(1)).get("b")).isEqualTo(BYTES);
+		assertThat((byte[]) values.get(2)).isEqualTo(BYTES);
+	}
+
+	@Test
 	void roomsAndExceptionsSelect() throws InterruptedException {
 		Member here = here();
 		Member there = there();
@@ -283,12 +319,25 @@ class AdapterApiTests {
 		Member there = there();
 		BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 		io().emitWithAckStream("question")
-			.subscribe((answer) -> answers.add(answer.get(0, String.class)), null, () -> answers.add("end"));
+			.subscribe((answer) -> answers.add(answer.socketId() + " " + answer.arguments().get(0, String.class)), null,
+					() -> answers.add("end"));
 		there.client().acknowledge(there.client().next(), "there");
-		assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("there");
+		assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo(there.id() + " there");
 		here.client().acknowledge(here.client().next(), "here");
-		assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("here");
+		assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo(here.id() + " here");
 		assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
+	}
+
+	@Test
+	void listenersSeeWhatComesFromOtherServers() throws InterruptedException {
+		Member there = there();
+		BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+		there.socket().onAnyOutgoing((event, arguments) -> seen.add(event + arguments.asList()));
+		io().emit("a", 1);
+		io().emitWithAck("b", 2).subscribe();
+		assertThat(there.client().next().name()).isEqualTo("a");
+		assertThat(there.client().next().name()).isEqualTo("b");
+		assertThat(seen).containsExactly("a[1]", "b[2]");
 	}
 
 	@Test

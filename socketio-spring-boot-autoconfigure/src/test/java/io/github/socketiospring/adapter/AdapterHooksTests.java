@@ -166,7 +166,8 @@ class AdapterHooksTests {
 			AdapterNamespace root = namespaces.get(0);
 			CompletableFuture<Arguments> first = socket.emitWithAck("first").toFuture();
 			AckReply asked = root
-				.deliverWithAck(new Request.BroadcastWithAck(Selection.ALL, "asked", root.write(List.of()), WAIT))
+				.deliverWithAck(
+						new Request.BroadcastWithAck(Selection.ALL, "asked", root.write(List.of()), false, true, WAIT))
 				.take(1)
 				.blockLast(WAIT);
 			assertThat(asked).isEqualTo(new AckReply.Asked(Set.of(socket.id())));

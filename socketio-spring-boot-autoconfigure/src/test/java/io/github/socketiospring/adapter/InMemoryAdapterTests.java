@@ -44,7 +44,7 @@ class InMemoryAdapterTests {
 
 	/** Emits an event and returns its offset. */
 	private @Nullable String emit(String event, String text, Selection selection) {
-		this.adapter.send(new Command.Broadcast(selection, event, text(text), false));
+		this.adapter.send(new Command.Broadcast(selection, event, text(text), false, true));
 		return this.offsets.get(this.offsets.size() - 1);
 	}
 
@@ -96,7 +96,7 @@ class InMemoryAdapterTests {
 
 	@Test
 	void volatileEventsHaveNoOffset() {
-		this.adapter.send(new Command.Broadcast(Selection.ALL, "volatile", text(""), true));
+		this.adapter.send(new Command.Broadcast(Selection.ALL, "volatile", text(""), true, true));
 		assertThat(this.offsets).containsOnlyNulls();
 	}
 
@@ -179,7 +179,7 @@ class InMemoryAdapterTests {
 		Payload unwritten = Payload.of(List.of("x"), (values) -> {
 			throw new IllegalStateException("written");
 		});
-		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", unwritten, false);
+		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", unwritten, false, true);
 		plain.send(broadcast);
 		then(this.namespace).should().deliver(broadcast, null);
 		plain.persist(new SavedSession("private id", "id", Set.of(), text("data")));

@@ -118,6 +118,7 @@ final class MessageBytes {
 				selection(broadcast.selection());
 				event(broadcast.event(), broadcast.arguments());
 				flag(broadcast.isVolatile());
+				flag(broadcast.compress());
 			}
 			else if (command instanceof Command.Join join) {
 				selection(join.selection());
@@ -142,6 +143,8 @@ final class MessageBytes {
 			if (request instanceof Request.BroadcastWithAck broadcast) {
 				selection(broadcast.selection());
 				event(broadcast.event(), broadcast.arguments());
+				flag(broadcast.isVolatile());
+				flag(broadcast.compress());
 			}
 			else if (request instanceof Request.FetchSockets fetch) {
 				selection(fetch.selection());
@@ -160,7 +163,7 @@ final class MessageBytes {
 				text(gone.id());
 			}
 			else if (reply instanceof AckReply.Answered answered) {
-				text(answered.id());
+				texts((answered.id() != null) ? Set.of(answered.id()) : Set.of());
 				payload(this.namespace.write(answered.answer()));
 			}
 			else if (reply instanceof SocketDetails details) {
@@ -247,7 +250,7 @@ final class MessageBytes {
 
 		Command command() throws IOException {
 			return switch (text()) {
-				case "Broadcast" -> new Command.Broadcast(selection(), text(), payload(), flag());
+				case "Broadcast" -> new Command.Broadcast(selection(), text(), payload(), flag(), flag());
 				case "Join" -> new Command.Join(selection(), Set.copyOf(texts()));
 				case "Leave" -> new Command.Leave(selection(), Set.copyOf(texts()));
 				case "Disconnect" -> new Command.Disconnect(selection(), flag());
@@ -260,7 +263,8 @@ final class MessageBytes {
 			String type = text();
 			Duration timeout = Duration.ofMillis(number());
 			return switch (type) {
-				case "BroadcastWithAck" -> new Request.BroadcastWithAck(selection(), text(), payload(), timeout);
+				case "BroadcastWithAck" ->
+					new Request.BroadcastWithAck(selection(), text(), payload(), flag(), flag(), timeout);
 				case "FetchSockets" -> new Request.FetchSockets(selection(), timeout);
 				case "FetchRooms" -> new Request.FetchRooms(timeout);
 				case "ServerSideEmitWithAck" -> new Request.ServerSideEmitWithAck(text(), payload(), timeout);
@@ -272,7 +276,8 @@ final class MessageBytes {
 			return switch (text()) {
 				case "Asked" -> new AckReply.Asked(Set.copyOf(texts()));
 				case "Gone" -> new AckReply.Gone(text());
-				case "Answered" -> new AckReply.Answered(text(), this.namespace.read(payload()));
+				case "Answered" ->
+					new AckReply.Answered(texts().stream().findFirst().orElse(null), this.namespace.read(payload()));
 				case "SocketDetails" -> new SocketDetails(text(), handshake(), Set.copyOf(texts()), payload());
 				case "String" -> text();
 				default -> throw new IOException("unknown reply");

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.cors.allow-credentials",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.cors.allow-credentials",
 			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers",
 			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
 

@@ -27,6 +27,7 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.event.HandlerThreads;
+import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
@@ -368,8 +369,9 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		DefaultSocketIOServer ownServer(SocketIOProperties properties) {
+			Workers workers = new Workers(Runnable::run, 1, Duration.ZERO);
 			return new DefaultSocketIOServer(new OptionsMapper(properties).server(), Map.of(), this.json, this.adapters,
-					this.timers, new Workers(Runnable::run, 1, Duration.ZERO));
+					this.timers, workers, new Jobs(workers, 1, List.of()));
 		}
 
 		@Bean

@@ -42,13 +42,14 @@ class SocketIOPropertiesTests {
 		assertThat(options.engine()).isEqualTo(EngineOptions.DEFAULTS);
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, false, 1024));
-		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45),
+		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
 				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
 		assertThat(options.servesEio3()).isTrue();
 		assertThat(options.servesLegacy()).isTrue();
 		assertThat(options.legacy()).isEqualTo(LegacyOptions.DEFAULTS);
 		assertThat(options.json()).isEqualTo(new JsonLimits(100, 1000));
 		assertThat(options.maxHandlerThreads()).isEqualTo(256);
+		assertThat(options.maxJobsPerSocket()).isEqualTo(100);
 		assertThat(options.handlerShutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(http(Map.of()).httpTimeouts())
 			.isEqualTo(new SocketIOProperties.HttpTimeouts(true, Duration.ofSeconds(10), Duration.ofSeconds(60)));
@@ -117,13 +118,15 @@ class SocketIOPropertiesTests {
 
 	@Test
 	void serverOptionsAreBound() {
-		OptionsMapper options = options(Map.of("connect-timeout", "1s", "max-attachments", "2", "max-http-buffer-size",
-				"100B", "limits.max-name-length", "3", "limits.max-namespaces-per-connection", "4",
-				"limits.max-rooms-per-socket", "5", "limits.max-pending-acks", "6", "limits.max-pending-events", "7",
-				"limits.max-json-depth", "8", "limits.max-number-length", "9"));
+		OptionsMapper options = options(Map.ofEntries(Map.entry("connect-timeout", "1s"), Map.entry("ack-timeout", "8"),
+				Map.entry("max-attachments", "2"), Map.entry("max-http-buffer-size", "100B"),
+				Map.entry("limits.max-name-length", "3"), Map.entry("limits.max-namespaces-per-connection", "4"),
+				Map.entry("limits.max-rooms-per-socket", "5"), Map.entry("limits.max-pending-acks", "6"),
+				Map.entry("limits.max-pending-events", "7"), Map.entry("limits.max-json-depth", "8"),
+				Map.entry("limits.max-number-length", "9")));
 
-		assertThat(options.server())
-			.isEqualTo(new ServerOptions(Duration.ofSeconds(1), new DecoderLimits(2, 400, 3), 4, 5, 6, 7));
+		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8),
+				new DecoderLimits(2, 400, 3), 4, 5, 6, 7));
 		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
 	}
 
@@ -142,6 +145,7 @@ class SocketIOPropertiesTests {
 		Map<String, String> values = Map.of("handlers.execution", "event-loop", "handlers.max-threads", "3",
 				"handlers.shutdown-timeout", "0", "http-timeouts.enabled", "false", "http-timeouts.request-head", "1s",
 				"http-timeouts.idle", "2s", "serve-client", "false", "enabled", "false", "path", "/io");
+		assertThat(options(Map.of("limits.max-jobs-per-socket", "4")).maxJobsPerSocket()).isEqualTo(4);
 
 		assertThat(properties(values).handlers().execution()).isEqualTo(SocketIOProperties.HandlerExecution.EVENT_LOOP);
 		assertThat(options(values).maxHandlerThreads()).isEqualTo(3);

@@ -57,10 +57,12 @@ class StartupFailureTests {
 					socketio.ping-timeout=0s | between 1ms and 12d
 					socketio.upgrade-timeout=-5ms | between 1ms and 12d
 					socketio.connect-timeout=0ms | between 1ms and 12d
+					socketio.ack-timeout=0 | between 1ms and 12d
 					socketio.http-timeouts.request-head=0s | between 1ms and 12d
 					socketio.http-timeouts.idle=-1s | between 1ms and 12d
 					socketio.handlers.shutdown-timeout=-1s | between 0s and 12d
 					socketio.handlers.max-threads=0 | least possible value is 1
+					socketio.limits.max-jobs-per-socket=0 | least possible value is 1
 					socketio.max-http-buffer-size=0B | between 1B and 1GB
 					socketio.max-http-buffer-size=-1MB | between 1B and 1GB
 					socketio.max-http-buffer-size=2GB | between 1B and 1GB

@@ -25,6 +25,8 @@ final class RecordingHandlers implements NamespaceHandlers {
 
 	final List<EventExceptionHandler> exceptions = new ArrayList<>();
 
+	final List<EventExceptionHandler> jobExceptions = new ArrayList<>();
+
 	@Override
 	public void onEvent(String event, EventHandler handler) {
 		if (this.events.putIfAbsent(event, handler) != null) {
@@ -50,6 +52,11 @@ final class RecordingHandlers implements NamespaceHandlers {
 	@Override
 	public void onException(EventExceptionHandler handler) {
 		this.exceptions.add(handler);
+	}
+
+	@Override
+	public void onJobException(EventExceptionHandler handler) {
+		this.jobExceptions.add(handler);
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.engine.OutboundQueue.Offer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,36 +43,36 @@ class OutboundQueueTests {
 
 	@Test
 	void refusesWhatDoesNotFitAndKeepsWhatIsThere() {
-		assertThat(offer("12345")).isEqualTo(Offer.ACCEPTED);
-		assertThat(offer("123", "45")).isEqualTo(Offer.ACCEPTED);
-		assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer("12345")).isEqualTo(SendResult.ACCEPTED);
+		assertThat(offer("123", "45")).isEqualTo(SendResult.ACCEPTED);
+		assertThat(offer("1")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(rest()).containsExactly("12345", "123", "45");
 	}
 
 	@Test
 	void refusesAUnitThatDoesNotFitAsAWhole() {
 		offer("12345");
-		assertThat(offer("1", "12345")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer("1", "12345")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(rest()).containsExactly("12345");
 	}
 
 	@Test
 	void acceptsAnythingWhenEmpty() {
 		String large = "x".repeat(1_000);
-		assertThat(offer(large)).isEqualTo(Offer.ACCEPTED);
-		assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(large)).isEqualTo(SendResult.ACCEPTED);
+		assertThat(offer("1")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(rest()).hasSize(1);
-		assertThat(offer(large, large)).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(large, large)).isEqualTo(SendResult.ACCEPTED);
 	}
 
 	@Test
 	void takingMakesRoomHoweverItIsDone() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(offer("12345", "67890")).isEqualTo(Offer.ACCEPTED);
-			assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+			assertThat(offer("12345", "67890")).isEqualTo(SendResult.ACCEPTED);
+			assertThat(offer("1")).isEqualTo(SendResult.OVERFLOW);
 			this.queue.poll();
-			assertThat(offer("12345")).isEqualTo(Offer.ACCEPTED);
-			assertThat(offer("1")).isEqualTo(Offer.OVERFLOW);
+			assertThat(offer("12345")).isEqualTo(SendResult.ACCEPTED);
+			assertThat(offer("1")).isEqualTo(SendResult.OVERFLOW);
 			assertThat(drain(100, 1_000)).containsExactly("67890", "12345");
 		}
 	}
@@ -82,7 +81,7 @@ class OutboundQueueTests {
 	void manySmallMessagesCountWithTheMemoryTheyHold() {
 		OutboundQueue small = new OutboundQueue(1_000);
 		int accepted = 0;
-		while (small.offer(EngineMessage.text("")) == Offer.ACCEPTED) {
+		while (small.offer(EngineMessage.text("")) == SendResult.ACCEPTED) {
 			accepted++;
 		}
 		assertThat(accepted).isBetween(5, 20);
@@ -109,7 +108,7 @@ class OutboundQueueTests {
 	void afterItsEndWhatIsThereMayStillBeTaken() {
 		offer("a");
 		this.queue.end();
-		assertThat(offer("b")).isEqualTo(Offer.ENDED);
+		assertThat(offer("b")).isEqualTo(SendResult.ENDED);
 		assertThat(this.queue.isFinished()).isFalse();
 		assertThat(rest()).containsExactly("a");
 		assertThat(this.queue.isFinished()).isTrue();
@@ -126,7 +125,7 @@ class OutboundQueueTests {
 	void clearForgetsWhatIsThereAndLetsNothingIn() {
 		offer("a");
 		this.queue.clear();
-		assertThat(offer("b")).isEqualTo(Offer.ENDED);
+		assertThat(offer("b")).isEqualTo(SendResult.ENDED);
 		assertThat(this.queue.isEmpty()).isTrue();
 		assertThat(this.queue.isFinished()).isTrue();
 		assertThat(this.queue.poll()).isNull();
@@ -183,7 +182,7 @@ class OutboundQueueTests {
 
 	private static OutboundQueue retaining(String... texts) {
 		OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), true);
-		assertThat(offer(queue, texts)).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, texts)).isEqualTo(SendResult.ACCEPTED);
 		return queue;
 	}
 
@@ -223,7 +222,7 @@ class OutboundQueueTests {
 		assertThat(queue.isEmpty()).isTrue();
 		queue.confirm(5, queue.generation());
 		queue.confirm(0, queue.generation());
-		assertThat(offer(queue, "4")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, "4")).isEqualTo(SendResult.ACCEPTED);
 		assertThat(drain(queue, 100, 1_000)).containsExactly("4");
 	}
 
@@ -243,34 +242,34 @@ class OutboundQueueTests {
 	@Test
 	void whatIsTakenMakesRoomAndWhatIsPutBackNeedsIt() {
 		OutboundQueue queue = retaining("12345", "123", "45");
-		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(queue, "1")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(drain(queue, 2, 1_000)).containsExactly("12345", "123");
 		queue.restore();
-		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(queue, "1")).isEqualTo(SendResult.OVERFLOW);
 		drain(queue, 2, 1_000);
 		queue.confirm(1, queue.generation());
 		queue.restore();
-		assertThat(offer(queue, "12345")).isEqualTo(Offer.ACCEPTED);
-		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(queue, "12345")).isEqualTo(SendResult.ACCEPTED);
+		assertThat(offer(queue, "1")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(drain(queue, 100, 1_000)).containsExactly("123", "45", "12345");
 		queue.confirm(3, queue.generation());
 		queue.restore();
-		assertThat(offer(queue, "12345", "123", "45")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, "12345", "123", "45")).isEqualTo(SendResult.ACCEPTED);
 	}
 
 	@Test
 	void moreThanFitsIsPutBackWithoutLoss() {
 		OutboundQueue queue = retaining("12345", "123", "45");
 		drain(queue, 100, 1_000);
-		assertThat(offer(queue, "67890", "678", "90")).isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, "67890", "678", "90")).isEqualTo(SendResult.ACCEPTED);
 		queue.restore();
-		assertThat(offer(queue, "1")).isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(queue, "1")).isEqualTo(SendResult.OVERFLOW);
 		assertThat(drain(queue, 3, 1_000)).containsExactly("12345", "123", "45");
-		assertThat(offer(queue, "1")).as("full by itself").isEqualTo(Offer.OVERFLOW);
+		assertThat(offer(queue, "1")).as("full by itself").isEqualTo(SendResult.OVERFLOW);
 		queue.confirm(3, queue.generation());
 		assertThat(drain(queue, 100, 1_000)).containsExactly("67890", "678", "90");
 		queue.confirm(3, queue.generation());
-		assertThat(offer(queue, "12345", "123", "45")).as("nothing is counted twice").isEqualTo(Offer.ACCEPTED);
+		assertThat(offer(queue, "12345", "123", "45")).as("nothing is counted twice").isEqualTo(SendResult.ACCEPTED);
 	}
 
 	@Test
@@ -281,7 +280,7 @@ class OutboundQueueTests {
 		assertThat(queue.isFinished()).isTrue();
 		queue.restore();
 		assertThat(queue.isFinished()).isFalse();
-		assertThat(offer(queue, "c")).isEqualTo(Offer.ENDED);
+		assertThat(offer(queue, "c")).isEqualTo(SendResult.ENDED);
 		assertThat(drain(queue, 100, 1_000)).containsExactly("a", "b");
 		assertThat(queue.isFinished()).isTrue();
 	}
@@ -313,11 +312,11 @@ class OutboundQueueTests {
 		assertThat(drain(queue, 10_000, Long.MAX_VALUE)).isEqualTo(expected);
 	}
 
-	private Offer offer(String... texts) {
+	private SendResult offer(String... texts) {
 		return offer(this.queue, texts);
 	}
 
-	private static Offer offer(OutboundQueue queue, String... texts) {
+	private static SendResult offer(OutboundQueue queue, String... texts) {
 		return queue.offer(Arrays.stream(texts).map(EngineMessage::text).toArray(EngineMessage[]::new));
 	}
 

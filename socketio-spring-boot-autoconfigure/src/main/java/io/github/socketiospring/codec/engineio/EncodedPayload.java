@@ -5,8 +5,9 @@ package io.github.socketiospring.codec.engineio;
  *
  * @param body the bytes
  * @param binary whether they must be declared as binary rather than as text
+ * @param compressible whether they may be compressed
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record EncodedPayload(byte[] body, boolean binary) {
+public record EncodedPayload(byte[] body, boolean binary, boolean compressible) {
 
 }

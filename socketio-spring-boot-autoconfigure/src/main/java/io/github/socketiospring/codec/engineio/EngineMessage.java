@@ -1,6 +1,7 @@
 package io.github.socketiospring.codec.engineio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One Engine.IO packet on its way out, in the form every transport needs: its payload,
@@ -31,6 +32,8 @@ public final class EngineMessage {
 
 	private final boolean binary;
 
+	private final boolean compressible;
+
 	/**
 	 * Creates a message in an array that now belongs to it, and has the payload behind
 	 * room for the header.
@@ -40,7 +43,18 @@ public final class EngineMessage {
 		this.payloadOffset = HEADROOM;
 		this.end = end;
 		this.binary = binary;
+		this.compressible = true;
 		this.frameOffset = writeFrameHeader(array, end - HEADROOM, binary ? FINAL_BINARY : FINAL_TEXT);
+	}
+
+	/** Creates a message that is not to be compressed, in the array of another. */
+	private EngineMessage(EngineMessage other) {
+		this.array = other.array;
+		this.frameOffset = other.frameOffset;
+		this.payloadOffset = other.payloadOffset;
+		this.end = other.end;
+		this.binary = other.binary;
+		this.compressible = false;
 	}
 
 	private static int writeFrameHeader(byte[] array, int length, int firstByte) {
@@ -97,6 +111,49 @@ public final class EngineMessage {
 	 */
 	public boolean isBinary() {
 		return this.binary;
+	}
+
+	/**
+	 * Tells whether connections that compress may compress this.
+	 * @return {@code true} unless it was asked not to be
+	 */
+	public boolean isCompressible() {
+		return this.compressible;
+	}
+
+	/**
+	 * Returns the same message, not to be compressed.
+	 * @return a message that shares the array
+	 */
+	public EngineMessage uncompressed() {
+		return this.compressible ? new EngineMessage(this) : this;
+	}
+
+	/**
+	 * Returns the same messages, not to be compressed.
+	 * @param messages the messages, which are not modified
+	 * @return messages that share the arrays of those
+	 */
+	public static EngineMessage[] uncompressed(EngineMessage... messages) {
+		EngineMessage[] uncompressed = new EngineMessage[messages.length];
+		for (int i = 0; i < messages.length; i++) {
+			uncompressed[i] = messages[i].uncompressed();
+		}
+		return uncompressed;
+	}
+
+	/**
+	 * Tells whether a body made of messages may be compressed.
+	 * @param messages the messages
+	 * @return {@code true} if any of them may be
+	 */
+	public static boolean anyCompressible(List<EngineMessage> messages) {
+		for (EngineMessage message : messages) {
+			if (message.compressible) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

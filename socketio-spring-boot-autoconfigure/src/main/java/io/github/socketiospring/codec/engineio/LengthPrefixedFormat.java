@@ -74,7 +74,7 @@ public final class LengthPrefixedFormat implements PayloadFormat {
 				writeText(message, body);
 			}
 		}
-		return new EncodedPayload(body.toByteArray(), binary);
+		return new EncodedPayload(body.toByteArray(), binary, EngineMessage.anyCompressible(messages));
 	}
 
 	private static void writeBinary(EngineMessage message, ByteArrayOutputStream body) {

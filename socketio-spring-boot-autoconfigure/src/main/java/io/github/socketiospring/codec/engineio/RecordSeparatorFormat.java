@@ -41,7 +41,7 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 			}
 			position = write(message, body, position);
 		}
-		return new EncodedPayload(body, false);
+		return new EncodedPayload(body, false, EngineMessage.anyCompressible(messages));
 	}
 
 	private static int encodedLength(EngineMessage message) {

@@ -45,7 +45,7 @@ public final class LegacyPayloadFormat implements PayloadFormat {
 			}
 			body.write(message.array(), offset, length);
 		}
-		return new EncodedPayload(body.toByteArray(), false);
+		return new EncodedPayload(body.toByteArray(), false, EngineMessage.anyCompressible(messages));
 	}
 
 	@Override

@@ -13,14 +13,18 @@ public final class EncodedPacket {
 
 	private final Packet packet;
 
+	private final boolean compress;
+
 	private @Nullable Encoding encodings;
 
 	/**
 	 * Creates a packet that is not encoded yet.
 	 * @param packet the packet
+	 * @param compress whether connections that compress may compress its messages
 	 */
-	public EncodedPacket(Packet packet) {
+	public EncodedPacket(Packet packet, boolean compress) {
 		this.packet = packet;
+		this.compress = compress;
 	}
 
 	/**
@@ -45,6 +49,9 @@ public final class EncodedPacket {
 			}
 		}
 		EngineMessage[] messages = format.encode(this.packet, framing);
+		if (!this.compress) {
+			messages = EngineMessage.uncompressed(messages);
+		}
 		this.encodings = new Encoding(format, framing, messages, this.encodings);
 		return messages;
 	}

@@ -77,8 +77,8 @@ final class Eio3Revision extends EngineIoPackets {
 	@Override
 	public EngineMessage base64Message(EngineMessage message) {
 		int from = message.payloadOffset();
-		return EngineMessage
-			.text("b4" + Base64Payload.encode(message.array(), from + 1, from + message.payloadLength()));
+		return asCompressible(message,
+				"b4" + Base64Payload.encode(message.array(), from + 1, from + message.payloadLength()));
 	}
 
 	/**

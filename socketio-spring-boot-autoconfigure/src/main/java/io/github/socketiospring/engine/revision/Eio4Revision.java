@@ -57,7 +57,8 @@ final class Eio4Revision extends EngineIoPackets {
 	@Override
 	public EngineMessage base64Message(EngineMessage message) {
 		int from = message.payloadOffset();
-		return EngineMessage.text("b" + Base64Payload.encode(message.array(), from, from + message.payloadLength()));
+		return asCompressible(message,
+				"b" + Base64Payload.encode(message.array(), from, from + message.payloadLength()));
 	}
 
 	@Override

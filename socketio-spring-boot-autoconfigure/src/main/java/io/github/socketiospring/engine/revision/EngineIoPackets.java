@@ -52,6 +52,12 @@ abstract class EngineIoPackets implements ProtocolRevision, Heartbeat {
 	/** What a frame means that begins with "b". */
 	abstract Signal base64Signal(byte[] frame, int offset, int length);
 
+	/** Makes a message of text that stands for another. */
+	static EngineMessage asCompressible(EngineMessage original, String text) {
+		EngineMessage message = EngineMessage.text(text);
+		return original.isCompressible() ? message : message.uncompressed();
+	}
+
 	@Override
 	public EngineMessage closeMessage() {
 		return CLOSE;

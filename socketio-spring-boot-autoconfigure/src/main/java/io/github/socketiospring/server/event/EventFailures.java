@@ -23,6 +23,9 @@ final class EventFailures {
 
 	private static final int MAX_MESSAGE_LENGTH = 300;
 
+	/** What the exceptions of jobs are said to have been thrown for. */
+	private static final String JOB = "job";
+
 	private EventFailures() {
 	}
 
@@ -42,6 +45,10 @@ final class EventFailures {
 			log(call, exception);
 			return null;
 		}
+		return handle(handler, call, exception);
+	}
+
+	private static @Nullable Publisher<?> handle(EventExceptionHandler handler, EventCall call, Throwable exception) {
 		try {
 			Publisher<?> handling = handler.handle(exception, call);
 			return (handling != null) ? Flux.from(handling).onErrorResume((ex) -> {
@@ -53,6 +60,19 @@ final class EventFailures {
 			log(call, ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Deals with what a job has thrown: a job does not know which bean has spawned it, so
+	 * the exception handlers of all beans of the namespace are asked.
+	 * @param socket the job's socket
+	 * @param exception the exception
+	 * @return as for {@link #handle}
+	 */
+	static @Nullable Publisher<?> handleJob(EventSocket socket, Throwable exception) {
+		EventCall call = new EventCall(socket, JOB, null, null, SocketEvents.NOT_REQUESTED);
+		EventExceptionHandler handler = socket.handlers().jobExceptionHandler(exception);
+		return (handler != null) ? handle(handler, call, exception) : handle(call, exception);
 	}
 
 	private static HandlerTable handlers(EventCall call) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket, as its events see it.
  */
-public interface EventSocket extends Socket {
+public interface EventSocket extends Socket, JobOwner {
 
 	/**
 	 * Returns the handlers of the socket's namespace.
@@ -25,6 +25,11 @@ public interface EventSocket extends Socket {
 	 * @return its id, without what nobody but the client may know
 	 */
 	String nameInLogs();
+
+	@Override
+	default EventSocket jobSocket() {
+		return this;
+	}
 
 	/** The "disconnecting" handlers have seen the rooms. */
 	void forgetRooms();

@@ -29,6 +29,8 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private final List<EventExceptionHandler> exceptionHandlers = new CopyOnWriteArrayList<>();
 
+	private final List<EventExceptionHandler> jobExceptionHandlers = new CopyOnWriteArrayList<>();
+
 	/** Set once any listener was added to a socket, or may be. */
 	private volatile boolean usesListeners;
 
@@ -73,6 +75,11 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.exceptionHandlers.add(handler);
 	}
 
+	@Override
+	public void onJobException(EventExceptionHandler handler) {
+		this.jobExceptionHandlers.add(handler);
+	}
+
 	@Nullable EventHandler handler(String event) {
 		EventHandler handler = this.handlers.get(event);
 		return (handler != null) ? handler : this.handlers.get(ANY);
@@ -110,7 +117,15 @@ public final class HandlerTable implements NamespaceHandlers {
 	}
 
 	@Nullable EventExceptionHandler exceptionHandler(Throwable exception) {
-		for (EventExceptionHandler handler : this.exceptionHandlers) {
+		return find(this.exceptionHandlers, exception);
+	}
+
+	@Nullable EventExceptionHandler jobExceptionHandler(Throwable exception) {
+		return find(this.jobExceptionHandlers, exception);
+	}
+
+	private static @Nullable EventExceptionHandler find(List<EventExceptionHandler> handlers, Throwable exception) {
+		for (EventExceptionHandler handler : handlers) {
 			if (handler.handles(exception)) {
 				return handler;
 			}

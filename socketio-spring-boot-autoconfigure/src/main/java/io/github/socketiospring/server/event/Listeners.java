@@ -19,6 +19,8 @@ public final class Listeners {
 
 	private final List<AnySocketEventListener> any = new CopyOnWriteArrayList<>();
 
+	private final List<AnySocketEventListener> outgoing = new CopyOnWriteArrayList<>();
+
 	private final List<EventInterceptor> interceptors = new CopyOnWriteArrayList<>();
 
 	private final List<DisconnectListener> disconnecting = new CopyOnWriteArrayList<>();
@@ -43,6 +45,14 @@ public final class Listeners {
 	 */
 	public List<AnySocketEventListener> any() {
 		return this.any;
+	}
+
+	/**
+	 * Returns the listeners of all events that are sent.
+	 * @return the listeners, to be changed
+	 */
+	public List<AnySocketEventListener> outgoing() {
+		return this.outgoing;
 	}
 
 	/**

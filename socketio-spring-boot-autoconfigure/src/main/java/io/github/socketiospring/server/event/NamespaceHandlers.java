@@ -39,4 +39,10 @@ public interface NamespaceHandlers {
 	 */
 	void onException(EventExceptionHandler handler);
 
+	/**
+	 * Registers a handler for exceptions of jobs, asked before those for all exceptions.
+	 * @param handler the handler
+	 */
+	void onJobException(EventExceptionHandler handler);
+
 }

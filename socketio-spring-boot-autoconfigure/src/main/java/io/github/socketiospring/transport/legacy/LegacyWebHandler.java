@@ -254,7 +254,7 @@ public final class LegacyWebHandler implements WebHandler {
 	}
 
 	private Mono<Void> unknown(ServerWebExchange exchange, PollFraming framing) {
-		return this.responses.packets(exchange, framing, new EncodedPayload(UNKNOWN, false));
+		return this.responses.packets(exchange, framing, new EncodedPayload(UNKNOWN, false, true));
 	}
 
 	private Mono<Void> stream(ServerWebExchange exchange, @Nullable VirtualConnection connection, LegacyTransport type,

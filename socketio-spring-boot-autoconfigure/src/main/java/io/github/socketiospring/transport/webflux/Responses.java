@@ -61,7 +61,8 @@ public final class Responses {
 	 */
 	public Mono<Void> packets(ServerWebExchange exchange, PollFraming framing, EncodedPayload payload) {
 		prepare(exchange, framing.contentType(payload.binary()));
-		return writeCompressible(exchange, framing.wrap(payload.body()));
+		byte[] body = framing.wrap(payload.body());
+		return payload.compressible() ? writeCompressible(exchange, body) : write(exchange.getResponse(), body);
 	}
 
 	/**

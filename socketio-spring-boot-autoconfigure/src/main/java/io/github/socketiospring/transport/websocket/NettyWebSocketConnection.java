@@ -259,7 +259,7 @@ public final class NettyWebSocketConnection implements FramedConnection {
 	}
 
 	private boolean encodes(EngineMessage message) {
-		return this.draft76 || message.payloadLength() >= this.compressedLength;
+		return this.draft76 || (message.payloadLength() >= this.compressedLength && message.isCompressible());
 	}
 
 	private void writeAlone(EngineMessage message) {

@@ -37,7 +37,7 @@ class EncodedPacketTests {
 	@Test
 	void encodesOnlyWhenNeeded() {
 		AtomicInteger encoded = new AtomicInteger();
-		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet, true);
 		assertThat(encoded).hasValue(0);
 		encodedPacket.messages(counting(encoded), FRAMING);
 		assertThat(encoded).hasValue(1);
@@ -49,7 +49,7 @@ class EncodedPacketTests {
 		PacketFormat first = counting(encoded);
 		PacketFormat second = counting(encoded);
 		PacketFormat third = counting(encoded);
-		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet, true);
 		EngineMessage[] ofFirst = encodedPacket.messages(first, FRAMING);
 		EngineMessage[] ofSecond = encodedPacket.messages(second, FRAMING);
 		assertThat(ofFirst).isNotSameAs(ofSecond);
@@ -66,7 +66,7 @@ class EncodedPacketTests {
 		AtomicInteger encoded = new AtomicInteger();
 		PacketFormat format = counting(encoded);
 		MessageFraming other = new MessageFraming(new byte[] { '4' }, new byte[] { 4 });
-		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet, true);
 		EngineMessage[] ofOther = encodedPacket.messages(format, other);
 		assertThat(encodedPacket.messages(format, FRAMING)).isNotSameAs(ofOther);
 		assertThat(encodedPacket.messages(format, other)).isSameAs(ofOther);
@@ -77,7 +77,7 @@ class EncodedPacketTests {
 	void manyThreadsShareOneEncoding() throws Exception {
 		AtomicInteger encoded = new AtomicInteger();
 		PacketFormat encoder = counting(encoded);
-		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet, true);
 		ExecutorService executor = Executors.newFixedThreadPool(4);
 		try {
 			List<Callable<EngineMessage[]>> receivers = new ArrayList<>();
@@ -104,7 +104,7 @@ class EncodedPacketTests {
 			}
 			return new EngineMessage[0];
 		});
-		EncodedPacket encodedPacket = new EncodedPacket(this.packet);
+		EncodedPacket encodedPacket = new EncodedPacket(this.packet, true);
 		assertThatIllegalStateException().isThrownBy(() -> encodedPacket.messages(encoder, FRAMING));
 		assertThat(encodedPacket.messages(encoder, FRAMING)).isEmpty();
 	}
@@ -151,7 +151,8 @@ class EncodedPacketTests {
 				found.add(namespace + " " + id + " " + arguments.nodes());
 			}
 		});
-		for (EngineMessage message : new EncodedPacket(packet).messages(new JsonPacketFormat(this.json), FRAMING)) {
+		for (EngineMessage message : new EncodedPacket(packet, true).messages(new JsonPacketFormat(this.json),
+				FRAMING)) {
 			int from = message.payloadOffset();
 			byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
 			if (message.isBinary()) {

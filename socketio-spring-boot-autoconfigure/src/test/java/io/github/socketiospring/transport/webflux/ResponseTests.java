@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.RequestRefusedException;
@@ -95,6 +96,19 @@ class ResponseTests {
 		RawHttp.Response response = poll(1024, "Accept-Encoding: " + accepted);
 		assertThat(response.header("Content-Encoding")).isNull();
 		assertThat(response.bytes()).hasSize(1024);
+	}
+
+	@Test
+	void anAnswerWithNothingToCompressIsAsItIs() {
+		PollingSession session = PollingSession.joined(server);
+		Socket socket = server.io().of("/").socket(session.socketId());
+		assertThat(socket).isNotNull();
+		socket.compress(false).emit("image", "x".repeat(2000));
+		server.io().compress(false).emit("image");
+		assertThat(session.get("Accept-Encoding: gzip").header("Content-Encoding")).isNull();
+		socket.compress(false).emit("image", "x".repeat(2000));
+		socket.emit("text");
+		assertThat(session.get("Accept-Encoding: gzip").header("Content-Encoding")).isEqualTo("gzip");
 	}
 
 	@Test

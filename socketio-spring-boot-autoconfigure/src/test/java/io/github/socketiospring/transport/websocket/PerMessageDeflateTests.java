@@ -43,6 +43,16 @@ class PerMessageDeflateTests {
 		server = TestServer.start((io) -> io.of("/").onConnection((socket) -> {
 			REASONS.watch(socket);
 			socket.on("ask", (arguments, ack) -> ack.send(arguments.get(0), socket.id()));
+			socket.on("emit", (arguments, ack) -> {
+				String text = "x".repeat(2000);
+				socket.emit("a", text);
+				socket.compress(false).emit("b", text, new byte[2000]);
+				io.compress(false).emit("c", text);
+				io.to(socket.id()).compress(false).compress(true).emit("d", text);
+				socket.compress(false).emitWithAck("e", text).subscribe();
+				io.compress(false).emitWithAck("f", text).subscribe();
+				socket.emit("g", text);
+			});
 		}), "socketio.per-message-deflate.enabled=true", "socketio.max-http-buffer-size=" + MAX + "B");
 	}
 
@@ -140,6 +150,47 @@ class PerMessageDeflateTests {
 				String text = compressed ? client.inflate(frame) : frame.text();
 				assertThat(text).startsWith("43" + i + "[\"é").hasSize(length / 2 + 30);
 			}
+		}
+	}
+
+	@Test
+	void whatIsNotToBeCompressedIsNot() throws DataFormatException {
+		try (Compressing client = new Compressing()) {
+			client.text("42[\"emit\"]");
+			assertThat(client.inflate(client.socket.read())).startsWith("42[\"a\"");
+			RawWebSocket.Frame frame = client.socket.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.text()).startsWith("451-[\"b\"");
+			frame = client.socket.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.payload()).hasSize(2000);
+			frame = client.socket.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.text()).startsWith("42[\"c\"");
+			assertThat(client.inflate(client.socket.read())).startsWith("42[\"d\"");
+			frame = client.socket.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.text()).contains("[\"e\"");
+			frame = client.socket.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.text()).contains("[\"f\"");
+			assertThat(client.inflate(client.socket.read())).startsWith("42[\"g\"");
+		}
+	}
+
+	/** As text it is the same message. */
+	@Test
+	void base64IsNotCompressedEither() {
+		try (RawWebSocket client = new RawWebSocket(server, "&b64=1", new byte[0], OFFER)) {
+			client.read();
+			client.text("40");
+			client.read();
+			client.text("42[\"emit\"]");
+			assertThat(client.read().rsv()).isEqualTo(COMPRESSED);
+			assertThat(client.read().text()).startsWith("451-[\"b\"");
+			RawWebSocket.Frame frame = client.read();
+			assertThat(frame.rsv()).isZero();
+			assertThat(frame.text()).startsWith("bAAAA");
 		}
 	}
 
