@@ -14,6 +14,8 @@ import io.github.socketiospring.Emitter;
 import io.github.socketiospring.RemoteSocket;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.testkit.KitClient;
+import io.github.socketiospring.testkit.LegacySocketIoClient;
+import io.github.socketiospring.testkit.LegacyTransport;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.SocketIoClient;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -195,6 +198,25 @@ class EmitResultTests {
 		client.acknowledge(event);
 		assertThat(first.orTimeout(20, TimeUnit.SECONDS).join().size()).isZero();
 		assertThat(second.orTimeout(20, TimeUnit.SECONDS).join()).hasSize(1);
+	}
+
+	@Test
+	void messagesMayBeAcknowledgedByClientsOfProtocol1() throws InterruptedException {
+		LegacySocketIoClient client = new LegacySocketIoClient(server, LegacyTransport.WEBSOCKET);
+		client.open();
+		client.join("/");
+		Socket socket = socket();
+		List<Mono<Arguments>> questions = List.of(socket.sendWithAck("text"), socket.sendJsonWithAck(List.of(1, 2)),
+				socket.sendWithAck("a", "b"));
+		List<List<Object>> expected = List.of(List.of("text"), List.of(List.of(1, 2)), List.of("a", "b"));
+		for (int i = 0; i < questions.size(); i++) {
+			CompletableFuture<Arguments> answer = questions.get(i).toFuture();
+			KitClient.Event event = client.next();
+			assertThat(event.name()).isEqualTo("message");
+			assertThat(event.arguments()).isEqualTo(expected.get(i));
+			client.acknowledge(event, "answer");
+			assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join().get(0, String.class)).isEqualTo("answer");
+		}
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.socketiospring.codec.engineio;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class EngineMessageTests {
 		assertThat(message.payloadLength()).isEqualTo(8);
 		assertThat(message.frameLength()).isEqualTo(10);
 		assertThat(message).hasToString("4\u20ac\ud83d\ude00");
+	}
+
+	@Test
+	void aMessageThatIsNotToBeCompressedIsOtherwiseTheSame() {
+		for (EngineMessage message : List.of(EngineMessage.text("text"), EngineMessage.binary(new byte[300]))) {
+			assertThat(message.isCompressible()).isTrue();
+			EngineMessage uncompressed = EngineMessage.uncompressed(message)[0];
+			assertThat(uncompressed.isCompressible()).isFalse();
+			assertThat(uncompressed.uncompressed()).isSameAs(uncompressed);
+			assertThat(uncompressed.array()).isSameAs(message.array());
+			assertThat(uncompressed).usingRecursiveComparison().ignoringFields("compressible").isEqualTo(message);
+			assertThat(message.isCompressible()).isTrue();
+			assertThat(EngineMessage.anyCompressible(List.of(uncompressed, message))).isTrue();
+			assertThat(EngineMessage.anyCompressible(List.of(uncompressed))).isFalse();
+		}
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,14 @@ class LengthPrefixedFormatTests {
 
 	private static byte[] utf8(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@EnumSource(LengthPrefixedFormat.Form.class)
+	void onlyABodyWithNothingToCompressIsNotCompressed(LengthPrefixedFormat.Form form) {
+		EngineMessage text = EngineMessage.text("4");
+		assertThat(encode(form, text.uncompressed(), text).compressible()).isTrue();
+		assertThat(encode(form, text.uncompressed(), text.uncompressed()).compressible()).isFalse();
 	}
 
 	@ParameterizedTest

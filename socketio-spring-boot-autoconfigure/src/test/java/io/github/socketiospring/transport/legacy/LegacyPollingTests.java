@@ -33,6 +33,16 @@ class LegacyPollingTests extends LegacyServer {
 	}
 
 	@Test
+	void anAnswerWithNothingToCompressIsAsItIs() {
+		LegacySession session = LegacySession.joined(server);
+		String text = "x".repeat(1500);
+		server.io().to(session.sid()).emit("text", text);
+		assertThat(session.get("Accept-Encoding: gzip").header("Content-Encoding")).isEqualTo("gzip");
+		server.io().to(session.sid()).compress(false).emit("image", text);
+		assertThat(session.get("Accept-Encoding: gzip").header("Content-Encoding")).isNull();
+	}
+
+	@Test
 	void aPollByScriptIsAnsweredExactly() {
 		LegacySession session = LegacySession.open(server);
 		RawHttp.Response response = get(session.target("jsonp-polling"));
