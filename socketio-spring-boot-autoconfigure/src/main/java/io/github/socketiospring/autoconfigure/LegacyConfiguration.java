@@ -4,6 +4,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
+import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 
@@ -26,11 +27,8 @@ class LegacyConfiguration {
 
 	private final OptionsMapper options;
 
-	private final HttpOptionsMapper httpOptions;
-
 	LegacyConfiguration(SocketIOProperties properties) {
 		this.options = new OptionsMapper(properties);
-		this.httpOptions = new HttpOptionsMapper(properties);
 	}
 
 	@Bean(REVISION)
@@ -48,8 +46,8 @@ class LegacyConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
-			WebSocketTransport webSockets, ObjectProvider<RequestContext> requestContext) {
-		return new LegacyWebHandler(engine, sessions, webSockets, this.httpOptions.http(), this.options.path(),
+			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext) {
+		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, this.options.path(),
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 

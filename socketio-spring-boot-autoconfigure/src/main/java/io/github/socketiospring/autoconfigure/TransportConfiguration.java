@@ -11,6 +11,7 @@ import io.github.socketiospring.transport.webflux.ClientFile;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
+import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
@@ -29,11 +30,14 @@ class TransportConfiguration {
 
 	private final OptionsMapper options;
 
-	private final HttpOptionsMapper httpOptions;
-
 	TransportConfiguration(SocketIOProperties properties) {
 		this.options = new OptionsMapper(properties);
-		this.httpOptions = new HttpOptionsMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HttpOptions socketIOHttpOptions(SocketIOProperties properties) {
+		return new HttpOptionsMapper(properties).http();
 	}
 
 	@Bean
@@ -44,8 +48,8 @@ class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PollingTransportHandler socketIOPollingHandler(EngineServer engine) {
-		return new PollingTransportHandler(engine, this.httpOptions.http());
+	PollingTransportHandler socketIOPollingHandler(EngineServer engine, HttpOptions httpOptions) {
+		return new PollingTransportHandler(engine, httpOptions);
 	}
 
 	@Bean
@@ -57,18 +61,18 @@ class TransportConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
-			ObjectProvider<RequestContext> requestContext) {
-		return new EngineWebHandler(engine, transports.orderedStream().toList(), this.httpOptions.http(),
+			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext) {
+		return new EngineWebHandler(engine, transports.orderedStream().toList(), httpOptions,
 				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
-			SocketIOProperties properties) {
+			SocketIOProperties properties, HttpOptions httpOptions) {
 		return new EnginePathMapping(this.options.path(), properties.addTrailingSlash(), handler,
 				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
-				properties.serveClient() ? ClientFile.loadAll(this.httpOptions.cors()) : Map.of());
+				properties.serveClient() ? ClientFile.loadAll(httpOptions.cors()) : Map.of());
 	}
 
 	@Bean

@@ -49,6 +49,9 @@ record OneMessageFormat(JsonCodec json) implements PacketFormat {
 		else if (packet instanceof Packet.Connect connect) {
 			write(output, 'c', connect.namespace(), Packet.NO_ID, connect.socketId(), List.of());
 		}
+		else if (packet instanceof Packet.Join join) {
+			write(output, 'c', join.namespace(), Packet.NO_ID, null, List.of());
+		}
 		else if (packet instanceof Packet.ConnectError error) {
 			write(output, 'x', error.namespace(), Packet.NO_ID, error.message(), List.of());
 		}

@@ -49,7 +49,7 @@ final class LegacyPacketEncoder {
 		else if (packet instanceof Packet.Ack ack) {
 			ack(ack, output);
 		}
-		else if (packet instanceof Packet.Connect) {
+		else if (packet instanceof Packet.Connect || packet instanceof Packet.Join) {
 			header(output, '1', Packet.NO_ID, packet.namespace());
 		}
 		else if (packet instanceof Packet.ConnectError) {

@@ -23,6 +23,16 @@ public sealed interface Packet {
 	String namespace();
 
 	/**
+	 * Asks to join a namespace. Only clients send it, such as those of tests.
+	 *
+	 * @param namespace the namespace
+	 * @param auth the client's credentials, written as a JSON object; {@code null} for
+	 * none, and for protocols that have none
+	 */
+	record Join(String namespace, @Nullable Object auth) implements Packet {
+	}
+
+	/**
 	 * Tells a client that it has joined a namespace.
 	 *
 	 * @param namespace the namespace

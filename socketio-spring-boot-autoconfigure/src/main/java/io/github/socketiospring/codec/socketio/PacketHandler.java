@@ -2,6 +2,7 @@ package io.github.socketiospring.codec.socketio;
 
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
+import io.github.socketiospring.codec.json.PacketParseException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,17 @@ public interface PacketHandler {
 	 * @param auth the client's auth; a {@code MissingNode} if it gave none
 	 */
 	void connect(String namespace, JsonNode auth);
+
+	/**
+	 * The other side does not let this one join a namespace. Only clients are told so: a
+	 * server has asked for nothing.
+	 * @param namespace the namespace
+	 * @param error why; a {@code MissingNode} if that is not said
+	 * @throws PacketParseException unless this is a client
+	 */
+	default void refused(String namespace, JsonNode error) {
+		throw new PacketParseException("CONNECT_ERROR from a client");
+	}
 
 	/**
 	 * The client leaves a namespace.

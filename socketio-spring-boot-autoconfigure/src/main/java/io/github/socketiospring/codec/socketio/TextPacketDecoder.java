@@ -212,20 +212,23 @@ final class TextPacketDecoder implements PacketDecoder {
 				}
 				case '2', '5' -> event(attachments);
 				case '3', '6' -> ack(attachments);
-				case '4' -> throw new PacketParseException("CONNECT_ERROR from a client");
+				case '4' -> handler.refused(this.namespace, value());
 				default -> throw new PacketParseException("unknown packet type");
 			}
 		}
 
 		private JsonNode auth() {
-			if (this.position == this.end) {
-				return MissingNode.getInstance();
-			}
-			JsonNode auth = TextPacketDecoder.this.json.readTree(this.data, this.position, this.end - this.position);
-			if (!auth.isObject()) {
+			JsonNode auth = value();
+			if (!auth.isObject() && !auth.isMissingNode()) {
 				throw new PacketParseException("CONNECT payload is not an object");
 			}
 			return auth;
+		}
+
+		private JsonNode value() {
+			return (this.position < this.end)
+					? TextPacketDecoder.this.json.readTree(this.data, this.position, this.end - this.position)
+					: MissingNode.getInstance();
 		}
 
 		private void requireNoPayload() {

@@ -50,6 +50,9 @@ final class TextPacketEncoder {
 		if (packet instanceof Packet.ConnectError error) {
 			return object(framing, '4', error, body(error));
 		}
+		if (packet instanceof Packet.Join join) {
+			return object(framing, '0', join, (join.auth() != null) ? this.json.toTree(join.auth()) : null);
+		}
 		return object(framing, '1', packet, null);
 	}
 

@@ -110,6 +110,7 @@ class LegacyPacketEncoderTests {
 	void encodesConnectConnectErrorAndDisconnect() {
 		assertThat(encode(new Packet.Connect("/", null))).isEqualTo("1::");
 		assertThat(encode(new Packet.Connect("/chat", "secret"))).isEqualTo("1::/chat");
+		assertThat(encode(new Packet.Join("/chat?a=b", null))).isEqualTo("1::/chat?a=b");
 		assertThat(encode(new Packet.ConnectError("/", "no", null, true))).isEqualTo("7:::2");
 		assertThat(encode(new Packet.ConnectError("/chat", "no", Map.of("a", 1), true))).isEqualTo("7::/chat:2");
 		assertThat(encode(new Packet.Disconnect("/"))).isEqualTo("0::");

@@ -102,6 +102,26 @@ class TextPacketDecoderTests {
 		assertThat(this.recorder.packets).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			4                           | / (missing)
+			4/chat                      | /chat (missing)
+			4{"message":"no"}           | / {"message":"no"}
+			4/chat,"no"                 | /chat "no"
+			""")
+	void tellsClientsThatTheyAreRefused(String packet, String expected) {
+		List<String> refused = new ArrayList<>();
+		PacketHandler client = new Skipper() {
+			@Override
+			public void refused(String namespace, JsonNode error) {
+				refused.add(namespace + " " + (error.isMissingNode() ? "(missing)" : error));
+			}
+		};
+		byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
+		new TextPacketDecoder(this.json, DecoderLimits.DEFAULTS, client).text(bytes, 0, bytes.length);
+		assertThat(refused).containsExactly(expected);
+	}
+
 	@Test
 	void takesNamesUpToTheLimitAndRefusesLongerOnes() {
 		String namespace = "/" + "\u20ac".repeat(255);

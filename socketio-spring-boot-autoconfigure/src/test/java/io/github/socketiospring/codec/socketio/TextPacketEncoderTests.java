@@ -113,6 +113,14 @@ class TextPacketEncoderTests {
 	}
 
 	@Test
+	void encodesWhatClientsJoinWith() {
+		assertThat(encode(new Packet.Join("/", null))).containsExactly("40");
+		assertThat(encode(new Packet.Join("/chat", null))).containsExactly("40/chat,");
+		assertThat(encode(new Packet.Join("/chat", Map.of("token", "\u20ac"))))
+			.containsExactly("40/chat,{\"token\":\"\u20ac\"}");
+	}
+
+	@Test
 	void encodesDisconnect() {
 		assertThat(encode(new Packet.Disconnect("/"))).containsExactly("41");
 		assertThat(encode(new Packet.Disconnect("/chat"))).containsExactly("41/chat,");
