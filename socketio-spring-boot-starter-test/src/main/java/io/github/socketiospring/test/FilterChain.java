@@ -1,0 +1,102 @@
+package io.github.socketiospring.test;
+
+import java.security.Principal;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
+import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/**
+ * The web filters of an application, and what a test adds to them.
+ *
+ * @param context the application's context
+ * @param settings what the client is like
+ */
+record FilterChain(ApplicationContext context, ClientSettings settings) {
+
+	private static final boolean SECURITY = isPresent(
+			"org.springframework.security.core.context.ReactiveSecurityContextHolder");
+
+	private static final boolean SECURITY_WEB = SECURITY
+			&& isPresent("org.springframework.security.web.server.WebFilterChainProxy");
+
+	private static final boolean SECURITY_TEST = SECURITY_WEB
+			&& isPresent("org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers");
+
+	private static boolean isPresent(String type) {
+		return ClassUtils.isPresent(type, FilterChain.class.getClassLoader());
+	}
+
+	/**
+	 * Puts the filters before what serves requests.
+	 * @param target serves requests, in the place of the application's own handlers
+	 */
+	HttpHandler handlerFor(WebHandler target) {
+		WebHttpHandlerBuilder builder = WebHttpHandlerBuilder.applicationContext(this.context);
+		builder.filters((filters) -> filters.add((exchange, chain) -> target.handle(exchange)));
+		Principal principal = this.settings.principal();
+		if (principal != null) {
+			check(principal);
+			builder.filters((filters) -> filters.add(0, new PrincipalFilter(principal)));
+		}
+		if (SECURITY_TEST) {
+			SecurityTestSupport.apply(builder);
+		}
+		this.settings.configurers().forEach((configurer) -> configurer.beforeServerCreated(builder));
+		return builder.build();
+	}
+
+	private void check(Principal principal) {
+		if (SECURITY_WEB && SecuritySupport.isUnknownIn(this.context, principal)) {
+			throw new IllegalArgumentException(
+					"With Spring Security a principal is an Authentication, and " + principal.getClass().getName()
+							+ " is none: give an Authentication, or use mutateWith(mockUser())");
+		}
+	}
+
+	private record PrincipalFilter(Principal principal) implements WebFilter {
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+			Mono<Void> next = chain.filter(exchange.mutate().principal(Mono.just(this.principal)).build());
+			return SECURITY ? SecuritySupport.authenticated(next, this.principal) : next;
+		}
+
+	}
+
+	/** Loaded only with Spring Security. */
+	private static final class SecuritySupport {
+
+		static boolean isUnknownIn(ApplicationContext context, Principal principal) {
+			return !(principal instanceof Authentication)
+					&& context.getBeanNamesForType(WebFilterChainProxy.class, false, false).length > 0;
+		}
+
+		static Mono<Void> authenticated(Mono<Void> next, Principal principal) {
+			return (principal instanceof Authentication authentication)
+					? next.contextWrite(ReactiveSecurityContextHolder.withAuthentication(authentication)) : next;
+		}
+
+	}
+
+	/** Loaded only with Spring Security's support of tests. */
+	private static final class SecurityTestSupport {
+
+		static void apply(WebHttpHandlerBuilder builder) {
+			SecurityMockServerConfigurers.springSecurity().beforeServerCreated(builder);
+		}
+
+	}
+
+}

@@ -1,0 +1,8 @@
+package io.github.socketiospring.test;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class ExampleApplication {
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.socketiospring.test.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

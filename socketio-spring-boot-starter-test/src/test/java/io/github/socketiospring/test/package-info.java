@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.socketiospring.test;
+
+import org.jspecify.annotations.NullMarked;
