@@ -32,8 +32,9 @@ public interface Arguments {
 	 * @param index the position, from 0
 	 * @param type the type
 	 * @return the bound value
-	 * @throws IndexOutOfBoundsException if there are fewer arguments
-	 * @throws tools.jackson.core.JacksonException if the argument does not fit the type
+	 * @throws InvalidPayloadException if there are fewer arguments, or the argument does
+	 * not fit the type; what caused that, such as a
+	 * {@link tools.jackson.core.JacksonException}, is its cause
 	 */
 	<T> T get(int index, Class<T> type);
 
@@ -43,8 +44,9 @@ public interface Arguments {
 	 * @param index the position, from 0
 	 * @param type the type
 	 * @return the bound value
-	 * @throws IndexOutOfBoundsException if there are fewer arguments
-	 * @throws tools.jackson.core.JacksonException if the argument does not fit the type
+	 * @throws InvalidPayloadException if there are fewer arguments, or the argument does
+	 * not fit the type; what caused that, such as a
+	 * {@link tools.jackson.core.JacksonException}, is its cause
 	 */
 	<T> T get(int index, TypeReference<T> type);
 

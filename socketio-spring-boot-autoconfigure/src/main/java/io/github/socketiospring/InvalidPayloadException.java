@@ -6,9 +6,11 @@ import org.springframework.validation.Errors;
 
 /**
  * An argument of an event, or a client's {@code auth}, that does not fit the parameter of
- * its handler: it cannot be bound to the type, or it breaks the constraints that
- * {@code @Valid} or {@code @Validated} ask for. It is handled like anything the handler
- * itself throws; if no exception handler takes it, it is logged once for each event.
+ * its handler, or what {@link Arguments} are asked for: it is missing, cannot be bound to
+ * the type, or breaks the constraints that {@code @Valid} or {@code @Validated} ask for.
+ * It is handled like anything the handler itself throws; if no exception handler takes
+ * it, it is an {@link SocketIOError.Name#INVALID_METHOD_ARGS INVALID_METHOD_ARGS}, logged
+ * at warning level once for each event.
  */
 public class InvalidPayloadException extends RuntimeException {
 

@@ -28,6 +28,17 @@ public interface Namespace extends BroadcastOperator {
 	Namespace use(ConnectInterceptor interceptor);
 
 	/**
+	 * Adds a check that every event of every socket of this namespace passes before it is
+	 * handled, after those added earlier and before those of the socket itself. It is for
+	 * events that arrive from now on, so it is best added before clients connect. From
+	 * then on the arguments of all events of this namespace are kept until their turn
+	 * comes, and bound then.
+	 * @param interceptor the check
+	 * @return this namespace
+	 */
+	Namespace useForEvents(EventInterceptor interceptor);
+
+	/**
 	 * Adds a listener that is called with each socket that has joined on this server,
 	 * before any of its events is handled and after the client was told. Listeners run
 	 * where plain handlers run, one after the other, in the order they were added.

@@ -225,20 +225,95 @@ public interface Socket extends Emitter<Arguments> {
 	void disconnect(boolean closeConnection);
 
 	/**
+	 * Leaves the namespace without telling the client, which then still takes itself for
+	 * connected: what it sends is ignored. With {@code closeConnection} it learns that
+	 * the connection is lost, and connects again as it does when the network fails; after
+	 * {@link #disconnect(boolean)} it does not.
+	 * @param closeConnection whether to close the connection too, with all other
+	 * namespaces on it; for clients of protocol 1 in the root namespace, which is their
+	 * connection, always
+	 */
+	void disconnectSilently(boolean closeConnection);
+
+	/**
 	 * Adds a listener for an event. All listeners of an event are called, in the order
-	 * they were added, after the annotated handler if there is one.
+	 * they were added, after the annotated handler if there is one. A listener may add
+	 * and remove listeners while it runs, itself too: an event is given to those there
+	 * were when its turn had come.
 	 * @param event the event's name
-	 * @param listener the listener
+	 * @param listener the listener; one that is added twice is called twice
 	 * @return this socket
 	 */
 	Socket on(String event, SocketEventListener listener);
 
 	/**
-	 * Adds a listener for all events, called before all others.
+	 * Adds a listener for the next event of a name: it is taken away before it is called.
+	 * An event that is refused before it reaches the listeners does not count.
+	 * @param event the event's name
+	 * @param listener the listener
+	 * @return this socket
+	 */
+	Socket once(String event, SocketEventListener listener);
+
+	/**
+	 * Removes a listener that was added with {@link #on(String, SocketEventListener)} or
+	 * {@link #once(String, SocketEventListener)}. If it was added several times, the last
+	 * of them is removed; if it was not added, nothing happens.
+	 * @param event the event's name
+	 * @param listener the same object that was added: two lambdas, or two method
+	 * references, are never the same
+	 * @return this socket
+	 */
+	Socket off(String event, SocketEventListener listener);
+
+	/**
+	 * Removes all listeners of an event that were added with
+	 * {@link #on(String, SocketEventListener)} or
+	 * {@link #once(String, SocketEventListener)}.
+	 * @param event the event's name
+	 * @return this socket
+	 */
+	Socket off(String event);
+
+	/**
+	 * Removes all listeners of all events that were added with
+	 * {@link #on(String, SocketEventListener)} or
+	 * {@link #once(String, SocketEventListener)}; those for all events, those that learn
+	 * that the socket has gone, and the checks stay.
+	 * @return this socket
+	 */
+	Socket off();
+
+	/**
+	 * Adds a listener for all events, behind those there are already. They see each event
+	 * as it came: they are called before the checks of {@link #use(EventInterceptor)}, so
+	 * even with an event that is then refused, and before the handlers of the event.
 	 * @param listener the listener
 	 * @return this socket
 	 */
 	Socket onAny(AnySocketEventListener listener);
+
+	/**
+	 * Adds a listener for all events, in front of those there are already.
+	 * @param listener the listener
+	 * @return this socket
+	 * @see #onAny(AnySocketEventListener)
+	 */
+	Socket prependAny(AnySocketEventListener listener);
+
+	/**
+	 * Removes a listener for all events. If it was added several times, the first of them
+	 * is removed; if it was not added, nothing happens.
+	 * @param listener the same object that was added
+	 * @return this socket
+	 */
+	Socket offAny(AnySocketEventListener listener);
+
+	/**
+	 * Removes all listeners for all events.
+	 * @return this socket
+	 */
+	Socket offAny();
 
 	/**
 	 * Adds a listener that is called for each event that is about to be sent to this
@@ -280,14 +355,6 @@ public interface Socket extends Emitter<Arguments> {
 	Socket offAnyOutgoing();
 
 	/**
-	 * Removes all listeners of an event that were added with
-	 * {@link #on(String, SocketEventListener)}.
-	 * @param event the event's name
-	 * @return this socket
-	 */
-	Socket off(String event);
-
-	/**
 	 * Adds a listener that is called when the socket has gone, while {@link #rooms()}
 	 * still returns the rooms it was in.
 	 * @param listener the listener
@@ -303,8 +370,15 @@ public interface Socket extends Emitter<Arguments> {
 	Socket onDisconnect(DisconnectListener listener);
 
 	/**
+	 * Returns which events this socket may send.
+	 * @return the list, which may be changed; without restrictions unless the namespace's
+	 * annotation, an {@link AclProvider} bean or somebody else has set some
+	 */
+	SocketAcl acl();
+
+	/**
 	 * Adds a check that every event of this socket passes before it is handled, after
-	 * those added earlier.
+	 * those of the namespace and those added earlier.
 	 * @param interceptor the check
 	 * @return this socket
 	 */

@@ -8,9 +8,11 @@ import java.util.concurrent.CompletionStage;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
+import io.github.socketiospring.ReceivedEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import org.reactivestreams.Publisher;
@@ -32,7 +34,8 @@ import org.springframework.util.ClassUtils;
 class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 
 	private static final Set<Class<?>> INJECTED = Set.of(Socket.class, Namespace.class, SocketIOServer.class,
-			Handshake.class, Ack.class, Arguments.class, DisconnectReason.class);
+			Handshake.class, Ack.class, Arguments.class, ReceivedEvent.class, ClientError.class,
+			DisconnectReason.class);
 
 	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 

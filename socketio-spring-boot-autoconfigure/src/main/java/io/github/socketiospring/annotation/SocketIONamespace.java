@@ -28,6 +28,21 @@ public @interface SocketIONamespace {
 	// An array: the String value of a stereotype would be taken for the bean's name.
 	String[] value() default "/";
 
+	/** As the only name of {@link #initialAcl()}: nothing is allowed. */
+	String NOTHING = "";
+
+	/**
+	 * The names of the events that a socket of this namespace may send at first; all if
+	 * left out, and none with {@link #NOTHING}. The handlers of connect, disconnect and
+	 * clients' errors have the names {@code connect}, {@code disconnect} and
+	 * {@code error}: what is not named is not called. May contain placeholders. If
+	 * several beans share the namespace, it is enough that one of them says so.
+	 * @return the names
+	 * @see io.github.socketiospring.SocketAcl
+	 * @see io.github.socketiospring.AclProvider
+	 */
+	String[] initialAcl() default {};
+
 	/**
 	 * The bean's name, derived from the class if left out.
 	 * @return the bean name

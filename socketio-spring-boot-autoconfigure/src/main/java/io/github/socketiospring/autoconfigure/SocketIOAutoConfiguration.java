@@ -3,7 +3,9 @@ package io.github.socketiospring.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.JobDecorator;
+import io.github.socketiospring.SocketIOErrorHandler;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
@@ -24,6 +26,8 @@ import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
+import io.github.socketiospring.server.event.ErrorLog;
+import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
@@ -138,14 +142,30 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SocketIOErrorHandler socketIOErrorHandler() {
+		return new ErrorLog();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIOErrorHandler errorHandler,
+			ObjectProvider<AclProvider> aclProviders) {
+		return new EventSettings(errorHandler, properties.handlers().answerErrors(),
+				aclProviders.orderedStream().toList());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	DefaultSocketIOServer socketIOServer(Revisions revisions,
 			@Qualifier(LegacyConfiguration.REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format,
-			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs) {
+			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs,
+			EventSettings events) {
 		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
 				PacketProtocol.protocol4(format));
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
-		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers, jobs);
+		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers, jobs,
+				events);
 	}
 
 	@Bean

@@ -207,9 +207,14 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxThreads Most threads that run blocking handlers at the same time; not
 	 * used with virtual threads.
 	 * @param shutdownTimeout How long shutdown waits for handlers that are running.
+	 * @param answerErrors Whether a client that waits for an acknowledgement gets an
+	 * object with the name and message of the error, if nothing handles its event, the
+	 * arguments do not fit, it is not allowed, or the handler fails. If not, nobody
+	 * answers it.
 	 */
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
-			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout) {
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout,
+			@DefaultValue("false") boolean answerErrors) {
 	}
 
 	/**

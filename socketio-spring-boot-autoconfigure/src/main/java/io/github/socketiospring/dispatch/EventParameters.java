@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.ReceivedEvent;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class EventParameters extends HandlerParameters {
 
 	private boolean wantsAll(BeanMethod method) {
 		for (MethodParameter parameter : method.getMethodParameters()) {
-			if (parameter.getParameterType() == Arguments.class || RestArgument.isRest(parameter)) {
+			Class<?> type = parameter.getParameterType();
+			if (type == Arguments.class || type == ReceivedEvent.class || RestArgument.isRest(parameter)) {
 				return true;
 			}
 		}
@@ -59,6 +61,9 @@ final class EventParameters extends HandlerParameters {
 		}
 		if (type == Arguments.class) {
 			return LateArgument::all;
+		}
+		if (type == ReceivedEvent.class) {
+			return EventCall::whole;
 		}
 		if (this.anyEvent && !this.named && type == String.class) {
 			this.named = true;

@@ -41,6 +41,12 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 		return lifecycle(event, silent(method, sources), DisconnectParameters.payload(), exceptions);
 	}
 
+	EventHandlerMethod clientError(BeanMethod method, ExceptionHandlerMethods exceptions) {
+		List<ArgumentSource> sources = new ClientErrorParameters(method, this).resolve();
+		HandlerInvocation invocation = silent(method, sources);
+		return new EventHandlerMethod(invocation, null, onEventLoop(Execution.AUTO, invocation), exceptions);
+	}
+
 	private LifecycleHandlerMethod lifecycle(String event, HandlerInvocation invocation,
 			LifecycleHandlerMethod.Payload payload, ExceptionHandlerMethods exceptions) {
 		return new LifecycleHandlerMethod(event, invocation, payload, onEventLoop(Execution.AUTO, invocation),

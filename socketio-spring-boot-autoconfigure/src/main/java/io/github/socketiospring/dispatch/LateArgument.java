@@ -3,12 +3,10 @@ package io.github.socketiospring.dispatch;
 import java.lang.reflect.Type;
 
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -39,7 +37,7 @@ final class LateArgument implements ArgumentSource {
 	@Override
 	public @Nullable Object get(EventCall call) {
 		Arguments arguments = all(call);
-		return (this.index < arguments.size()) ? bind(arguments, this.index, this.type) : missing();
+		return (this.index < arguments.size()) ? arguments.get(this.index, this.type) : missing();
 	}
 
 	private @Nullable Object missing() {
@@ -48,23 +46,6 @@ final class LateArgument implements ArgumentSource {
 		}
 		catch (ArgumentBindingException ex) {
 			throw Payloads.misfit(ex);
-		}
-	}
-
-	/**
-	 * Binds one of the arguments.
-	 * @throws InvalidPayloadException if it does not fit the type
-	 */
-	static @Nullable Object bind(Arguments arguments, int index, TypeReference<Object> type) {
-		try {
-			return arguments.get(index, type);
-		}
-		catch (JacksonException ex) {
-			throw new InvalidPayloadException(ex.getOriginalMessage(), ex);
-		}
-		catch (RuntimeException ex) {
-			// From a deserializer of the application.
-			throw new InvalidPayloadException(ex.toString(), ex);
 		}
 	}
 

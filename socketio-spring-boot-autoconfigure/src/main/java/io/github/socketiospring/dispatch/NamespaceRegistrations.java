@@ -1,14 +1,18 @@
 package io.github.socketiospring.dispatch;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.github.socketiospring.annotation.OnClientError;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
@@ -34,6 +38,8 @@ final class NamespaceRegistrations {
 
 	private final Set<String> names = new LinkedHashSet<>();
 
+	private final Map<String, Restriction> restrictions = new HashMap<>();
+
 	private final Map<Event, BeanMethod> events = new HashMap<>();
 
 	NamespaceRegistrations(HandlerSupport support, Function<String, NamespaceHandlers> namespaces) {
@@ -51,13 +57,14 @@ final class NamespaceRegistrations {
 	void add(HandlerBean bean, SocketIONamespace annotation) {
 		for (String value : annotation.value()) {
 			String resolved = bean.resolve(value, bean.type().getName()).strip();
-			add(bean, resolved.startsWith("/") ? resolved : "/" + resolved);
+			add(bean, resolved.startsWith("/") ? resolved : "/" + resolved, annotation);
 		}
 	}
 
-	private void add(HandlerBean bean, String name) {
+	private void add(HandlerBean bean, String name, SocketIONamespace annotation) {
 		this.names.add(name);
 		NamespaceHandlers namespace = this.namespaces.apply(name);
+		restrict(bean, name, namespace, annotation.initialAcl());
 		ExceptionHandlerMethods exceptions = this.support.exceptions(bean);
 		if (!exceptions.isEmpty()) {
 			namespace.onJobException(exceptions);
@@ -73,6 +80,33 @@ final class NamespaceRegistrations {
 		for (Method method : ordered(bean.methods(OnDisconnect.class))) {
 			namespace.onDisconnect(disconnect("disconnect", bean, method, exceptions));
 		}
+		for (Method method : ordered(bean.methods(OnClientError.class))) {
+			namespace.onClientError(this.support.clientError(new BeanMethod(bean, method), exceptions));
+		}
+	}
+
+	private void restrict(HandlerBean bean, String name, NamespaceHandlers namespace, String... initialAcl) {
+		if (initialAcl.length == 0) {
+			return;
+		}
+		Set<String> events = Arrays.stream(initialAcl)
+			.map((event) -> bean.resolve(event, bean.type().getName()))
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (events.size() > 1 && events.contains(SocketIONamespace.NOTHING)) {
+			throw new InvalidHandlerException(
+					bean.type().getName() + " has an initialAcl of nothing and of something: " + events,
+					"Name the events that are allowed, or SocketIONamespace.NOTHING alone.");
+		}
+		events.remove(SocketIONamespace.NOTHING);
+		Restriction restriction = new Restriction(bean, events);
+		Restriction other = this.restrictions.putIfAbsent(name, restriction);
+		if (other != null && !other.events().equals(events)) {
+			throw new InvalidHandlerException(
+					"The namespace \"" + name + "\" has two lists of allowed events: " + other.events() + " of bean \""
+							+ other.bean().name() + "\" and " + events + " of bean \"" + bean.name() + "\"",
+					"Write the whole list as the initialAcl of one bean, and leave it out in the others.");
+		}
+		namespace.initialAcl(events);
 	}
 
 	private LifecycleHandler disconnect(String event, HandlerBean bean, Method method,
@@ -122,6 +156,10 @@ final class NamespaceRegistrations {
 	}
 
 	private record Event(String namespace, String name) {
+
+	}
+
+	private record Restriction(HandlerBean bean, Set<String> events) {
 
 	}
 

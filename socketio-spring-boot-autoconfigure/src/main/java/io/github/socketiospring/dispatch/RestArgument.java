@@ -62,7 +62,7 @@ final class RestArgument implements ArgumentSource {
 		Arguments arguments = LateArgument.all(call);
 		Object rest = Array.newInstance(this.elementType, Math.max(0, arguments.size() - this.first));
 		for (int i = 0; i < Array.getLength(rest); i++) {
-			Array.set(rest, i, LateArgument.bind(arguments, this.first + i, this.type));
+			Array.set(rest, i, arguments.get(this.first + i, this.type));
 		}
 		return rest;
 	}

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.annotation.OnClientError;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 final class StrayHandlers {
 
 	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnEvent.class, OnConnect.class,
-			OnDisconnecting.class, OnDisconnect.class, OnEventException.class);
+			OnDisconnecting.class, OnDisconnect.class, OnClientError.class, OnEventException.class);
 
 	private StrayHandlers() {
 	}

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import io.github.socketiospring.ClientError;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Revision;
+import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.PacketParseException;
@@ -23,6 +25,7 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
 import io.github.socketiospring.server.event.JobOwner;
 import io.github.socketiospring.server.event.LogText;
+import io.github.socketiospring.server.event.SocketEvents;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -105,6 +108,16 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 
 	Instant openedAt() {
 		return Instant.ofEpochMilli(this.openedAt);
+	}
+
+	/**
+	 * Tells a socket of an error, if the protocol has a place for it.
+	 */
+	void tell(SocketIOError error) {
+		Packet packet = this.protocol.error(error.namespace(), error.name().toString(), error.message());
+		if (packet != null) {
+			this.output.send(packet);
+		}
 	}
 
 	String nameInLogs(String socketId) {
@@ -216,12 +229,17 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	private void malformed(PacketParseException ex) {
+		report(SocketIOError.Name.INVALID_PACKET, Packet.ROOT, null, ex);
 		if (this.malformedInRow++ >= this.protocol.maxMalformedPackets()) {
 			close(DisconnectReason.PARSE_ERROR, ex.getMessage());
 		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug("Packet dropped: " + ex.getMessage());
-		}
+	}
+
+	private void report(SocketIOError.Name name, String namespace, @Nullable String event,
+			@Nullable Throwable exception) {
+		this.server.errors()
+			.report(new SocketIOError(name, name.message(), namespace, this.memberships.get(namespace), event,
+					SocketEvents.NOT_REQUESTED, exception));
 	}
 
 	@Override
@@ -230,10 +248,8 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		String name = request.namespace();
 		ServerNamespace namespace = this.server.find(name);
 		if (namespace == null) {
-			if (logger.isDebugEnabled()) {
-				logger.debug("There is no namespace '" + LogText.of(name) + "': a client may not join it");
-			}
 			this.output.send(this.protocol.refused(name, "Invalid namespace", null));
+			report(SocketIOError.Name.NO_SUCH_NAMESPACE, name, null, null);
 			return;
 		}
 		switch (this.memberships.admit(name)) {
@@ -270,6 +286,13 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	void joined(ServerSocket socket) {
+		try {
+			socket.restrict();
+		}
+		catch (RuntimeException ex) {
+			refused(socket, ex);
+			return;
+		}
 		if (!this.memberships.add(socket)) {
 			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
 			return;
@@ -288,7 +311,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 			this.output.send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
 		}
 		else {
-			logger.error("A connect interceptor of namespace " + namespace + " failed", exception);
+			logger.error("A connect interceptor or AclProvider of namespace " + namespace + " failed", exception);
 			this.output.send(this.protocol.refused(namespace, "Connection refused", null));
 		}
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
@@ -332,6 +355,21 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		else {
 			arguments.capture();
 			stray("EVENT for", namespace);
+		}
+	}
+
+	@Override
+	public void unallowed(String namespace, String event) {
+		if (this.memberships.get(namespace) != null) {
+			report(SocketIOError.Name.UNALLOWED_EVENT_NAME, namespace, event, null);
+		}
+	}
+
+	@Override
+	public void error(String namespace, String reason, @Nullable String advice) {
+		ServerSocket socket = this.memberships.get(namespace);
+		if (socket != null) {
+			socket.receiveError(new ClientError(reason, advice));
 		}
 	}
 
@@ -393,6 +431,13 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
 			.toArray(Packet[]::new);
 		this.output.closeWhenWritten(last);
+	}
+
+	/**
+	 * All sockets leave, and the client learns of it only as the connection is closed.
+	 */
+	void disconnectSilently() {
+		close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
 	}
 
 	/** Closes the connection once everything queued is written. */

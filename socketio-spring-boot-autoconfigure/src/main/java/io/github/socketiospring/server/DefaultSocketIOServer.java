@@ -21,7 +21,10 @@ import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
+import io.github.socketiospring.server.event.ErrorReports;
+import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.Jobs;
+import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
@@ -57,6 +60,12 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final String id = this.ids.next();
 
+	private final EventSettings eventSettings;
+
+	private final ErrorReports errors;
+
+	private final NameWarnings eventNames;
+
 	private final AttachmentWarnings attachmentWarnings = new AttachmentWarnings();
 
 	private final AtomicInteger clients = new AtomicInteger();
@@ -68,7 +77,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	private volatile boolean started;
 
 	/**
-	 * Creates a server with its root namespace.
+	 * Creates a server with its root namespace that only logs what goes wrong with
+	 * events.
 	 * @param options how it behaves
 	 * @param protocols what clients of each revision speak
 	 * @param json reads and writes arguments
@@ -79,6 +89,22 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 */
 	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
 			AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs) {
+		this(options, protocols, json, adapters, timers, workers, jobs, EventSettings.DEFAULTS);
+	}
+
+	/**
+	 * Creates a server with its root namespace.
+	 * @param options how it behaves
+	 * @param protocols what clients of each revision speak
+	 * @param json reads and writes arguments
+	 * @param adapters makes the adapter of each namespace
+	 * @param timers runs time-outs; started and closed by the caller
+	 * @param workers runs handlers that may block
+	 * @param jobs keeps the jobs of sockets and connections
+	 * @param events what becomes of events
+	 */
+	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
+			AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs, EventSettings events) {
 		this.options = options;
 		this.protocols = Map.copyOf(protocols);
 		this.json = json;
@@ -86,6 +112,9 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.timers = timers;
 		this.workers = workers;
 		this.jobs = jobs;
+		this.eventSettings = events;
+		this.errors = new ErrorReports(events);
+		this.eventNames = new NameWarnings(this.protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
 		this.root = namespace(Packet.ROOT);
 	}
 
@@ -107,6 +136,18 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	Jobs jobs() {
 		return this.jobs;
+	}
+
+	EventSettings eventSettings() {
+		return this.eventSettings;
+	}
+
+	ErrorReports errors() {
+		return this.errors;
+	}
+
+	NameWarnings eventNames() {
+		return this.eventNames;
 	}
 
 	AttachmentWarnings attachmentWarnings() {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
+import io.github.socketiospring.server.event.NameWarnings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ final class EmittedValues {
 	private EmittedValues() {
 	}
 
-	static void checkEvent(String event) {
+	static void checkEvent(String event, NameWarnings names) {
 		if (ReservedEvents.contains(event)) {
 			throw new IllegalArgumentException(
 					"\"" + event + "\" is a reserved event name: choose another name for your event");
 		}
+		names.emitted(event);
 	}
 
 	/**

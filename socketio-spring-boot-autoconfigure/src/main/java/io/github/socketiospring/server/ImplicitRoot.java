@@ -27,6 +27,11 @@ sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
 	}
 
 	@Override
+	boolean keepsNames() {
+		return true;
+	}
+
+	@Override
 	JoinRequest request(String name, JsonNode auth) {
 		return JoinRequest.withQuery(name, auth);
 	}

@@ -2,14 +2,14 @@ package io.github.socketiospring.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.socketiospring.Ack;
 import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.server.event.NumberedAck;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one event of one client, once.
  */
-final class PacketAck extends AtomicBoolean implements Ack {
+final class PacketAck extends AtomicBoolean implements NumberedAck {
 
 	private final transient ServerSocket socket;
 
@@ -18,6 +18,11 @@ final class PacketAck extends AtomicBoolean implements Ack {
 	PacketAck(ServerSocket socket, long id) {
 		this.socket = socket;
 		this.id = id;
+	}
+
+	@Override
+	public long id() {
+		return this.id;
 	}
 
 	@Override

@@ -109,6 +109,13 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	}
 
 	/**
+	 * Whether clients keep more event names to themselves than those that are reserved.
+	 */
+	boolean keepsNames() {
+		return false;
+	}
+
+	/**
 	 * Whether the server joins the root namespace for a client that has asked for nothing
 	 * yet; if not, a client must say what it joins, and in time.
 	 */
@@ -156,5 +163,16 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	 * @return the packet
 	 */
 	abstract Packet.ConnectError refused(String namespace, String message, @Nullable Object data);
+
+	/**
+	 * Returns the packet that tells a client of an error.
+	 * @param namespace the namespace
+	 * @param name the error's name
+	 * @param message what went wrong, for the client
+	 * @return the packet, or {@code null} if this protocol has no place for errors
+	 */
+	@Nullable Packet error(String namespace, String name, String message) {
+		return null;
+	}
 
 }

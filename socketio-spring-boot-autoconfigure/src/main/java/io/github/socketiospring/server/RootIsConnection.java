@@ -1,6 +1,9 @@
 package io.github.socketiospring.server;
 
+import java.util.List;
+
 import io.github.socketiospring.Revision;
+import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 
 /**
@@ -33,6 +36,12 @@ final class RootIsConnection extends ImplicitRoot {
 	@Override
 	boolean ignoresStrays() {
 		return true;
+	}
+
+	/** As gevent-socketio did: the error packet has room for three reasons only. */
+	@Override
+	Packet error(String namespace, String name, String message) {
+		return new Packet.Event(namespace, Packet.NO_ID, "error", List.of(name, message));
 	}
 
 }

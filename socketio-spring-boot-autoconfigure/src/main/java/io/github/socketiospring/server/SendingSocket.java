@@ -11,8 +11,8 @@ import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.Emitter;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.adapter.Selection;
-import io.github.socketiospring.server.event.EventSocket;
 import io.github.socketiospring.server.event.Listeners;
+import io.github.socketiospring.server.event.ListeningSocket;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * What a socket can do by itself: emit, to its client or to others, show what it is sent,
  * and run jobs. It has no state; what there is belongs to {@link ServerSocket}.
  */
-abstract class SendingSocket implements EventSocket {
+abstract class SendingSocket extends ListeningSocket {
 
 	@Override
 	public abstract ServerNamespace namespace();
@@ -30,9 +30,6 @@ abstract class SendingSocket implements EventSocket {
 	abstract Client client();
 
 	abstract PendingAcks pendingAcks();
-
-	/** Returns the listeners, also if there have never been any. */
-	abstract Listeners anyListeners();
 
 	// To the client
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ConnectInterceptor;
 import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
@@ -43,7 +44,7 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 
 	ServerNamespace(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
 		this.server = server;
-		this.handlers = new HandlerTable(name);
+		this.handlers = new HandlerTable(name, server.eventSettings(), server.eventNames());
 		this.localSockets = new LocalSockets(name, server, adapters);
 	}
 
@@ -97,6 +98,12 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 		return this;
 	}
 
+	@Override
+	public Namespace useForEvents(EventInterceptor interceptor) {
+		this.handlers.use(interceptor);
+		return this;
+	}
+
 	/**
 	 * Asks the interceptors, one after the other.
 	 * @return completes if the socket may join; {@code null} if there are no interceptors
@@ -112,7 +119,7 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 
 	@Override
 	public Namespace onConnection(Consumer<Socket> listener) {
-		this.handlers.listenerAdded();
+		this.handlers.keepEvents();
 		this.handlers.onConnect(new ConnectionListener(listener));
 		return this;
 	}

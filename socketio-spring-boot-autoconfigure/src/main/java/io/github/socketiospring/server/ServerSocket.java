@@ -5,21 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.AnySocketEventListener;
-import io.github.socketiospring.DisconnectListener;
+import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
-import io.github.socketiospring.SocketEventListener;
+import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.server.event.HandlerTable;
-import io.github.socketiospring.server.event.Listeners;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +45,6 @@ final class ServerSocket extends SendingSocket {
 
 	private volatile @Nullable Map<String, Object> data;
 
-	private volatile @Nullable Listeners listeners;
-
 	ServerSocket(String id, ServerNamespace namespace, Client client, JsonNode auth) {
 		this.id = id;
 		this.namespace = namespace;
@@ -76,11 +70,6 @@ final class ServerSocket extends SendingSocket {
 	@Override
 	public HandlerTable handlers() {
 		return this.namespace.handlers();
-	}
-
-	@Override
-	public @Nullable Listeners listeners() {
-		return this.listeners;
 	}
 
 	// Identity
@@ -207,68 +196,17 @@ final class ServerSocket extends SendingSocket {
 		return this.client.context();
 	}
 
-	// Listening
-
-	private Listeners ensureListeners() {
-		this.namespace.handlers().listenerAdded();
-		return anyListeners();
-	}
-
-	@Override
-	synchronized Listeners anyListeners() {
-		Listeners current = this.listeners;
-		if (current == null) {
-			current = new Listeners();
-			this.listeners = current;
-		}
-		return current;
-	}
-
-	@Override
-	public Socket on(String event, SocketEventListener listener) {
-		ensureListeners().byEvent().computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
-		return this;
-	}
-
-	@Override
-	public Socket onAny(AnySocketEventListener listener) {
-		ensureListeners().any().add(listener);
-		return this;
-	}
-
-	@Override
-	public Socket off(String event) {
-		Listeners current = this.listeners;
-		if (current != null) {
-			current.byEvent().remove(event);
-		}
-		return this;
-	}
-
-	@Override
-	public Socket onDisconnecting(DisconnectListener listener) {
-		ensureListeners().disconnecting().add(listener);
-		return this;
-	}
-
-	@Override
-	public Socket onDisconnect(DisconnectListener listener) {
-		ensureListeners().disconnect().add(listener);
-		return this;
-	}
-
-	@Override
-	public Socket use(EventInterceptor interceptor) {
-		ensureListeners().interceptors().add(interceptor);
-		return this;
-	}
-
 	// Receiving
 
 	/** An event has arrived; called on the receiving event loop. */
 	void receiveEvent(long ackId, ArgumentReader reader) {
 		Ack ack = (ackId != Packet.NO_ID) ? new PacketAck(this, ackId) : SocketEvents.NOT_REQUESTED;
 		this.events.received(reader, ack);
+	}
+
+	/** The client reports an error. */
+	void receiveError(ClientError error) {
+		this.events.clientError(error);
 	}
 
 	/** An answer has arrived: it waits for no event. */
@@ -300,16 +238,43 @@ final class ServerSocket extends SendingSocket {
 		this.events.connected();
 	}
 
+	/** Its list of allowed events begins before any of them can arrive. */
+	void restrict() {
+		if (handlers().hasInitialAcl()) {
+			acl();
+		}
+	}
+
 	@Override
 	public void disconnect(boolean closeConnection) {
 		if (closeConnection || this.client.endsWith(this.namespace)) {
 			this.client.disconnect();
 		}
-		else if (this.state == State.CONNECTED) {
-			// A client may hang up as soon as it is told.
-			if (this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null)) {
-				this.client.output().send(new Packet.Disconnect(this.namespace.name()));
-			}
+		else if (leave()) {
+			// Not before: a client may hang up as soon as it is told.
+			this.client.output().send(new Packet.Disconnect(this.namespace.name()));
+		}
+	}
+
+	@Override
+	public void disconnectSilently(boolean closeConnection) {
+		if (closeConnection || this.client.endsWith(this.namespace)) {
+			this.client.disconnectSilently();
+		}
+		else {
+			leave();
+		}
+	}
+
+	private boolean leave() {
+		return this.state == State.CONNECTED
+				&& this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+	}
+
+	@Override
+	public void tell(SocketIOError error) {
+		if (this.state == State.CONNECTED) {
+			this.client.tell(error);
 		}
 	}
 

@@ -52,7 +52,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	}
 
 	private Mono<Arguments> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
+		EmittedValues.checkEvent(event, this.socket.namespace().server().eventNames());
 		Duration own = this.patience;
 		Duration timeout = (own != null) ? own : this.socket.namespace().server().options().ackTimeout();
 		return Mono.create((sink) -> {
@@ -73,13 +73,13 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	// Without an emitter of its own
 
 	static EmitResult emit(SendingSocket socket, boolean compress, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
+		EmittedValues.checkEvent(event, socket.namespace().server().eventNames());
 		return send(socket, compress, packet(socket, Packet.NO_ID, event, arguments));
 	}
 
 	static EmitResult volatileEmit(SendingSocket socket, boolean compress, String event,
 			@Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
+		EmittedValues.checkEvent(event, socket.namespace().server().eventNames());
 		if (!socket.hasGone() && !socket.client().isWritable()) {
 			return EmitResult.NOT_WRITABLE;
 		}

@@ -124,7 +124,7 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private EmitResult broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
+		EmittedValues.checkEvent(event, target().server().eventNames());
 		LocalSockets local = target().localSockets();
 		local.adapter()
 			.send(new Command.Broadcast(selection(), event, local.payload(EmittedValues.of(arguments)), isVolatile,
@@ -152,7 +152,7 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private Flux<SocketAnswer> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event);
+		EmittedValues.checkEvent(event, target().server().eventNames());
 		LocalSockets local = target().localSockets();
 		Duration timeout = ackTimeout();
 		return AckCollector.collect(

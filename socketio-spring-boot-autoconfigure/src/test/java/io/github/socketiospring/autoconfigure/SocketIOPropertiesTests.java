@@ -143,13 +143,16 @@ class SocketIOPropertiesTests {
 	@Test
 	void handlerOptionsAreBound() {
 		Map<String, String> values = Map.of("handlers.execution", "event-loop", "handlers.max-threads", "3",
-				"handlers.shutdown-timeout", "0", "http-timeouts.enabled", "false", "http-timeouts.request-head", "1s",
-				"http-timeouts.idle", "2s", "serve-client", "false", "enabled", "false", "path", "/io");
+				"handlers.shutdown-timeout", "0", "handlers.answer-errors", "true", "http-timeouts.enabled", "false",
+				"http-timeouts.request-head", "1s", "http-timeouts.idle", "2s", "serve-client", "false", "enabled",
+				"false", "path", "/io");
 		assertThat(options(Map.of("limits.max-jobs-per-socket", "4")).maxJobsPerSocket()).isEqualTo(4);
 
 		assertThat(properties(values).handlers().execution()).isEqualTo(SocketIOProperties.HandlerExecution.EVENT_LOOP);
 		assertThat(options(values).maxHandlerThreads()).isEqualTo(3);
 		assertThat(options(values).handlerShutdownTimeout()).isZero();
+		assertThat(properties(values).handlers().answerErrors()).isTrue();
+		assertThat(properties(Map.of()).handlers().answerErrors()).isFalse();
 		assertThat(http(values).httpTimeouts())
 			.isEqualTo(new SocketIOProperties.HttpTimeouts(false, Duration.ofSeconds(1), Duration.ofSeconds(2)));
 		assertThat(properties(values).serveClient()).isFalse();

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.Arguments;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
@@ -15,17 +14,16 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
-import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventHandler;
 import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.ReceivedArguments;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -176,8 +174,8 @@ final class Dispatcher implements AutoCloseable {
 		try (ArgumentReader reader = ArgumentReader.event(CODEC, data, 0, data.length, List.of(attachments))) {
 			EventHandler handler = handler(reader.event());
 			if (handler.binding() == null) {
-				return handler
-					.handle(new EventCall(this.socket, reader.event(), null, new Captured(reader.capture()), ack));
+				return handler.handle(
+						new EventCall(this.socket, reader.event(), null, new ReceivedArguments(reader.capture()), ack));
 			}
 			Object[] bound;
 			try {
@@ -211,35 +209,6 @@ final class Dispatcher implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
-	}
-
-	private record Captured(JsonArguments arguments) implements Arguments {
-
-		@Override
-		public int size() {
-			return this.arguments.size();
-		}
-
-		@Override
-		public JsonNode get(int index) {
-			return this.arguments.get(index);
-		}
-
-		@Override
-		public <T> T get(int index, Class<T> type) {
-			return this.arguments.get(index, type);
-		}
-
-		@Override
-		public <T> T get(int index, TypeReference<T> type) {
-			return this.arguments.get(index, type);
-		}
-
-		@Override
-		public List<JsonNode> asList() {
-			return this.arguments.nodes();
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Namespace;
+import io.github.socketiospring.ReceivedEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
@@ -187,6 +188,24 @@ class HandlerParametersTests {
 			assertThat(handlers.seen).containsExactly(OptionalInt.empty());
 			dispatcher.send("[\"optional\",7]");
 			assertThat(handlers.seen).containsExactly(OptionalInt.of(7));
+		}
+	}
+
+	@Test
+	void theWholeEventAndBoundArgumentsTogether() throws Throwable {
+		try (Dispatcher dispatcher = Dispatcher.of(Whole.class)) {
+			Whole handlers = dispatcher.bean(Whole.class);
+			assertThat(dispatcher.handler("whole").binding()).isNull();
+			RecordingAck ack = dispatcher.send("[\"whole\",{\"text\":\"x\",\"number\":2},7]");
+			assertThat(handlers.seen).containsExactly(new Message("x", 2), 7);
+			assertThat(handlers.event.name()).isEqualTo("whole");
+			assertThat(handlers.event.socket()).isSameAs(dispatcher.socket);
+			assertThat(handlers.event.namespace()).isSameAs(dispatcher.namespace);
+			assertThat(handlers.event.arguments().size()).isEqualTo(2);
+			assertThat(handlers.event.ack()).isSameAs(ack);
+			dispatcher.send("[\"else\",[1]]");
+			assertThat(handlers.event.name()).isEqualTo("else");
+			assertThat(handlers.event.arguments().get(0).isArray()).isTrue();
 		}
 	}
 
@@ -439,6 +458,24 @@ class HandlerParametersTests {
 		@OnEvent("*")
 		void any(String event, String text) {
 			record(event, text);
+		}
+
+	}
+
+	@SocketIONamespace
+	static class Whole extends Recorder {
+
+		ReceivedEvent event;
+
+		@OnEvent("whole")
+		void whole(Message message, ReceivedEvent event, int number) {
+			this.event = event;
+			record(message, number);
+		}
+
+		@OnEvent("*")
+		void any(ReceivedEvent event) {
+			this.event = event;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.socketiospring.dispatch;
 
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.annotation.OnClientError;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
@@ -43,6 +44,20 @@ class InvalidHandlerTests {
 	@Test
 	void reservedNames() {
 		Dispatcher.checkFailure(Reserved.class, "\"disconnect\", a reserved name", "@OnDisconnect");
+	}
+
+	@Test
+	void whatClientErrorsCannotTake() {
+		Dispatcher.checkFailure(ClientErrorWithText.class, "has a parameter of type java.lang.String", "ClientError");
+	}
+
+	@Test
+	void contradictoryLists() {
+		Dispatcher.checkFailure(NothingAndSomething.class, "an initialAcl of nothing and of something",
+				"NOTHING alone");
+		InvalidHandlerException failure = Dispatcher.failure(OneList.class, OtherList.class);
+		assertThat(failure).hasMessageContaining("two lists of allowed events", "[say]", "[shout]");
+		assertThat(failure.action()).contains("one bean");
 	}
 
 	@Test
@@ -258,6 +273,30 @@ class InvalidHandlerTests {
 	@Aspect
 	@EnableAspectJAutoProxy(proxyTargetClass = true)
 	static class ClassProxies extends Advising {
+
+	}
+
+	@SocketIONamespace
+	static class ClientErrorWithText {
+
+		@OnClientError
+		void failed(String reason) {
+		}
+
+	}
+
+	@SocketIONamespace(initialAcl = { SocketIONamespace.NOTHING, "say" })
+	static class NothingAndSomething {
+
+	}
+
+	@SocketIONamespace(initialAcl = "say")
+	static class OneList {
+
+	}
+
+	@SocketIONamespace(initialAcl = "shout")
+	static class OtherList {
 
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.socketiospring.server.event.EventExceptionHandler;
 import io.github.socketiospring.server.event.EventHandler;
@@ -22,6 +23,10 @@ final class RecordingHandlers implements NamespaceHandlers {
 	final List<LifecycleHandler> disconnecting = new ArrayList<>();
 
 	final List<LifecycleHandler> disconnect = new ArrayList<>();
+
+	final List<EventHandler> clientErrors = new ArrayList<>();
+
+	Set<String> initialAcl;
 
 	final List<EventExceptionHandler> exceptions = new ArrayList<>();
 
@@ -47,6 +52,16 @@ final class RecordingHandlers implements NamespaceHandlers {
 	@Override
 	public void onDisconnect(LifecycleHandler handler) {
 		this.disconnect.add(handler);
+	}
+
+	@Override
+	public void onClientError(EventHandler handler) {
+		this.clientErrors.add(handler);
+	}
+
+	@Override
+	public void initialAcl(Set<String> events) {
+		this.initialAcl = events;
 	}
 
 	@Override

@@ -60,10 +60,10 @@ class HandlerFailureTests {
 				socket.on("typed", (arguments, ack) -> arguments.get(0, int.class));
 			});
 			io.of("/guarded").onConnection((socket) -> {
-				socket.use((event, arguments) -> switch (event) {
+				socket.use((event) -> switch (event.name()) {
 					case "refused" -> Mono.error(new EventRefusedException("not\nnow"));
 					case "broken" -> Mono.error(new IllegalStateException("boom"));
-					default -> Mono.empty();
+					default -> Mono.just(event);
 				});
 				socket.on("ask", (arguments, ack) -> ack.send("answer"));
 				socket.on("refused", (arguments, ack) -> ack.send("never"));

@@ -22,13 +22,16 @@ public final class ArgumentReader implements AutoCloseable {
 
 	private final @Nullable String event;
 
+	private final boolean message;
+
 	private boolean finished;
 
 	private boolean closed;
 
-	private ArgumentReader(JsonCodec codec, TokenSource source, boolean named) {
+	private ArgumentReader(JsonCodec codec, TokenSource source, boolean named, boolean message) {
 		this.codec = codec;
 		this.source = source;
+		this.message = message;
 		this.parser = source.open();
 		try {
 			if (this.parser.nextToken() != JsonToken.START_ARRAY) {
@@ -57,6 +60,18 @@ public final class ArgumentReader implements AutoCloseable {
 	}
 
 	/**
+	 * Opens the payload of what is handled as an event and is a packet of another kind.
+	 * @param codec the codec
+	 * @param data an array whose first element is the name of the event; must not change
+	 * any more
+	 * @return a reader that stands behind the event's name
+	 * @throws PacketParseException if there is no name
+	 */
+	public static ArgumentReader message(JsonCodec codec, byte[] data) {
+		return new ArgumentReader(codec, new JsonBytes(codec, data, 0, data.length, List.of()), true, true);
+	}
+
+	/**
 	 * Opens the payload of an acknowledgement: an array.
 	 * @param codec the codec
 	 * @param data holds the JSON; must not change any more
@@ -78,7 +93,7 @@ public final class ArgumentReader implements AutoCloseable {
 	 * @throws PacketParseException if there is no name
 	 */
 	public static ArgumentReader event(JsonCodec codec, TokenSource source) {
-		return new ArgumentReader(codec, source, true);
+		return new ArgumentReader(codec, source, true, false);
 	}
 
 	/**
@@ -89,7 +104,7 @@ public final class ArgumentReader implements AutoCloseable {
 	 * @throws PacketParseException if that is no array
 	 */
 	public static ArgumentReader ack(JsonCodec codec, TokenSource source) {
-		return new ArgumentReader(codec, source, false);
+		return new ArgumentReader(codec, source, false, false);
 	}
 
 	private String readEvent() {
@@ -111,6 +126,14 @@ public final class ArgumentReader implements AutoCloseable {
 			throw new IllegalStateException("an acknowledgement has no event name");
 		}
 		return this.event;
+	}
+
+	/**
+	 * Tells a message of protocol 1 from an event of the same name.
+	 * @return {@code true} for a message
+	 */
+	public boolean isMessage() {
+		return this.message;
 	}
 
 	/**

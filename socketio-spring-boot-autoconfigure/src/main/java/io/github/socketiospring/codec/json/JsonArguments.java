@@ -1,5 +1,6 @@
 package io.github.socketiospring.codec.json;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,20 @@ public final class JsonArguments {
 	 */
 	public JsonArguments(JsonCodec codec, byte[] json, List<byte[]> attachments) {
 		this(codec, new JsonBytes(codec, json, 0, json.length, attachments), 0, UNKNOWN);
+	}
+
+	/**
+	 * Puts other values in the place of these. They are written at once.
+	 * @param values the values
+	 * @return new arguments
+	 * @throws tools.jackson.core.JacksonException if a value cannot be written
+	 */
+	public JsonArguments replacedBy(List<? extends @Nullable Object> values) {
+		ByteArrayOutputStream output = new ByteArrayOutputStream(64);
+		List<byte[]> attachments = new ArrayList<>(0);
+		this.codec.writeArray(output, null, values, attachments);
+		return new JsonArguments(this.codec,
+				new JsonBytes(this.codec, output.toByteArray(), 0, output.size(), attachments), 0, values.size());
 	}
 
 	/**

@@ -25,6 +25,11 @@ final class LegacyPacketDecoder implements PacketDecoder {
 	/** As long as a query of HTTP may be. */
 	private static final int MAX_QUERY_BYTES = 8_192;
 
+	private static final List<String> REASONS = List.of("transport not supported", "client not handshaken",
+			"unauthorized");
+
+	private static final List<String> ADVICES = List.of("reconnect");
+
 	private static final byte[] NO_ARGUMENTS = { '[', ']' };
 
 	private final JsonCodec json;
@@ -53,6 +58,16 @@ final class LegacyPacketDecoder implements PacketDecoder {
 	@Override
 	public void text(byte[] data, int offset, int length) {
 		new Reading(data, offset, offset + length).read();
+	}
+
+	/** Clients say a number where they have one. */
+	private static String known(String text, List<String> numbered) {
+		for (int i = 0; i < numbered.size(); i++) {
+			if (text.equals(Integer.toString(i))) {
+				return numbered.get(i);
+			}
+		}
+		return text;
 	}
 
 	/**
@@ -92,12 +107,13 @@ final class LegacyPacketDecoder implements PacketDecoder {
 			switch (type) {
 				case '0' -> leave(handler);
 				case '1' -> handler.connect(this.namespace, MissingNode.getInstance());
-				case '3' -> event(LegacyJson.message(this.data, this.position, this.end));
-				case '4' -> event(LegacyJson.json(LegacyPacketDecoder.this.json, this.data, this.position, this.end));
+				case '3' -> message(LegacyJson.message(this.data, this.position, this.end));
+				case '4' -> message(LegacyJson.json(LegacyPacketDecoder.this.json, this.data, this.position, this.end));
 				case '5' -> event(LegacyJson.event(LegacyPacketDecoder.this.json, this.data, this.position, this.end));
 				case '6' -> ack(handler);
-				case '2', '7', '8' -> {
-					// Heartbeats end before; a client's errors and noops ask for nothing.
+				case '7' -> error(handler);
+				case '2', '8' -> {
+					// Heartbeats end before; noops ask for nothing.
 				}
 				default -> throw new PacketParseException("unknown packet type");
 			}
@@ -110,6 +126,18 @@ final class LegacyPacketDecoder implements PacketDecoder {
 			else {
 				handler.disconnect(this.namespace);
 			}
+		}
+
+		/** {@code <reason>[+<advice>]}, both of them numbers if they are known. */
+		private void error(PacketHandler handler) {
+			if (this.end - this.position > 4L * LegacyPacketDecoder.this.limits.maxNameLength()) {
+				throw new PacketParseException("error too long");
+			}
+			String text = new String(this.data, this.position, this.end - this.position, StandardCharsets.UTF_8);
+			int plus = text.indexOf('+');
+			String reason = (plus < 0) ? text : text.substring(0, plus);
+			String advice = (plus < 0) ? null : text.substring(plus + 1);
+			handler.error(this.namespace, known(reason, REASONS), (advice != null) ? known(advice, ADVICES) : null);
 		}
 
 		private void readId() {
@@ -167,9 +195,17 @@ final class LegacyPacketDecoder implements PacketDecoder {
 
 		/** The event in the form of protocol 5: an array that begins with the name. */
 		private void event(byte[] array) {
-			JsonCodec json = LegacyPacketDecoder.this.json;
+			event(ArgumentReader.event(LegacyPacketDecoder.this.json, array, 0, array.length, List.of()));
+		}
+
+		/** The same for a message, under the name it is given as an event. */
+		private void message(byte[] array) {
+			event(ArgumentReader.message(LegacyPacketDecoder.this.json, array));
+		}
+
+		private void event(ArgumentReader opened) {
 			PacketHandler handler = LegacyPacketDecoder.this.handler;
-			try (ArgumentReader reader = ArgumentReader.event(json, array, 0, array.length, List.of())) {
+			try (ArgumentReader reader = opened) {
 				if (reader.event().length() > LegacyPacketDecoder.this.limits.maxNameLength()) {
 					throw new PacketParseException("event name too long");
 				}
@@ -179,6 +215,7 @@ final class LegacyPacketDecoder implements PacketDecoder {
 				if (ReservedEvents.contains(reader.event())) {
 					// "Event names on the blacklist are ignored."
 					reader.capture();
+					handler.unallowed(this.namespace, reader.event());
 					return;
 				}
 				handler.event(this.namespace, this.answered ? Packet.NO_ID : this.id, reader);

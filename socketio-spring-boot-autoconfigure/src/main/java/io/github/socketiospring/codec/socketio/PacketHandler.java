@@ -3,6 +3,7 @@ package io.github.socketiospring.codec.socketio;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.PacketParseException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,6 +55,24 @@ public interface PacketHandler {
 	 * @param arguments the event's name and arguments; closed by the caller
 	 */
 	void event(String namespace, long id, ArgumentReader arguments);
+
+	/**
+	 * The client has sent an event whose name is reserved, in a protocol where that is
+	 * not fatal.
+	 * @param namespace the namespace
+	 * @param event the name
+	 */
+	default void unallowed(String namespace, String event) {
+	}
+
+	/**
+	 * The client reports an error, which only those of protocol 1 do.
+	 * @param namespace the namespace
+	 * @param reason what went wrong, may be empty
+	 * @param advice what the client advises, or {@code null}
+	 */
+	default void error(String namespace, String reason, @Nullable String advice) {
+	}
 
 	/**
 	 * The client acknowledges an event.

@@ -70,8 +70,8 @@ final class LegacyRevision implements ProtocolRevision, Heartbeat {
 		return switch (frame[offset]) {
 			case '2' -> Signal.PONG;
 			case '8' -> Signal.IGNORE;
-			case '0', '1', '3', '4', '5', '6', '7' -> Signal.MESSAGE;
-			default -> Signal.INVALID;
+			// What is no packet at all is told there, where the client is answered.
+			default -> Signal.MESSAGE;
 		};
 	}
 

@@ -2,6 +2,7 @@ package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
+import io.github.socketiospring.ReceivedEvent;
 import io.github.socketiospring.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,21 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 public record EventCall(Socket socket, String event, @Nullable Object @Nullable [] bound, @Nullable Arguments arguments,
 		Ack ack) {
+
+	/**
+	 * Returns the event as applications see it.
+	 * @return the event
+	 * @throws IllegalStateException if its arguments were not kept
+	 */
+	public ReceivedEvent whole() {
+		return new WholeEvent(this.socket, this.event, kept(), this.ack);
+	}
+
+	ReceivedArguments kept() {
+		if (this.arguments instanceof ReceivedArguments received) {
+			return received;
+		}
+		throw new IllegalStateException("the arguments of " + this.event + " were not kept");
+	}
 
 }

@@ -4,6 +4,7 @@ import io.github.socketiospring.AckException;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.InvalidPayloadException;
+import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -11,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /**
- * What becomes of an exception that a handler, a listener or an interceptor has thrown:
- * it goes to the namespace's exception handlers, or is logged once. It never closes the
- * connection.
+ * What becomes of an event that is not handled, and of an exception that a handler, a
+ * listener or an interceptor has thrown: it goes to the namespace's exception handlers,
+ * or is reported once. It never closes the connection.
  */
 final class EventFailures {
 
 	private static final Log logger = LogFactory.getLog(EventFailures.class);
-
-	private static final int MAX_MESSAGE_LENGTH = 300;
 
 	/** What the exceptions of jobs are said to have been thrown for. */
 	private static final String JOB = "job";
@@ -42,7 +42,7 @@ final class EventFailures {
 		}
 		EventExceptionHandler handler = handlers(call).exceptionHandler(exception);
 		if (handler == null) {
-			log(call, exception);
+			report(call, exception);
 			return null;
 		}
 		return handle(handler, call, exception);
@@ -52,12 +52,12 @@ final class EventFailures {
 		try {
 			Publisher<?> handling = handler.handle(exception, call);
 			return (handling != null) ? Flux.from(handling).onErrorResume((ex) -> {
-				log(call, ex);
+				report(call, ex);
 				return Mono.empty();
 			}) : null;
 		}
 		catch (Throwable ex) {
-			log(call, ex);
+			report(call, ex);
 			return null;
 		}
 	}
@@ -79,35 +79,34 @@ final class EventFailures {
 		return ((EventSocket) call.socket()).handlers();
 	}
 
-	private static void log(EventCall call, Throwable exception) {
-		EventSocket socket = (EventSocket) call.socket();
-		String text = "Event '" + LogText.of(call.event()) + "' of socket " + socket.nameInLogs() + " in namespace "
-				+ handlers(call).namespace();
-		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException) {
-			logMisfit(handlers(call), call.event(),
-					text + " does not fit its handler: " + LogText.of(exception.getMessage(), MAX_MESSAGE_LENGTH));
+	private static void report(EventCall call, Throwable exception) {
+		if (exception instanceof AckException && !call.socket().isConnected()) {
+			logger.debug("Event '" + LogText.of(call.event()) + "' ended with its socket", exception);
+			return;
 		}
-		else if (exception instanceof EventRefusedException) {
-			if (logger.isDebugEnabled()) {
-				logger.debug(text + " was refused: " + LogText.of(exception.getMessage(), MAX_MESSAGE_LENGTH));
-			}
-		}
-		else if (exception instanceof AckException && !socket.isConnected()) {
-			logger.debug(text + " ended with its socket", exception);
-		}
-		else {
-			logger.error(text + " failed", exception);
-		}
+		report(call, name(exception), exception);
 	}
 
-	/** Once per handler: how often it happens is up to clients. */
-	private static void logMisfit(HandlerTable handlers, String event, String text) {
-		if (handlers.firstMisfit(event)) {
-			logger.warn(text + " (further ones are logged at debug level)");
+	/**
+	 * Reports an event that is not handled.
+	 * @param call the event
+	 * @param name why it is not
+	 * @param exception what was thrown, if anything
+	 */
+	static void report(EventCall call, SocketIOError.Name name, @Nullable Throwable exception) {
+		HandlerTable handlers = handlers(call);
+		handlers.errors()
+			.report(new SocketIOError(name, name.message(), handlers.namespace(), call.socket(), call.event(),
+					call.ack(), exception));
+	}
+
+	private static SocketIOError.Name name(Throwable exception) {
+		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException
+				|| exception instanceof JsonNodeException) {
+			return SocketIOError.Name.INVALID_METHOD_ARGS;
 		}
-		else {
-			logger.debug(text);
-		}
+		return (exception instanceof EventRefusedException) ? SocketIOError.Name.EVENT_REFUSED
+				: SocketIOError.Name.HANDLER_FAILED;
 	}
 
 	/**

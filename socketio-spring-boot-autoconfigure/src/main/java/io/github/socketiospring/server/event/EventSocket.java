@@ -1,6 +1,7 @@
 package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.SocketIOError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,19 @@ public interface EventSocket extends Socket, JobOwner {
 	 * @return its id, without what nobody but the client may know
 	 */
 	String nameInLogs();
+
+	/**
+	 * Tells whether the socket's ACL allows an event.
+	 * @param event the name
+	 * @return {@code true} if it does, or there is none
+	 */
+	boolean isAllowed(String event);
+
+	/**
+	 * Tells the client of an error, if its protocol has a place for that.
+	 * @param error the error
+	 */
+	void tell(SocketIOError error);
 
 	@Override
 	default EventSocket jobSocket() {

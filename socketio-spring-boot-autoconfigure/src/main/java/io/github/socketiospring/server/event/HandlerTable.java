@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.socketiospring.AclProvider;
+import io.github.socketiospring.EventInterceptor;
+import io.github.socketiospring.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,20 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private static final String ANY = "*";
 
+	/** Stands for all listeners among those that arguments do not fit. */
+	private static final Object LISTENERS = new Object();
+
 	private final String namespace;
+
+	private final EventSettings settings;
+
+	private final ErrorReports errors;
+
+	private final NameWarnings names;
 
 	private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
 
-	private final Set<EventHandler> misfits = ConcurrentHashMap.newKeySet();
+	private final Set<Object> misfits = ConcurrentHashMap.newKeySet();
 
 	private final List<LifecycleHandler> connectHandlers = new CopyOnWriteArrayList<>();
 
@@ -27,19 +39,31 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private final List<LifecycleHandler> disconnectHandlers = new CopyOnWriteArrayList<>();
 
+	private final List<EventHandler> clientErrorHandlers = new CopyOnWriteArrayList<>();
+
 	private final List<EventExceptionHandler> exceptionHandlers = new CopyOnWriteArrayList<>();
 
 	private final List<EventExceptionHandler> jobExceptionHandlers = new CopyOnWriteArrayList<>();
 
-	/** Set once any listener was added to a socket, or may be. */
-	private volatile boolean usesListeners;
+	private final List<EventInterceptor> interceptors = new CopyOnWriteArrayList<>();
+
+	/** What the sockets may send at first; {@code null} if all. */
+	private volatile @Nullable Set<String> initialAcl;
+
+	/** Set once there is a check, a list of what is allowed, or a listener, or may be. */
+	private volatile boolean keepsEvents;
 
 	/**
 	 * Creates an empty table.
 	 * @param namespace the namespace's name
+	 * @param settings what is the same for all namespaces
+	 * @param names warns of names that are better not used
 	 */
-	public HandlerTable(String namespace) {
+	public HandlerTable(String namespace, EventSettings settings, NameWarnings names) {
 		this.namespace = namespace;
+		this.settings = settings;
+		this.names = names;
+		this.errors = new ErrorReports(settings);
 	}
 
 	String namespace() {
@@ -48,6 +72,7 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	@Override
 	public void onEvent(String event, EventHandler handler) {
+		this.names.handled(event);
 		EventHandler other = this.handlers.putIfAbsent(event, handler);
 		if (other != null) {
 			throw new IllegalStateException("Event '" + event + "' of namespace " + this.namespace
@@ -68,6 +93,39 @@ public final class HandlerTable implements NamespaceHandlers {
 	@Override
 	public void onDisconnect(LifecycleHandler handler) {
 		this.disconnectHandlers.add(handler);
+	}
+
+	@Override
+	public void onClientError(EventHandler handler) {
+		this.clientErrorHandlers.add(handler);
+	}
+
+	@Override
+	public void initialAcl(Set<String> events) {
+		Set<String> other = this.initialAcl;
+		if (other != null && !other.equals(events)) {
+			throw new IllegalStateException(
+					"Namespace " + this.namespace + " has two initial ACLs: " + other + " and " + events);
+		}
+		this.initialAcl = Set.copyOf(events);
+	}
+
+	/**
+	 * Tells whether a socket may begin with restrictions.
+	 * @return {@code false} if none does
+	 */
+	public boolean hasInitialAcl() {
+		return this.initialAcl != null || !this.settings.aclProviders().isEmpty();
+	}
+
+	@Nullable Set<String> initialAcl(Socket socket) {
+		for (AclProvider provider : this.settings.aclProviders()) {
+			Set<String> provided = provider.initialAcl(socket);
+			if (provided != null) {
+				return provided;
+			}
+		}
+		return this.initialAcl;
 	}
 
 	@Override
@@ -97,23 +155,53 @@ public final class HandlerTable implements NamespaceHandlers {
 		return this.disconnectHandlers;
 	}
 
+	List<EventHandler> clientErrorHandlers() {
+		return this.clientErrorHandlers;
+	}
+
+	NameWarnings names() {
+		return this.names;
+	}
+
+	ErrorReports errors() {
+		return this.errors;
+	}
+
 	/**
-	 * Tells whether an event is the first that does not fit its handler.
+	 * Tells whether an event is the first that does not fit its handler, or any listener.
 	 */
 	boolean firstMisfit(String event) {
 		EventHandler handler = handler(event);
-		return handler != null && this.misfits.add(handler);
+		return this.misfits.add((handler != null) ? handler : LISTENERS);
 	}
 
 	/**
-	 * A listener was added to a socket, or may be added soon.
+	 * Adds a check for the events of all sockets.
+	 * @param interceptor the check
 	 */
-	public void listenerAdded() {
-		this.usesListeners = true;
+	public void use(EventInterceptor interceptor) {
+		keepEvents();
+		this.interceptors.add(interceptor);
 	}
 
-	boolean usesListeners() {
-		return this.usesListeners;
+	List<EventInterceptor> interceptors() {
+		return this.interceptors;
+	}
+
+	/**
+	 * Something other than a handler may want the events from now on: they are kept as
+	 * they came until their turn, and not bound before.
+	 */
+	public void keepEvents() {
+		this.keepsEvents = true;
+	}
+
+	/**
+	 * Tells whether events are kept until their turn.
+	 * @return {@code false} if they are bound as they are read
+	 */
+	public boolean keepsEvents() {
+		return this.keepsEvents;
 	}
 
 	@Nullable EventExceptionHandler exceptionHandler(Throwable exception) {

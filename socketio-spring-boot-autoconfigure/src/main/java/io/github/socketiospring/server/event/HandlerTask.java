@@ -1,5 +1,6 @@
 package io.github.socketiospring.server.event;
 
+import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -21,6 +22,11 @@ record HandlerTask(EventHandler handler, EventCall call,
 
 	@Override
 	public @Nullable Publisher<?> run() throws Throwable {
+		// The list may be younger than this task.
+		if (!((EventSocket) this.call.socket()).isAllowed(this.call.event())) {
+			EventFailures.report(this.call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
+			return null;
+		}
 		return (this.failure == null) ? this.handler.handle(this.call)
 				: this.handler.bindingFailed(this.failure, this.call);
 	}

@@ -3,19 +3,41 @@ package io.github.socketiospring.server.event;
 import java.util.List;
 
 import io.github.socketiospring.EventInterceptor;
+import io.github.socketiospring.EventRefusedException;
+import io.github.socketiospring.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the socket's interceptors, one after the other.
- *
- * @param call the event
- * @param interceptors the interceptors
- * @param admission remembers what they said
+ * Asks the interceptors of an event, one after the other; each is given what the one
+ * before it has passed on.
  */
-record InterceptorTask(EventCall call, List<EventInterceptor> interceptors, Admission admission) implements SocketTask {
+final class InterceptorTask implements SocketTask {
+
+	private final EventCall call;
+
+	private final List<EventInterceptor> interceptors;
+
+	private volatile @Nullable EventCall admitted;
+
+	/**
+	 * Creates a task.
+	 * @param call the event
+	 * @param interceptors the interceptors
+	 */
+	InterceptorTask(EventCall call, List<EventInterceptor> interceptors) {
+		this.call = call;
+		this.interceptors = interceptors;
+	}
+
+	/**
+	 * Returns the event that goes on, when this is done.
+	 * @return the event, or {@code null} if it was refused
+	 */
+	@Nullable EventCall admitted() {
+		return this.admitted;
+	}
 
 	@Override
 	public boolean runsOnEventLoop() {
@@ -24,17 +46,27 @@ record InterceptorTask(EventCall call, List<EventInterceptor> interceptors, Admi
 
 	@Override
 	public Publisher<?> run() {
-		return Flux.fromIterable(this.interceptors).concatMap(this::ask);
+		Mono<ReceivedEvent> passed = Mono.just(this.call.whole());
+		for (EventInterceptor interceptor : this.interceptors) {
+			passed = passed.flatMap(interceptor::intercept);
+		}
+		return passed.switchIfEmpty(Mono.error(InterceptorTask::dropped)).doOnNext(this::admit);
 	}
 
-	private Mono<Void> ask(EventInterceptor interceptor) {
-		return (this.call.arguments() != null) ? interceptor.intercept(this.call.event(), this.call.arguments())
-				: Mono.empty();
+	private static EventRefusedException dropped() {
+		return new EventRefusedException("an interceptor has not passed it on");
+	}
+
+	private void admit(ReceivedEvent event) {
+		if (!(event instanceof WholeEvent whole) || whole.socket() != this.call.socket()
+				|| whole.ack() != this.call.ack()) {
+			throw new IllegalStateException("an interceptor has passed on another event than the one it was given");
+		}
+		this.admitted = whole.call();
 	}
 
 	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
-		this.admission.refuse();
 		return EventFailures.handle(this.call, exception);
 	}
 

@@ -11,9 +11,8 @@ import org.reactivestreams.Publisher;
  *
  * @param handler the handler
  * @param call the event
- * @param arguments its arguments
  */
-record LateBindingTask(EventHandler handler, EventCall call, ReceivedArguments arguments) implements SocketTask {
+record LateBindingTask(EventHandler handler, EventCall call) implements SocketTask {
 
 	@Override
 	public boolean runsOnEventLoop() {
@@ -28,7 +27,7 @@ record LateBindingTask(EventHandler handler, EventCall call, ReceivedArguments a
 		}
 		@Nullable Object[] bound;
 		try {
-			bound = this.arguments.bind(binding);
+			bound = this.call.kept().bind(binding);
 		}
 		catch (ArgumentBindingException ex) {
 			return this.handler.bindingFailed(ex, this.call);

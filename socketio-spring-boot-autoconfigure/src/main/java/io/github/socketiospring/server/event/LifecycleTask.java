@@ -1,6 +1,7 @@
 package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.SocketIOError;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -22,6 +23,10 @@ record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable Disconn
 
 	@Override
 	public @Nullable Publisher<?> run() throws Throwable {
+		if (!SocketEvents.isAllowed(this.call)) {
+			EventFailures.report(this.call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
+			return null;
+		}
 		return this.handler.handle(this.call.socket(), this.reason, this.description);
 	}
 

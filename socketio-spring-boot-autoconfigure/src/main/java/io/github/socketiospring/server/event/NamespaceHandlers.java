@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.Set;
+
 /**
  * Where the handlers of a namespace are registered, before the server starts.
  */
@@ -32,6 +34,21 @@ public interface NamespaceHandlers {
 	 * @param handler the handler
 	 */
 	void onDisconnect(LifecycleHandler handler);
+
+	/**
+	 * Registers a handler for errors that clients report; its events have the name
+	 * {@code error}, and one bound value, a {@link io.github.socketiospring.ClientError
+	 * ClientError}.
+	 * @param handler the handler
+	 */
+	void onClientError(EventHandler handler);
+
+	/**
+	 * Says what sockets may send at first.
+	 * @param events the names of the events; none if nothing
+	 * @throws IllegalStateException if something else was said already
+	 */
+	void initialAcl(Set<String> events);
 
 	/**
 	 * Registers a handler for exceptions that no handler of the throwing bean's own took.

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.AnySocketEventListener;
+import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.SocketEventListener;
+import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
@@ -26,6 +26,13 @@ public final class SocketEvents {
 
 	/** What the connect handlers' exceptions are said to have been thrown for. */
 	static final String CONNECT = "connect";
+
+	/** What clients' errors are called. */
+	private static final String ERROR = "error";
+
+	private static final String DISCONNECTING = "disconnecting";
+
+	private static final String DISCONNECT = "disconnect";
 
 	/** What an event gets that asks for no answer. */
 	public static final Ack NOT_REQUESTED = new Ack() {
@@ -73,14 +80,13 @@ public final class SocketEvents {
 		String event = reader.event();
 		EventHandler handler = this.handlers.handler(event);
 		if (mayHaveListeners()) {
-			ReceivedArguments arguments = new ReceivedArguments(reader.capture());
-			EventCall call = new EventCall(this.socket, event, null, arguments, ack);
-			this.queue.add(new StepTask(call, true, () -> unfold(call, arguments)), true);
+			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
+			this.queue.add(new UnfoldingTask(call, this.queue), true);
 			return;
 		}
 		if (handler == null) {
-			reader.capture();
-			ignored(event);
+			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
+			EventFailures.report(call, SocketIOError.Name.NO_SUCH_METHOD, null);
 			return;
 		}
 		this.queue.add(task(handler, reader, event, ack), true);
@@ -92,8 +98,8 @@ public final class SocketEvents {
 	private HandlerTask task(EventHandler handler, ArgumentReader reader, String event, Ack ack) {
 		ArgumentBinding binding = handler.binding();
 		if (binding == null) {
-			return new HandlerTask(handler,
-					new EventCall(this.socket, event, null, new ReceivedArguments(reader.capture()), ack), null);
+			return new HandlerTask(handler, new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack),
+					null);
 		}
 		try {
 			return new HandlerTask(handler, new EventCall(this.socket, event, reader.bind(binding), null, ack), null);
@@ -104,41 +110,17 @@ public final class SocketEvents {
 	}
 
 	/**
-	 * Finds who handles an event when its turn has come: handlers before it may have
-	 * added listeners.
+	 * The client reports an error.
+	 * @param error what it says
 	 */
-	private void unfold(EventCall call, ReceivedArguments arguments) {
-		String event = call.event();
-		EventHandler handler = this.handlers.handler(event);
-		Listeners listeners = this.socket.listeners();
-		List<SocketTask> tasks = new ArrayList<>();
-		Admission admission = new Admission();
-		if (listeners != null) {
-			for (AnySocketEventListener listener : listeners.any()) {
-				tasks.add(new StepTask(call, false, () -> listener.onEvent(event, arguments)));
-			}
-			if (!listeners.interceptors().isEmpty()) {
-				tasks.add(new InterceptorTask(call, List.copyOf(listeners.interceptors()), admission));
-			}
+	public void clientError(ClientError error) {
+		EventCall call = new EventCall(this.socket, ERROR, new Object[] { error }, null, NOT_REQUESTED);
+		List<EventHandler> errorHandlers = this.handlers.clientErrorHandlers();
+		for (EventHandler handler : errorHandlers) {
+			this.queue.add(new HandlerTask(handler, call, null), true);
 		}
-		if (handler != null) {
-			tasks.add(new AdmittedTask(admission, new LateBindingTask(handler, call, arguments)));
-		}
-		if (listeners != null) {
-			for (SocketEventListener listener : listeners.of(event)) {
-				tasks.add(new AdmittedTask(admission,
-						new StepTask(call, false, () -> listener.onEvent(arguments, call.ack()))));
-			}
-		}
-		if (tasks.isEmpty()) {
-			ignored(event);
-		}
-		this.queue.addFirst(tasks);
-	}
-
-	private void ignored(String event) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("No handler for event '" + LogText.of(event) + "' in namespace " + this.handlers.namespace());
+		if (errorHandlers.isEmpty() && logger.isDebugEnabled()) {
+			logger.debug("Socket " + this.socket.nameInLogs() + " reports an error: " + LogText.of(error.reason()));
 		}
 	}
 
@@ -169,7 +151,7 @@ public final class SocketEvents {
 	 * @param description details of the reason, if any
 	 */
 	public void disconnected(DisconnectReason reason, @Nullable String description) {
-		EventCall disconnecting = lifecycleCall("disconnecting");
+		EventCall disconnecting = lifecycleCall(DISCONNECTING);
 		for (LifecycleHandler handler : this.handlers.disconnectingHandlers()) {
 			this.queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
 		}
@@ -181,7 +163,7 @@ public final class SocketEvents {
 		else {
 			this.queue.add(new StepTask(disconnecting, false, this.socket::forgetRooms), false);
 		}
-		EventCall disconnect = lifecycleCall("disconnect");
+		EventCall disconnect = lifecycleCall(DISCONNECT);
 		for (LifecycleHandler handler : this.handlers.disconnectHandlers()) {
 			this.queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
 		}
@@ -189,7 +171,7 @@ public final class SocketEvents {
 	}
 
 	private boolean mayHaveListeners() {
-		return !this.settled || this.handlers.usesListeners();
+		return !this.settled || this.handlers.keepsEvents();
 	}
 
 	/**
@@ -203,14 +185,23 @@ public final class SocketEvents {
 		}
 		this.queue.add(new StepTask(call, false, () -> {
 			Listeners listeners = this.socket.listeners();
-			if (listeners != null) {
-				List<SocketTask> tasks = new ArrayList<>();
-				for (DisconnectListener listener : which.apply(listeners)) {
-					tasks.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)));
-				}
-				this.queue.addFirst(tasks);
+			List<DisconnectListener> found = (listeners != null) ? which.apply(listeners) : List.of();
+			if (!found.isEmpty() && !isAllowed(call)) {
+				EventFailures.report(call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
+				return;
 			}
+			List<SocketTask> tasks = new ArrayList<>();
+			for (DisconnectListener listener : found) {
+				tasks.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)));
+			}
+			this.queue.addFirst(tasks);
 		}), false);
+	}
+
+	/** There is one name for both steps of going. */
+	static boolean isAllowed(EventCall call) {
+		String name = call.event().equals(DISCONNECTING) ? DISCONNECT : call.event();
+		return ((EventSocket) call.socket()).isAllowed(name);
 	}
 
 	private EventCall lifecycleCall(String name) {

@@ -16,6 +16,7 @@ import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.json.PacketParseException;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.codec.socketio.PacketHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,17 +97,14 @@ class LegacyPacketDecoderTests {
 					5:0007+::{"name":"e"}                    | event / 7 e []
 					5:12:/chat:{"name":"e","args":[1]}       | received /chat 12, event /chat -1 e [1]
 					5:0::{"name":"e"}                        | received / 0, event / -1 e []
-					5:::{"name":"disconnect","args":[1]}     | ``
-					5:3+::{"name":"connect"}                 | ``
-					5:3::{"name":"disconnect"}               | received / 3
+					5:::{"name":"disconnect","args":[1]}     | unallowed / disconnect
+					5:3+::{"name":"connect"}                 | unallowed / connect
+					5:3::{"name":"disconnect"}               | received / 3, unallowed / disconnect
 					6:::1                                    | ack / 1 []
 					6:::1+                                   | ack / 1 []
 					6:::1+[]                                 | ack / 1 []
 					6:::12+["ok",{"a":":"}]                  | ack / 12 ["ok", {"a":":"}]
 					6::/chat:9007199254740991+[[1]]          | ack /chat 9007199254740991 [[1]]
-					7:::1+0                                  | ``
-					7::/chat:2                               | ``
-					7::                                      | ``
 					8::                                      | ``
 					2::                                      | ``
 					""")
@@ -255,6 +253,29 @@ class LegacyPacketDecoderTests {
 		assertThat(this.recorder.packets).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			7::                | error / `` (none)
+			7:::               | error / `` (none)
+			7:::0              | error / transport not supported (none)
+			7:::1+0            | error / client not handshaken reconnect
+			7::/chat:2         | error /chat unauthorized (none)
+			7:::3+1            | error / 3 1
+			7:::no room+later  | error / no room later
+			7:5:/chat:a+b+c    | error /chat a b+c
+			7:::+              | error / `` ``
+			""")
+	void errorsAreReported(String packet, String expected) {
+		text(packet);
+		assertThat(this.recorder.packets).containsExactly(expected.replace("`", ""));
+	}
+
+	@Test
+	void anErrorIsNotTooLong() {
+		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> text("7:::" + "x".repeat(2000)));
+		assertThat(this.recorder.packets).isEmpty();
+	}
+
 	@Test
 	void whatTheHandlerThrowsReachesTheCaller() {
 		this.recorder.failure = new IllegalStateException("handler");
@@ -400,6 +421,16 @@ class LegacyPacketDecoderTests {
 		@Override
 		public void ack(String namespace, long id, JsonArguments arguments) {
 			add("ack", namespace, id, arguments.nodes());
+		}
+
+		@Override
+		public void unallowed(String namespace, String event) {
+			add("unallowed", namespace, event);
+		}
+
+		@Override
+		public void error(String namespace, String reason, @Nullable String advice) {
+			add("error", namespace, reason, (advice != null) ? advice : "(none)");
 		}
 
 		private void add(Object... parts) {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.legacy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import static org.awaitility.Awaitility.await;
  */
 class LegacyBadPacketTests extends LegacyServer {
 
+	private static final String INVALID = "5:::{\"name\":\"error\",\"args\":[\"invalid_packet\",\"the packet cannot be read\"]}";
+
 	static Stream<String> malformed() {
 		return Stream.of("x", "garbage", "5", "9::", "9:::", "b4AQ==", "{}", "5:::", "5::", "5:::{", "5:::{not json",
 				"5:::[]", "5:::{}", "4:::", "4:::1]", "6:::", "6:::x", "6:::1+{}",
@@ -37,7 +40,30 @@ class LegacyBadPacketTests extends LegacyServer {
 	void whatIsNoPacketIsDropped(String payload) {
 		LegacySession session = LegacySession.joined(server);
 		assertThat(session.post(payload).body()).isEqualTo("1");
-		assertLives(session);
+		session.post("5:7+::{\"name\":\"ask\",\"args\":[\"alive\"]}");
+		List<String> answers = new ArrayList<>();
+		do {
+			answers.addAll(packets(session.get().body()));
+		}
+		while (!answers.contains("6:::7+[\"alive\"]"));
+		answers.remove("6:::7+[\"alive\"]");
+		assertTold(payload, answers);
+	}
+
+	/** Where a payload has no packets, there is nothing to tell of one. */
+	private static void assertTold(String payload, List<String> answers) {
+		assertThat(answers).allMatch((answer) -> answer.equals(INVALID));
+		if (!payload.startsWith("\ufffd")) {
+			assertThat(answers).hasSize(1);
+		}
+	}
+
+	/** What is in the body of a poll's answer. */
+	private static List<String> packets(String body) {
+		if (!body.startsWith("\ufffd")) {
+			return List.of(body);
+		}
+		return Stream.of(body.split("\ufffd")).filter((part) -> part.contains(":")).toList();
 	}
 
 	@ParameterizedTest
@@ -136,7 +162,14 @@ class LegacyBadPacketTests extends LegacyServer {
 		try (RawHttp socket = LegacySession.webSocket(server, session.target("websocket"))) {
 			assertThat(LegacySession.frame(socket)).isEqualTo("1 1::");
 			socket.send(RawWebSocket.textFrame(payload));
-			assertLives(socket);
+			socket.send(RawWebSocket.textFrame("5:7+::{\"name\":\"ask\",\"args\":[1]}"));
+			List<String> answers = new ArrayList<>();
+			String answer = LegacySession.frame(socket);
+			while (!answer.equals("1 6:::7+[1]")) {
+				answers.add(answer.substring(2));
+				answer = LegacySession.frame(socket);
+			}
+			assertTold(payload, answers);
 		}
 	}
 

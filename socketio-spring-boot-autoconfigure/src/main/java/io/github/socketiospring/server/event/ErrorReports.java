@@ -1,0 +1,71 @@
+package io.github.socketiospring.server.event;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.socketiospring.SocketIOError;
+import io.github.socketiospring.SocketIOErrorHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Brings errors to the application's handler, and then to the client as far as it is to
+ * be told. Safe for use by any thread.
+ */
+public final class ErrorReports {
+
+	private static final Log logger = LogFactory.getLog(ErrorReports.class);
+
+	/** What is between the application and itself. */
+	private static final Set<SocketIOError.Name> INTERNAL = EnumSet.of(SocketIOError.Name.EVENT_REFUSED,
+			SocketIOError.Name.HANDLER_FAILED);
+
+	private final SocketIOErrorHandler handler;
+
+	private final boolean answers;
+
+	/**
+	 * Creates reports.
+	 * @param settings who learns of them
+	 */
+	public ErrorReports(EventSettings settings) {
+		this.handler = settings.errorHandler();
+		this.answers = settings.answersErrors();
+	}
+
+	/**
+	 * Reports an error. Does not throw.
+	 * @param error the error
+	 */
+	public void report(SocketIOError error) {
+		try {
+			this.handler.handle(error);
+			if (this.handler.tellsClient(error)) {
+				tell(error);
+			}
+		}
+		catch (Throwable ex) {
+			logger.error("The SocketIOErrorHandler failed at a " + error.name() + " of namespace "
+					+ LogText.of(error.namespace()), ex);
+		}
+	}
+
+	private void tell(SocketIOError error) {
+		if (error.socket() instanceof EventSocket socket && !INTERNAL.contains(error.name())) {
+			socket.tell(error);
+		}
+		if (this.answers && error.ack().isRequested()) {
+			error.ack().send(answer(error));
+		}
+	}
+
+	private static Map<String, Object> answer(SocketIOError error) {
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("name", error.name().toString());
+		answer.put("message", error.message());
+		return answer;
+	}
+
+}
