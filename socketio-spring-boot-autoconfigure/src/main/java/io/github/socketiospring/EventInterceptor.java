@@ -14,13 +14,13 @@ public interface EventInterceptor {
 	 * Checks an event. The socket's next event waits until this is decided.
 	 * @param event the event, as the interceptor before this one has passed it on
 	 * @return the event that goes on: the given one, or one that
-	 * {@link ReceivedEvent#withName} and {@link ReceivedEvent#withArguments} have made of
-	 * it. An empty {@code Mono}, and an error, thrown or returned, refuse the event: it
-	 * is dropped, and the error goes to the exception handlers; an empty {@code Mono}
-	 * counts as an {@link EventRefusedException}. If none takes it, such an exception is
-	 * logged at debug level, since clients decide how often that happens, and any other
-	 * error as a fault of the application
+	 * {@link ClientEvent#withName} and {@link ClientEvent#withArguments} have made of it.
+	 * An empty {@code Mono}, and an error, thrown or returned, refuse the event: it is
+	 * dropped, and the error goes to the exception handlers; an empty {@code Mono} counts
+	 * as an {@link EventRefusedException}. If none takes it, such an exception is logged
+	 * at debug level, since clients decide how often that happens, and any other error as
+	 * a fault of the application
 	 */
-	Mono<ReceivedEvent> intercept(ReceivedEvent event);
+	Mono<ClientEvent> intercept(ClientEvent event);
 
 }

@@ -12,7 +12,7 @@ import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import org.reactivestreams.Publisher;
@@ -34,8 +34,7 @@ import org.springframework.util.ClassUtils;
 class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 
 	private static final Set<Class<?>> INJECTED = Set.of(Socket.class, Namespace.class, SocketIOServer.class,
-			Handshake.class, Ack.class, Arguments.class, ReceivedEvent.class, ClientError.class,
-			DisconnectReason.class);
+			Handshake.class, Ack.class, Arguments.class, ClientEvent.class, ClientError.class, DisconnectReason.class);
 
 	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 

@@ -11,7 +11,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Handles an event. Parameters of the types {@code Socket}, {@code Handshake},
  * {@code Namespace}, {@code SocketIOServer}, {@code Ack}, {@code Principal},
- * {@code Arguments} and {@code ReceivedEvent}, which is all of it, are recognised; each
+ * {@code Arguments} and {@code ClientEvent}, which is all of it, are recognised; each
  * other parameter is bound to the event's next argument by Jackson. A missing argument is
  * {@code null}, an empty {@code Optional}, or an {@code InvalidPayloadException} for a
  * primitive. A last parameter of a variable number, such as {@code String...}, takes all

@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class EventParameters extends HandlerParameters {
 	private boolean wantsAll(BeanMethod method) {
 		for (MethodParameter parameter : method.getMethodParameters()) {
 			Class<?> type = parameter.getParameterType();
-			if (type == Arguments.class || type == ReceivedEvent.class || RestArgument.isRest(parameter)) {
+			if (type == Arguments.class || type == ClientEvent.class || RestArgument.isRest(parameter)) {
 				return true;
 			}
 		}
@@ -62,7 +62,7 @@ final class EventParameters extends HandlerParameters {
 		if (type == Arguments.class) {
 			return LateArgument::all;
 		}
-		if (type == ReceivedEvent.class) {
+		if (type == ClientEvent.class) {
 			return EventCall::whole;
 		}
 		if (this.anyEvent && !this.named && type == String.class) {

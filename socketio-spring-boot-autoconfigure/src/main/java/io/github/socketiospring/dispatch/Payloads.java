@@ -107,7 +107,7 @@ final class Payloads {
 					+ "query and remote address of the request that opened the connection.";
 		}
 		return "Declare a record or class that Jackson can read, or one of Socket, Namespace, SocketIOServer, Handshake, "
-				+ "Ack, Principal, Arguments and ReceivedEvent; or add a HandlerMethodArgumentResolver bean that supports the parameter.";
+				+ "Ack, Principal, Arguments and ClientEvent; or add a HandlerMethodArgumentResolver bean that supports the parameter.";
 	}
 
 	/**

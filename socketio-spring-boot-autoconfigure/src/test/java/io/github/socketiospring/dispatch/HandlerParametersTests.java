@@ -12,7 +12,7 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Namespace;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.OnEvent;
@@ -465,16 +465,16 @@ class HandlerParametersTests {
 	@SocketIONamespace
 	static class Whole extends Recorder {
 
-		ReceivedEvent event;
+		ClientEvent event;
 
 		@OnEvent("whole")
-		void whole(Message message, ReceivedEvent event, int number) {
+		void whole(Message message, ClientEvent event, int number) {
 			this.event = event;
 			record(message, number);
 		}
 
 		@OnEvent("*")
-		void any(ReceivedEvent event) {
+		void any(ClientEvent event) {
 			this.event = event;
 		}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.EventRefusedException;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.codec.json.ArgumentBinding;
@@ -50,7 +50,7 @@ class EventCheckTests {
 
 	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
 
-	private static final BlockingQueue<ReceivedEvent> EVENTS = new LinkedBlockingQueue<>();
+	private static final BlockingQueue<ClientEvent> EVENTS = new LinkedBlockingQueue<>();
 
 	private static final AtomicReference<EventInterceptor> CHECK = new AtomicReference<>();
 
@@ -116,7 +116,7 @@ class EventCheckTests {
 		});
 		this.client.call("/", "kept", 1, "two");
 		this.client.emit("/", "kept", new byte[] { 1 });
-		ReceivedEvent first = EVENTS.poll(20, TimeUnit.SECONDS);
+		ClientEvent first = EVENTS.poll(20, TimeUnit.SECONDS);
 		assertThat(first.socket()).isSameAs(this.socket);
 		assertThat(first.namespace()).isSameAs(server.io().of("/"));
 		assertThat(first.name()).isEqualTo("kept");
@@ -124,7 +124,7 @@ class EventCheckTests {
 		assertThat(first.ack().isRequested()).isTrue();
 		assertThat(first.ackId()).isPresent();
 		assertThat(first.isMessage()).isFalse();
-		ReceivedEvent second = EVENTS.poll(20, TimeUnit.SECONDS);
+		ClientEvent second = EVENTS.poll(20, TimeUnit.SECONDS);
 		assertThat(second.arguments().get(0, byte[].class)).containsExactly(1);
 		assertThat(second.ack().isRequested()).isFalse();
 		assertThat(second.ackId()).isEqualTo(OptionalLong.empty());
@@ -147,7 +147,7 @@ class EventCheckTests {
 	void theOriginalStaysAsItWas() {
 		List<String> names = new ArrayList<>();
 		CHECK.set((event) -> {
-			ReceivedEvent other = event.withName("other").withArguments("b");
+			ClientEvent other = event.withName("other").withArguments("b");
 			names.add(event.name() + event.arguments().asList());
 			names.add(other.name() + other.arguments().asList() + other.ackId().equals(event.ackId()));
 			return Mono.just(event);
@@ -161,7 +161,7 @@ class EventCheckTests {
 		List<Object> list = new ArrayList<>(List.of(1));
 		byte[] bytes = { 1, 2 };
 		CHECK.set((event) -> {
-			ReceivedEvent replaced = event.withArguments(list, bytes, Map.of("deep", bytes), event.arguments(), null);
+			ClientEvent replaced = event.withArguments(list, bytes, Map.of("deep", bytes), event.arguments(), null);
 			list.add(2);
 			return Mono.just(replaced);
 		});
@@ -195,7 +195,7 @@ class EventCheckTests {
 			return Mono.just(event);
 		});
 		this.client.emit("/", "kept");
-		ReceivedEvent event = EVENTS.poll(20, TimeUnit.SECONDS);
+		ClientEvent event = EVENTS.poll(20, TimeUnit.SECONDS);
 		assertThatIllegalArgumentException().isThrownBy(() -> event.withName(name)).withMessageContaining(name);
 	}
 
@@ -252,7 +252,7 @@ class EventCheckTests {
 			other.join("/");
 			SOCKETS.poll(20, TimeUnit.SECONDS);
 			other.emit("/", "kept", "of another socket");
-			ReceivedEvent foreign = EVENTS.poll(20, TimeUnit.SECONDS);
+			ClientEvent foreign = EVENTS.poll(20, TimeUnit.SECONDS);
 			await().until(() -> !SEEN.isEmpty());
 			SEEN.clear();
 			CHECK.set((event) -> Mono.just(event.name().equals("bad") ? foreign : event));
@@ -295,7 +295,7 @@ class EventCheckTests {
 		try (LegacySocketIoClient old = new LegacySocketIoClient(server, LegacyTransport.WEBSOCKET)) {
 			old.open();
 			old.send(packet);
-			ReceivedEvent event = EVENTS.poll(20, TimeUnit.SECONDS);
+			ClientEvent event = EVENTS.poll(20, TimeUnit.SECONDS);
 			assertThat(event.isMessage()).isEqualTo(!packet.startsWith("5"));
 			assertThat(event.name()).isIn("message", "json");
 			await().until(() -> afterwards.equals(List.of(event.isMessage())));

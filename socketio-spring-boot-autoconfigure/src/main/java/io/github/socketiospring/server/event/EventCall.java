@@ -2,7 +2,7 @@ package io.github.socketiospring.server.event;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record EventCall(Socket socket, String event, @Nullable Object @Nullable 
 	 * @return the event
 	 * @throws IllegalStateException if its arguments were not kept
 	 */
-	public ReceivedEvent whole() {
+	public ClientEvent whole() {
 		return new WholeEvent(this.socket, this.event, kept(), this.ack);
 	}
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.EventRefusedException;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -46,7 +46,7 @@ final class InterceptorTask implements SocketTask {
 
 	@Override
 	public Publisher<?> run() {
-		Mono<ReceivedEvent> passed = Mono.just(this.call.whole());
+		Mono<ClientEvent> passed = Mono.just(this.call.whole());
 		for (EventInterceptor interceptor : this.interceptors) {
 			passed = passed.flatMap(interceptor::intercept);
 		}
@@ -57,7 +57,7 @@ final class InterceptorTask implements SocketTask {
 		return new EventRefusedException("an interceptor has not passed it on");
 	}
 
-	private void admit(ReceivedEvent event) {
+	private void admit(ClientEvent event) {
 		if (!(event instanceof WholeEvent whole) || whole.socket() != this.call.socket()
 				|| whole.ack() != this.call.ack()) {
 			throw new IllegalStateException("an interceptor has passed on another event than the one it was given");

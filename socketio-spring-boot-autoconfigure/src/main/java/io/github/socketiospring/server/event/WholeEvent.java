@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
-import io.github.socketiospring.ReceivedEvent;
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments its arguments
  * @param ack answers the client
  */
-record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack ack) implements ReceivedEvent {
+record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack ack) implements ClientEvent {
 
 	@Override
 	public OptionalLong ackId() {

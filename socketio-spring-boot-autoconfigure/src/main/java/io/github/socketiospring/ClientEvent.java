@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An event that a client has sent, as a whole: what checks are given, and a handler
  * method that declares it as a parameter. Immutable, safe for use by any thread.
  */
-public interface ReceivedEvent {
+public interface ClientEvent {
 
 	/**
 	 * Returns the socket it came from.
@@ -66,7 +66,7 @@ public interface ReceivedEvent {
 	 * @return a new event, the same otherwise
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
-	ReceivedEvent withName(String name);
+	ClientEvent withName(String name);
 
 	/**
 	 * Gives the event other arguments.
@@ -76,6 +76,6 @@ public interface ReceivedEvent {
 	 * @return a new event, the same otherwise
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
-	ReceivedEvent withArguments(@Nullable Object... arguments);
+	ClientEvent withArguments(@Nullable Object... arguments);
 
 }
