@@ -99,6 +99,7 @@ class EngineSessionTests {
 		this.connection.block(true);
 		this.session.send(EngineFixture.message("last"));
 		this.session.closeWhenWritten();
+		assertThat(this.session.send(EngineFixture.message("behind the last"))).isEqualTo(SendResult.ENDED);
 		this.connection.text("4x");
 		this.connection.binary((byte) 1);
 		assertThat(this.engine.received()).isEmpty();
@@ -141,9 +142,9 @@ class EngineSessionTests {
 	@Test
 	void sessionThatReadsTooSlowlyIsClosedWithAReason() {
 		this.connection.block(true);
-		this.session.send(EngineFixture.message("x".repeat(900)));
+		assertThat(this.session.send(EngineFixture.message("x".repeat(900)))).isEqualTo(SendResult.ACCEPTED);
 		assertThat(this.session.isOpen()).isTrue();
-		this.session.send(EngineFixture.message("x".repeat(100)));
+		assertThat(this.session.send(EngineFixture.message("x".repeat(100)))).isEqualTo(SendResult.OVERFLOW);
 		assertThat(this.engine.received()).containsExactly("closed FORCED_SERVER_CLOSE");
 		assertThat(this.session.queue().isEmpty()).isTrue();
 		assertThat(this.connection.aborts()).containsExactly(CloseReason.FORCED_SERVER_CLOSE);
@@ -152,7 +153,7 @@ class EngineSessionTests {
 	@Test
 	void nothingIsQueuedAfterTheEnd() {
 		this.session.close(CloseReason.TRANSPORT_ERROR, null);
-		this.session.send(EngineFixture.message("a"));
+		assertThat(this.session.send(EngineFixture.message("a"))).isEqualTo(SendResult.ENDED);
 		assertThat(this.session.queue().isEmpty()).isTrue();
 		assertThat(this.connection.written()).isEmpty();
 	}

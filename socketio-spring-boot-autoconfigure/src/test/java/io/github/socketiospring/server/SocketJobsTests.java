@@ -118,6 +118,24 @@ class SocketJobsTests {
 	}
 
 	@Test
+	void jobsEndWithTheServer() throws InterruptedException {
+		try (TestServer other = TestServer.builder().configuration(Beans.class).start()) {
+			SocketIoClient client = new SocketIoClient(new WebSocketWire(other));
+			client.open();
+			client.join("/");
+			TestPublisher<Object> publisher = TestPublisher.create();
+			Socket socket = SOCKETS.poll(20, TimeUnit.SECONDS);
+			assertThat(socket).isNotNull();
+			socket.spawn(publisher);
+			socket.spawn(this::sleep);
+			assertThat(next()).isEqualTo("sleeps");
+			other.close();
+			assertThat(next()).startsWith("interrupted");
+			publisher.assertCancelled();
+		}
+	}
+
+	@Test
 	void jobsMayBeCancelledBefore() throws InterruptedException {
 		TestPublisher<Object> publisher = TestPublisher.create();
 		this.socket.spawn(publisher);

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is on its way already: whoever comes takes the next socket and calls another in turn.
  * So a handler that blocks holds up nobody, without anyone watching it, and while
  * handlers are quick there is hardly more than one call for each batch. There is at most
- * one entry per socket in the queue, which bounds it. Safe for use by any thread; nothing
- * here blocks but {@link #awaitIdle} and {@link #close}.
+ * one entry per socket in the queue, and one per job, of which a socket has only so many:
+ * that bounds it. Safe for use by any thread; nothing here blocks but {@link #awaitIdle}
+ * and {@link #close}.
  */
 public final class Workers implements AutoCloseable {
 
