@@ -1,11 +1,12 @@
-// node old-scenario.mjs <client package, 1.x or 2.x> <polling|websocket|upgrade> <server url>
+// node old-scenario.mjs <client package, 1.x or 2.x> <polling|websocket|upgrade> <server url> [<parser package>]
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { ask, collect, next, run } from "./harness.mjs";
 
-const [clientPackage, transport, url] = process.argv.slice(2);
+const [clientPackage, transport, url, parserPackage] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
+const parsing = parserPackage ? { parser: require(parserPackage) } : {};
 const io = require(clientPackage);
 const transports = transport === "upgrade" ? ["polling", "websocket"] : [transport];
 const expectedTransport = transport === "upgrade" ? "websocket" : transport;
@@ -32,7 +33,7 @@ function bytes(content) {
 let opened = [];
 
 function open(namespace = "/", options = {}) {
-  const socket = io(url + namespace, { transports, forceNew: true, reconnection: false, timeout: 5000, ...options });
+  const socket = io(url + namespace, { transports, forceNew: true, reconnection: false, timeout: 5000, ...parsing, ...options });
   opened.push(() => socket.disconnect());
   return socket;
 }
@@ -54,7 +55,7 @@ async function connect(namespace, options) {
 
 /** Sockets of several namespaces on one connection. */
 function share(...namespaces) {
-  const manager = io.Manager(url, { transports, reconnection: false });
+  const manager = io.Manager(url, { transports, reconnection: false, ...parsing });
   const sockets = namespaces.map((namespace) => manager.socket(namespace));
   opened.push(() => sockets.forEach((socket) => socket.disconnect()));
   return sockets;
@@ -166,6 +167,11 @@ const steps = {
 
   async "learns why a namespace refuses it"() {
     const [error] = await next(open("/refusing", { query: "who=me" }), "error");
+    if (parserPackage) {
+      // All that its parser takes.
+      assert.equal(error, "not welcome");
+      return;
+    }
     assert.equal(error.code, 42);
     if (!oldest) {
       assert.equal(error.because[1].who, "me");

@@ -1,18 +1,19 @@
-// node scenario.mjs <client package> <polling|websocket|upgrade> <server url>
+// node scenario.mjs <client package> <polling|websocket|upgrade> <server url> [<parser package>]
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { ask, collect, next, run, within } from "./harness.mjs";
 import { startProxy } from "./proxy.mjs";
 
-const [clientPackage, transport, url] = process.argv.slice(2);
+const [clientPackage, transport, url, parserPackage] = process.argv.slice(2);
 const { io, Manager } = await import(clientPackage);
+const parsing = parserPackage ? { parser: (await import(parserPackage)).default } : {};
 const transports = transport === "upgrade" ? ["polling", "websocket"] : [transport];
 const expectedTransport = transport === "upgrade" ? "websocket" : transport;
 
 let opened = [];
 
 function open(namespace = "/", options = {}, base = url) {
-  const socket = io(base + namespace, { transports, forceNew: true, reconnection: false, timeout: 5000, ...options });
+  const socket = io(base + namespace, { transports, forceNew: true, reconnection: false, timeout: 5000, ...parsing, ...options });
   opened.push(() => socket.disconnect());
   return socket;
 }
@@ -68,6 +69,12 @@ const shapes = {
   "long text": ["x".repeat(100_000), "ü".repeat(30_000), "😀".repeat(10_000)],
   "many arguments": Array.from({ length: 50 }, (_, index) => index),
 };
+
+if (parserPackage) {
+  // Its parser writes whole numbers of 2^64 and more modulo that, and half a surrogate pair as something else.
+  shapes.fractions = shapes.fractions.filter((number) => !Number.isInteger(number));
+  delete shapes["a lone surrogate"];
+}
 
 const steps = {
   async "connects with auth and a query"() {
@@ -274,7 +281,7 @@ const steps = {
   },
 
   async "joins several namespaces with one connection"() {
-    const manager = new Manager(url, { transports, reconnection: false });
+    const manager = new Manager(url, { transports, reconnection: false, ...parsing });
     const root = manager.socket("/");
     const second = manager.socket("/second");
     const refused = manager.socket("/refusing");
@@ -359,7 +366,7 @@ const steps = {
 
   async "is disconnected by the server"() {
     const reasonOf = await observe();
-    const manager = new Manager(url, { transports, reconnection: false });
+    const manager = new Manager(url, { transports, reconnection: false, ...parsing });
     const root = manager.socket("/");
     const second = manager.socket("/second");
     opened.push(() => [root, second].forEach((socket) => socket.disconnect()));
@@ -375,7 +382,7 @@ const steps = {
 
   async "is disconnected by the server from all namespaces"() {
     const reasonOf = await observe();
-    const manager = new Manager(url, { transports, reconnection: false });
+    const manager = new Manager(url, { transports, reconnection: false, ...parsing });
     const root = manager.socket("/");
     const second = manager.socket("/second");
     opened.push(() => [root, second].forEach((socket) => socket.disconnect()));
@@ -430,7 +437,9 @@ const steps = {
   async "is alone in suffering from its too large payload"() {
     const reasonOf = await observe();
     const [greedy, modest] = await Promise.all([connect(), connect()]);
-    assert.deepEqual(await ask(greedy, "echo-ack", "x".repeat(900_000)), ["x".repeat(900_000)]);
+    // By polling, a parser's binary messages are a third longer in base64.
+    const allowed = "x".repeat(parserPackage ? 700_000 : 900_000);
+    assert.deepEqual(await ask(greedy, "echo-ack", allowed), [allowed]);
     const { id } = greedy;
     const disconnected = next(greedy, "disconnect");
     greedy.emit("echo", "x".repeat(1_100_000));

@@ -50,6 +50,8 @@ class ArchitectureTests {
 
 	private static final String CODEC_JSON = BASE + ".codec.json";
 
+	private static final String CODEC_MSGPACK = BASE + ".codec.msgpack";
+
 	private static final String CODEC_SOCKETIO = BASE + ".codec.socketio";
 
 	private static final String CODEC_LEGACY = BASE + ".codec.legacy";
@@ -86,8 +88,11 @@ class ArchitectureTests {
 	static final ArchRule jsonCodecNeedsOnlyText = ofOurs(CODEC_JSON, CODEC_JSON, CODEC_TEXT);
 
 	@ArchTest
+	static final ArchRule msgpackCodecKnowsNoPackets = ofOurs(CODEC_MSGPACK, CODEC_MSGPACK, CODEC_JSON, CODEC_TEXT);
+
+	@ArchTest
 	static final ArchRule socketCodecKnowsNoProtocolOne = ofOurs(CODEC_SOCKETIO, CODEC_SOCKETIO, CODEC_ENGINEIO,
-			CODEC_JSON, CODEC_TEXT);
+			CODEC_JSON, CODEC_MSGPACK, CODEC_TEXT);
 
 	@ArchTest
 	static final ArchRule legacyCodecBuildsOnTheOthers = ofOurs(CODEC_LEGACY, CODEC_LEGACY, CODEC_SOCKETIO,

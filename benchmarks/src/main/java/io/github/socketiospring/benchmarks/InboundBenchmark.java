@@ -7,10 +7,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentReader;
-import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.codec.socketio.PacketDecoder;
-import io.github.socketiospring.codec.socketio.PacketHandler;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +17,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,7 +76,7 @@ public class InboundBenchmark {
 	@Benchmark
 	public @Nullable Object[] decode() {
 		this.decoder.text(Say.PACKET, 0, Say.PACKET.length);
-		return this.binder.last;
+		return this.binder.last();
 	}
 
 	/** All: from a frame through session, client and socket to the handler. */
@@ -94,51 +91,6 @@ public class InboundBenchmark {
 	public long handleAndAnswer() {
 		this.connection.receive(Say.MESSAGE_WITH_ACK);
 		return this.connection.written();
-	}
-
-	/**
-	 * Binds the arguments of events.
-	 */
-	private static final class Binder implements PacketHandler {
-
-		private final ArgumentBinding binding;
-
-		private @Nullable Object[] last = {};
-
-		Binder(ArgumentBinding binding) {
-			this.binding = binding;
-		}
-
-		@Override
-		public void leave() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void received(String namespace, long id) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void event(String namespace, long id, ArgumentReader arguments) {
-			this.last = arguments.bind(this.binding);
-		}
-
-		@Override
-		public void connect(String namespace, JsonNode auth) {
-			throw new IllegalStateException("no event");
-		}
-
-		@Override
-		public void disconnect(String namespace) {
-			throw new IllegalStateException("no event");
-		}
-
-		@Override
-		public void ack(String namespace, long id, JsonArguments arguments) {
-			throw new IllegalStateException("no event");
-		}
-
 	}
 
 }

@@ -7,8 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.codec.msgpack.MsgpackCodec;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.codec.socketio.JsonPacketFormat;
+import io.github.socketiospring.codec.socketio.MsgpackPacketFormat;
+import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.Transport;
 import io.github.socketiospring.engine.Transports;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class OptionsMapper {
 
 	private static final int ATTACHMENT_FACTOR = 4;
+
+	/** An empty array or object, and a comma. */
+	private static final int JSON_CONTAINER_LENGTH = 3;
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -155,6 +163,14 @@ final class OptionsMapper {
 	private @Nullable Duration ackTimeout() {
 		Duration timeout = this.properties.ackTimeout();
 		return (timeout != null) ? PropertyChecks.positive("ack-timeout", timeout) : null;
+	}
+
+	PacketFormat packetFormat(JsonCodec json) {
+		return switch (this.properties.parser()) {
+			case JSON -> new JsonPacketFormat(json);
+			case MSGPACK ->
+				new MsgpackPacketFormat(new MsgpackCodec(json, Math.max(1, maxMessageSize() / JSON_CONTAINER_LENGTH)));
+		};
 	}
 
 	JsonLimits json() {

@@ -11,7 +11,6 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.JsonCodec;
-import io.github.socketiospring.codec.socketio.JsonPacketFormat;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
@@ -94,7 +93,7 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PacketFormat socketIOPacketFormat(JsonCodec json) {
-		return new JsonPacketFormat(json);
+		return this.options.packetFormat(json);
 	}
 
 	@Bean

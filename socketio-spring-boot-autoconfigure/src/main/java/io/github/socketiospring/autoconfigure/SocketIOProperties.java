@@ -33,6 +33,8 @@ import org.springframework.util.unit.DataSize;
  * time-out; without it, 10s after a broadcast, else as long as the socket is connected.
  * @param maxHttpBufferSize Largest message or request body accepted from a client.
  * @param maxAttachments Most binary attachments in one packet from a client.
+ * @param parser Format of packets, the same for all clients 1.x to 4.x; clients need the
+ * parser of that name.
  * @param maxBufferedBytes Most data queued for one client; a client that reads more
  * slowly is disconnected.
  * @param serveClient Whether to serve the browser client below the path, as socket.io.js
@@ -61,11 +63,24 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
 		@Nullable @DurationUnit(ChronoUnit.MILLIS) Duration ackTimeout,
 		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
-		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
-		@DefaultValue Eio3 eio3, @DefaultValue Legacy legacy, @DefaultValue HttpCompression httpCompression,
-		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
-		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
-		@DefaultValue PolicyServer policyServer){
+		@DefaultValue("json") Parser parser, @DefaultValue("4000000B") DataSize maxBufferedBytes,
+		@DefaultValue("true") boolean serveClient, @DefaultValue Eio3 eio3, @DefaultValue Legacy legacy,
+		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
+		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
+		@DefaultValue Handlers handlers, @DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
+
+	/**
+	 * The formats of packets.
+	 */
+	public enum Parser {
+
+		/** What clients speak by themselves: JSON, with binary data beside it. */
+		JSON,
+
+		/** MessagePack, for clients with socket.io-msgpack-parser. */
+		MSGPACK
+
+	}
 
 	/**
 	 * The transports of clients 1.x to 4.x.

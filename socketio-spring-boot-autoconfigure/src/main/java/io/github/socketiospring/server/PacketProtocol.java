@@ -45,11 +45,11 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	/**
 	 * Socket.IO protocols 3 and 4, above Engine.IO 3: the server joins the root namespace
 	 * for a client, both sides derive the same socket ids, and errors are bare values.
-	 * @param format how packets are written
+	 * @param format how packets are written, as protocol 5 has it
 	 * @return the protocol
 	 */
 	public static PacketProtocol protocol4(PacketFormat format) {
-		return new ImplicitRoot(Revision.EIO3, format);
+		return new ImplicitRoot(Revision.EIO3, format.forProtocol4());
 	}
 
 	/**

@@ -95,6 +95,7 @@ class ConfigurationMetadataTests {
 			connect-timeout | "45s"
 			max-http-buffer-size | "1000000B"
 			max-attachments | 10
+			parser | "json"
 			serve-client | true
 			eio3.enabled | true
 			legacy.enabled | true

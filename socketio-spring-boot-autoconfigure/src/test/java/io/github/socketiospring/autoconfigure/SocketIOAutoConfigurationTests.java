@@ -218,6 +218,20 @@ class SocketIOAutoConfigurationTests {
 	}
 
 	@Test
+	void theParserIsChosenByAProperty() {
+		this.runner.run((context) -> assertThat(context.getBean(PacketFormat.class).name()).isEqualTo("json"));
+		this.runner.withPropertyValues("socketio.parser=msgpack")
+			.run((context) -> assertThat(context.getBean(PacketFormat.class).name()).isEqualTo("msgpack"));
+		this.runner.withPropertyValues("socketio.parser=msgpack", "socketio.max-http-buffer-size=1B")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withPropertyValues("socketio.parser=xml").run((context) -> assertThat(context).hasFailed());
+		this.runner.withPropertyValues("socketio.parser=msgpack")
+			.withUserConfiguration(OwnBeans.class)
+			.run((context) -> assertThat(context.getBean(PacketFormat.class))
+				.isSameAs(context.getBean(OwnBeans.class).format));
+	}
+
+	@Test
 	void theHandlerExecutorBacksOffToABeanOfItsName() {
 		Executor own = Runnable::run;
 		this.runner.withBean(HANDLER_EXECUTOR, Executor.class, () -> own).run((context) -> {

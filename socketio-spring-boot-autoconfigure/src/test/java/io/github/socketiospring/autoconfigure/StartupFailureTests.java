@@ -145,6 +145,7 @@ class StartupFailureTests {
 					socketio.legacy.transports=xhr-streaming | FLASHSOCKET HTMLFILE JSONP_POLLING WEBSOCKET XHR_MULTIPART XHR_POLLING
 					socketio.cookie.same-site=sometimes | LAX NONE OMITTED STRICT
 					socketio.handlers.execution=somewhere | AUTO EVENT_LOOP
+					socketio.parser=xml | JSON MSGPACK
 					""")
 	void unknownNamesAreExplainedWithThoseThatAreKnown(String property, String known, CapturedOutput output) {
 		fail(Application.class, property);
@@ -161,6 +162,7 @@ class StartupFailureTests {
 			socketio.max-http-buffer-size=large | "'large' does not match data size pattern"
 			socketio.serve-client=perhaps | "Invalid boolean value 'perhaps'"
 			socketio.max-attachments=ten | to int
+			socketio.parser=xml | "JSON, MSGPACK"
 			socketio.policy-server.host=[::1::] | UnknownHostException
 			""")
 	void valuesOfTheWrongTypeAreExplained(String property, String reason, CapturedOutput output) {

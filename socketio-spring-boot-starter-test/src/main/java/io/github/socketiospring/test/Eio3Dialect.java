@@ -2,6 +2,7 @@ package io.github.socketiospring.test;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.engine.Signal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,11 @@ final class Eio3Dialect extends EngineIoDialect {
 
 	Eio3Dialect() {
 		super("3");
+	}
+
+	@Override
+	PacketFormat format(TestedServer server) {
+		return super.format(server).forProtocol4();
 	}
 
 	@Override

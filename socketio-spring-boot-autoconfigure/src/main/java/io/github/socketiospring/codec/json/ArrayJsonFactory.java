@@ -57,7 +57,7 @@ final class ArrayJsonFactory extends JsonFactory {
 	 * @return a parser, to be {@linkplain #recycle recycled} or closed
 	 */
 	JsonParser takeParser(ObjectReadContext context, byte[] data, int offset, int length) {
-		Slot slot = (this.reusing && !ThreadRecyclers.isVirtual()) ? this.idle.get() : null;
+		Slot slot = (this.reusing && !VirtualThreads.isVirtual()) ? this.idle.get() : null;
 		ArrayJsonParser parser = (slot != null) ? slot.parser : null;
 		if (slot == null || parser == null) {
 			return createParser(context, data, offset, length);
@@ -74,7 +74,7 @@ final class ArrayJsonFactory extends JsonFactory {
 	 */
 	void recycle(JsonParser parser) {
 		parser.close();
-		if (this.reusing && parser instanceof ArrayJsonParser own && own.isReusable() && !ThreadRecyclers.isVirtual()) {
+		if (this.reusing && parser instanceof ArrayJsonParser own && own.isReusable() && !VirtualThreads.isVirtual()) {
 			own.forget();
 			this.idle.get().parser = own;
 		}

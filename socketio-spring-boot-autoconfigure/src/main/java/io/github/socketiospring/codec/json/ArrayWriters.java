@@ -51,7 +51,7 @@ final class ArrayWriters {
 
 	private @Nullable ArrayWriter own() {
 		ArrayWriter writer = this.own.get();
-		if (writer == null && !ThreadRecyclers.isVirtual()) {
+		if (writer == null && !VirtualThreads.isVirtual()) {
 			writer = this.factory.get();
 			this.own.set(writer);
 		}

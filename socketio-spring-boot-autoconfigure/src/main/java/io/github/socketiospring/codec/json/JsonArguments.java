@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.TypeReference;
@@ -148,13 +149,27 @@ public final class JsonArguments {
 		return this.codec.mapper().readerFor(type).readValue(nodes().get(index));
 	}
 
+	/** Copies the tokens of all arguments. */
+	void copyTo(JsonGenerator generator) {
+		try (JsonParser parser = open()) {
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				generator.copyCurrentStructure(parser);
+			}
+		}
+	}
+
+	/** The parser stands before the first argument. */
+	private JsonParser open() {
+		JsonParser parser = this.source.open();
+		for (int i = 0; i <= this.skip; i++) {
+			parser.nextToken();
+		}
+		return parser;
+	}
+
 	private List<JsonNode> parse() {
 		List<JsonNode> all = new ArrayList<>(Math.max(0, this.size));
-		try (JsonParser parser = this.source.open()) {
-			parser.nextToken();
-			for (int i = 0; i < this.skip; i++) {
-				parser.nextToken();
-			}
+		try (JsonParser parser = open()) {
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				all.add(this.codec.treeReader().readValue(parser));
 			}

@@ -2,6 +2,7 @@ package io.github.socketiospring.codec.json;
 
 import java.io.OutputStream;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class JsonCodec {
 
 	private final JsonMapper mapper;
 
+	private final JsonLimits limits;
+
 	private final ArrayJsonFactory factory;
 
 	private final JsonFactory textFactory;
@@ -59,6 +62,7 @@ public final class JsonCodec {
 	 * @param limits bounds on nesting and numbers
 	 */
 	public JsonCodec(JsonMapper mapper, JsonLimits limits) {
+		this.limits = limits;
 		this.mapper = mapper.rebuild()
 			.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
@@ -272,6 +276,32 @@ public final class JsonCodec {
 	 */
 	public ObjectReadContext readContext() {
 		return this.readContext;
+	}
+
+	/**
+	 * Opens JSON text for reading, within this codec's limits.
+	 * @param text the JSON
+	 * @return a parser, to be closed
+	 */
+	public JsonParser parser(String text) {
+		byte[] data = text.getBytes(StandardCharsets.UTF_8);
+		return parser(data, 0, data.length);
+	}
+
+	/**
+	 * Returns what serializers need of a generator, for generators of other formats.
+	 * @return the context
+	 */
+	public ObjectWriteContext writeContext() {
+		return this.writeContext;
+	}
+
+	/**
+	 * Returns the bounds on what is read and written, for other formats.
+	 * @return the bounds
+	 */
+	public JsonLimits limits() {
+		return this.limits;
 	}
 
 	JsonMapper mapper() {

@@ -6,13 +6,14 @@ import java.util.AbstractList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Values that have been written as JSON already: {@link JsonCodec#writeArray} copies the
- * bytes. For formats that need the values themselves it is a list of trees, read when it
- * is first used. Immutable.
+ * bytes, other formats copy the tokens. For whoever needs the values themselves it is a
+ * list of trees, read when it is first used. Immutable.
  */
 public final class WrittenArray extends AbstractList<Object> {
 
@@ -48,6 +49,18 @@ public final class WrittenArray extends AbstractList<Object> {
 	@Override
 	public int size() {
 		return this.values.nodes().size() + ((this.last != null) ? 1 : 0);
+	}
+
+	/**
+	 * Writes the elements in another format, binary data in place.
+	 * @param generator where to, inside of an array
+	 * @throws tools.jackson.core.JacksonException if they cannot be written
+	 */
+	public void copyTo(JsonGenerator generator) {
+		this.values.copyTo(generator);
+		if (this.last != null) {
+			generator.writeString(this.last);
+		}
 	}
 
 	void writeTo(OutputStream output, @Nullable String first, List<byte[]> collected) {

@@ -18,6 +18,15 @@ public interface PacketFormat {
 	String name();
 
 	/**
+	 * Returns what clients of Socket.IO protocols 3 and 4 speak where those of protocol 5
+	 * speak this.
+	 * @return this format, unless it was another one at the time of those clients
+	 */
+	default PacketFormat forProtocol4() {
+		return this;
+	}
+
+	/**
 	 * Encodes a packet.
 	 * @param packet the packet
 	 * @param framing what the receiver's revision puts in front of each message
