@@ -3,10 +3,13 @@ package io.github.socketiospring.e2e;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +30,13 @@ class OtherServersTests {
 	private static final List<String> SERVERS = List.of("spring-boot-reactor-netty", "spring-boot-tomcat",
 			"spring-boot-jetty");
 
+	private static final String HANDSHAKE = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
+			+ "Host: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+			+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+	/** Masked, as those of clients are. */
+	private static final byte[] CLOSE_FRAME = { (byte) 0x88, (byte) 0x80, 1, 2, 3, 4 };
+
 	private static final Pattern STARTED = Pattern.compile("(\\w+) started on port (\\d+)");
 
 	@ParameterizedTest
@@ -37,11 +47,14 @@ class OtherServersTests {
 			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
 			Matcher started = awaitStart(output);
 			assertThat(started.group(1)).isEqualToIgnoringCase(name);
-			drain(output);
+			CompletableFuture<String> log = drain(output);
 			String url = "http://127.0.0.1:" + started.group(2);
+			leaveAtOnce(Integer.parseInt(started.group(2)));
 			for (String transport : List.of("polling", "websocket", "upgrade")) {
 				assertThat(NodeScript.run("basic.mjs", transport, url)).endsWith("all steps passed\n");
 			}
+			process.destroy();
+			assertThat(log.join()).doesNotContain("Exception");
 		}
 		finally {
 			process.destroy();
@@ -79,12 +92,25 @@ class OtherServersTests {
 		throw new AssertionError("the server has ended:\n" + log);
 	}
 
+	/** Clients that leave as soon as they have a WebSocket, with and without a word. */
+	private static void leaveAtOnce(int port) throws IOException {
+		for (int i = 0; i < 10; i++) {
+			try (Socket socket = new Socket("127.0.0.1", port)) {
+				socket.getOutputStream().write(HANDSHAKE.getBytes(StandardCharsets.US_ASCII));
+				BufferedReader answer = new BufferedReader(
+						new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+				assertThat(answer.readLine()).contains("101");
+				if (i % 2 == 0) {
+					socket.getOutputStream().write(CLOSE_FRAME);
+				}
+			}
+		}
+	}
+
 	/** A pipe that nobody reads would stop the server. */
-	private static void drain(BufferedReader output) {
-		Thread reader = new Thread(() -> output.lines().forEach((line) -> {
-		}));
-		reader.setDaemon(true);
-		reader.start();
+	private static CompletableFuture<String> drain(BufferedReader output) {
+		return CompletableFuture.supplyAsync(() -> output.lines().collect(Collectors.joining("\n")),
+				(task) -> new Thread(task).start());
 	}
 
 }

@@ -36,7 +36,7 @@ record LegacyJsonpFraming(String index) implements PollFraming {
 
 	@Override
 	public byte[] wrap(byte[] payload) {
-		return call(JavaScriptString.quote(new String(payload, StandardCharsets.UTF_8)));
+		return call(JavaScriptString.quoteAscii(new String(payload, StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -45,7 +45,7 @@ record LegacyJsonpFraming(String index) implements PollFraming {
 	 * @return the script
 	 */
 	byte[] error(String message) {
-		return call("new Error(" + JavaScriptString.quote(message) + ")");
+		return call("new Error(" + JavaScriptString.quoteAscii(message) + ")");
 	}
 
 	private byte[] call(String argument) {

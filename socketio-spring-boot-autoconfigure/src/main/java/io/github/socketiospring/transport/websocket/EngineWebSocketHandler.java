@@ -17,6 +17,9 @@ import org.springframework.web.reactive.socket.WebSocketSession;
  */
 final class EngineWebSocketHandler implements WebSocketHandler {
 
+	/** The header in which clients offer subprotocols. */
+	static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+
 	/** How the {@code User-Agent} of every browser begins. */
 	private static final String BROWSERS = "Mozilla/";
 
@@ -41,7 +44,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 			Consumer<FramedConnection> connected) {
 		this.options = options;
 		this.browser = isBrowser(request);
-		this.subProtocols = firstOffered(request.getFirst("Sec-WebSocket-Protocol"));
+		this.subProtocols = firstOffered(request.getFirst(PROTOCOLS));
 		this.textOnly = textOnly;
 		this.connected = connected;
 	}
@@ -59,7 +62,7 @@ final class EngineWebSocketHandler implements WebSocketHandler {
 			return List.of();
 		}
 		int comma = offered.indexOf(',');
-		return List.of((comma < 0) ? offered : offered.substring(0, comma));
+		return List.of(((comma < 0) ? offered : offered.substring(0, comma)).trim());
 	}
 
 	WebSocketOptions options() {

@@ -87,6 +87,8 @@ final class SessionWebSocketConnection implements FramedConnection {
 	Mono<Void> run(Consumer<FramedConnection> connected, boolean browser) {
 		Flux<WebSocketMessage> outgoing = Flux.create((sink) -> {
 			this.sink = sink;
+			// At once: Jetty's session cannot be closed before somebody receives.
+			this.webSocket.receive().subscribe(this.inbound);
 			sink.onRequest((n) -> wakeUp());
 			this.worker.schedule(() -> begin(connected), browser ? 0 : FirstFrameDelay.MILLISECONDS,
 					TimeUnit.MILLISECONDS);
@@ -98,9 +100,9 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	private void begin(Consumer<FramedConnection> connected) {
-		if (!this.ended) {
+		if (!this.ended && !this.over) {
 			connected.accept(this);
-			this.webSocket.receive().subscribe(this.inbound);
+			this.inbound.request(1);
 		}
 	}
 
@@ -250,7 +252,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
-			subscription.request(1);
+			// Nothing is taken before the connection can be used.
 		}
 
 		/** Copied at once: nothing is left to release if nobody wants it any more. */

@@ -80,12 +80,26 @@ public final class WebSocketTransport {
 				textOnly, connected);
 		HttpServerResponse nettyResponse = NettyExchange.below(exchange.getResponse());
 		if (nettyResponse == null) {
-			return this.others.serviceFor(exchange.getRequest()).handleRequest(exchange, handler);
+			return this.others.serviceFor(exchange.getRequest())
+				.handleRequest(withTrimmedProtocol(exchange, handler), handler);
 		}
 		if (this.channels == null || nettyResponse.version().majorVersion() > 1) {
-			return this.nettySessions.handleRequest(exchange, handler);
+			return this.nettySessions.handleRequest(withTrimmedProtocol(exchange, handler), handler);
 		}
 		return this.channels.upgrade(exchange, nettyResponse, handler);
+	}
+
+	/** Spring compares what stands between the commas, blanks included. */
+	private static ServerWebExchange withTrimmedProtocol(ServerWebExchange exchange, EngineWebSocketHandler handler) {
+		String offered = exchange.getRequest().getHeaders().getFirst(EngineWebSocketHandler.PROTOCOLS);
+		if (offered == null) {
+			return exchange;
+		}
+		String first = handler.getSubProtocols().get(0);
+		if (offered.equals(first) || offered.startsWith(first + ",")) {
+			return exchange;
+		}
+		return exchange.mutate().request((request) -> request.header(EngineWebSocketHandler.PROTOCOLS, first)).build();
 	}
 
 }

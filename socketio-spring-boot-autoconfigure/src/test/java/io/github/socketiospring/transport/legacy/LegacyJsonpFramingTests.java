@@ -46,7 +46,7 @@ class LegacyJsonpFramingTests {
 			8::                          | io.j[7]("8::");
 			5:::{"name":"a\\\\b"}        | io.j[7]("5:::{\\"name\\":\\"a\\\\\\\\b\\"}");
 			3:::</script>                | io.j[7]("3:::\\u003c/script>");
-			3:::é€😀                     | io.j[7]("3:::é€😀");
+			3:::é€😀                     | io.j[7]("3:::\\u00e9\\u20ac\\ud83d\\ude00");
 			""")
 	void callsTheFunctionOnce(String payload, String script) {
 		assertThat(utf8(this.framing.wrap(payload.getBytes(StandardCharsets.UTF_8)))).isEqualTo(script);
@@ -56,7 +56,7 @@ class LegacyJsonpFramingTests {
 	void whatEndsALineIsEscaped() {
 		byte[] payload = "3:::\n\r\u2028\u2029\u0000\ufffd".getBytes(StandardCharsets.UTF_8);
 		assertThat(utf8(this.framing.wrap(payload)))
-			.isEqualTo("io.j[7](\"3:::\\u000a\\u000d\\u2028\\u2029\\u0000\ufffd\");");
+			.isEqualTo("io.j[7](\"3:::\\u000a\\u000d\\u2028\\u2029\\u0000\\ufffd\");");
 	}
 
 	@Test
@@ -123,6 +123,22 @@ class LegacyJsonpFramingTests {
 			malformed += (this.framing.unwrap(body) == null) ? 1 : 0;
 		}
 		assertThat(malformed).isBetween(500, rounds - 500);
+	}
+
+	/** Internet Explorer 7 takes scripts for something else than UTF-8. */
+	@Test
+	void scriptsAreOfAsciiAlone() {
+		StringBuilder all = new StringBuilder("3:::");
+		for (char c = ' '; c < Character.MAX_VALUE; c += 7) {
+			all.append(Character.isSurrogate(c) ? 'x' : c);
+		}
+		byte[] script = this.framing.wrap(all.toString().getBytes(StandardCharsets.UTF_8));
+		for (byte each : script) {
+			assertThat(each).isBetween((byte) ' ', (byte) '~');
+		}
+		String literal = utf8(script).replaceFirst("^io\\.j\\[7]\\((.*)\\);$", "$1");
+		assertThat(JsonMapper.shared().readValue(literal, String.class)).isEqualTo(all.toString());
+		assertThat(utf8(this.framing.error("né"))).isEqualTo("io.j[7](new Error(\"n\\u00e9\"));");
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.socketiospring.transport.websocket;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +12,7 @@ import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.FramedConnection;
 import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
@@ -99,6 +103,29 @@ class SessionWebSocketConnectionTests {
 		assertThat(nextSent()).isEqualTo("TEXT 7");
 		assertThat(nextSent()).isEqualTo("TEXT 1");
 		assertThat(nextSent()).isEqualTo("BINARY 1");
+	}
+
+	/** Jetty's session cannot be closed before somebody receives. */
+	@Test
+	void receivesAtOnceThoughTheConnectionIsUsedLater() {
+		Sinks.Many<WebSocketMessage> later = Sinks.many().unicast().onBackpressureBuffer();
+		List<Long> requests = new CopyOnWriteArrayList<>();
+		WebSocketSession other = Mockito.mock(WebSocketSession.class);
+		given(other.receive()).willReturn(later.asFlux().doOnRequest(requests::add));
+		given(other.send(any()))
+			.willAnswer((call) -> Flux.from(call.<Publisher<WebSocketMessage>>getArgument(0)).then());
+		List<FramedConnection> connected = new CopyOnWriteArrayList<>();
+		Sinks.Empty<Void> ended = Sinks.empty();
+		Disposable connection = new SessionWebSocketConnection(other, FallbackKitTests.OPTIONS, false)
+			.run(connected::add, false)
+			.subscribe(null, null, ended::tryEmitEmpty);
+		assertThat(later.currentSubscriberCount()).isEqualTo(1);
+		assertThat(requests).isEmpty();
+		later.tryEmitComplete();
+		ended.asMono().block(Duration.ofMillis(PATIENCE_MILLIS));
+		connection.dispose();
+		assertThat(connected).isEmpty();
+		assertThat(requests).isEmpty();
 	}
 
 	/** Jetty lends its own buffer until it is told. */

@@ -76,7 +76,7 @@ class WebSocketHandshakeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "a|a", "a,b|a", "a, b|a", "chat.v2, chat.v1|chat.v2" })
+	@CsvSource(delimiter = '|', value = { "a|a", "a,b|a", "a, b|a", "a , b|a", "a\t,b|a", "chat.v2, chat.v1|chat.v2" })
 	void theFirstSubprotocolThatIsOfferedIsChosen(String offered, String chosen) {
 		String header = "Sec-WebSocket-Protocol: " + offered;
 		assertThat(chosen(server, header)).isEqualTo(chosen);
