@@ -54,6 +54,13 @@ public interface Socket extends Emitter<Arguments> {
 	String transport();
 
 	/**
+	 * Returns the connection that this socket shares with the same client's sockets in
+	 * other namespaces.
+	 * @return the connection
+	 */
+	ClientConnection client();
+
+	/**
 	 * Tells whether the socket is connected.
 	 * @return {@code true} from the moment the client was told that it joined until it
 	 * has gone

@@ -1,13 +1,8 @@
 package io.github.socketiospring.autoconfigure;
 
-import java.util.function.Consumer;
-
-import io.github.socketiospring.transport.webflux.CookieOptions;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.web.server.Cookie.SameSite;
-import org.springframework.http.ResponseCookie;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
@@ -25,32 +20,8 @@ final class HttpOptionsMapper {
 	HttpOptions http() {
 		SocketIOProperties.HttpCompression compression = this.properties.httpCompression();
 		return new HttpOptions(compression.enabled(),
-				PropertyChecks.threshold("http-compression.threshold", compression.threshold()), cookie(), cors());
-	}
-
-	private @Nullable CookieOptions cookie() {
-		SocketIOProperties.Cookie cookie = this.properties.cookie();
-		if (!cookie.enabled()) {
-			return null;
-		}
-		boolean none = cookie.sameSite() == SameSite.NONE;
-		if (none && !cookie.secure()) {
-			throw PropertyChecks.invalid("cookie.same-site", "none",
-					"Browsers drop such a cookie unless it is secure: set socketio.cookie.secure=true too");
-		}
-		check("cookie.name", cookie.name(), (name) -> ResponseCookie.from(name).build());
-		check("cookie.path", cookie.path(), (path) -> ResponseCookie.from("io").path(path).build());
-		return new CookieOptions(cookie.name(), cookie.path(), cookie.httpOnly(), cookie.secure(),
-				cookie.sameSite().attributeValue());
-	}
-
-	private static void check(String key, String value, Consumer<String> check) {
-		try {
-			check.accept(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw PropertyChecks.invalid(key, value, "A cookie cannot have it: " + ex.getMessage());
-		}
+				PropertyChecks.threshold("http-compression.threshold", compression.threshold()),
+				new CookieMapper(this.properties.cookie()).options(), cors());
 	}
 
 	@Nullable CorsConfiguration cors() {

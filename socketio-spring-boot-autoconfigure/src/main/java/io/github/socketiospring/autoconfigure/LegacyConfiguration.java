@@ -6,6 +6,7 @@ import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,9 +47,10 @@ class LegacyConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
-			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext) {
+			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext,
+			RequestHooks hooks) {
 		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, this.options.path(),
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks);
 	}
 
 }

@@ -23,6 +23,8 @@ import io.github.socketiospring.server.ServerOptions;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * Turns the properties into each layer's options, and refuses values that cannot work.
  */
@@ -32,6 +34,10 @@ final class OptionsMapper {
 
 	/** An empty array or object, and a comma. */
 	private static final int JSON_CONTAINER_LENGTH = 3;
+
+	private static final long MIN_BUFFERED_BYTES = 16 * 1024;
+
+	private static final long MAX_BUFFERED_BYTES = 1 << 30;
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -142,7 +148,7 @@ final class OptionsMapper {
 				maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-payload", limits.maxPacketsPerPayload()),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-poll", limits.maxPacketsPerPoll()),
-				PropertyChecks.size("max-buffered-bytes", this.properties.maxBufferedBytes()),
+				maxBufferedBytes(),
 				PropertyChecks.atLeast(0, "limits.max-sessions-per-address", limits.maxSessionsPerAddress()));
 	}
 
@@ -180,12 +186,11 @@ final class OptionsMapper {
 	}
 
 	WebSocketOptions webSocket() {
-		SocketIOProperties.PerMessageDeflate deflate = this.properties.perMessageDeflate();
 		SocketIOProperties.Limits limits = this.properties.limits();
 		return new WebSocketOptions(maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-fragments", limits.maxFragments()),
-				PropertyChecks.atLeast(1, "limits.max-pending-pongs", limits.maxPendingPongs()), deflate.enabled(),
-				PropertyChecks.threshold("per-message-deflate.threshold", deflate.threshold()));
+				PropertyChecks.atLeast(1, "limits.max-pending-pongs", limits.maxPendingPongs()),
+				new DeflateMapper(this.properties.perMessageDeflate()).options());
 	}
 
 	Duration handlerShutdownTimeout() {
@@ -198,6 +203,20 @@ final class OptionsMapper {
 
 	int maxJobsPerSocket() {
 		return PropertyChecks.atLeast(1, "limits.max-jobs-per-socket", this.properties.limits().maxJobsPerSocket());
+	}
+
+	/**
+	 * One message alone always fits, so a smaller value would only end connections whose
+	 * clients are as fast as can be.
+	 */
+	private long maxBufferedBytes() {
+		DataSize value = this.properties.maxBufferedBytes();
+		if (value.toBytes() < MIN_BUFFERED_BYTES || value.toBytes() > MAX_BUFFERED_BYTES) {
+			throw PropertyChecks.invalid("max-buffered-bytes", value,
+					"The size is between 16KB and 1GB: with less, clients would be disconnected that read as fast as "
+							+ "they can");
+		}
+		return value.toBytes();
 	}
 
 	private int maxMessageSize() {

@@ -23,6 +23,7 @@ import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
 import io.github.socketiospring.handshake.RequestFilter;
+import io.github.socketiospring.handshake.SessionIdGenerator;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.event.ErrorLog;
@@ -66,7 +67,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 @Import({ TransportConfiguration.class, LegacyConfiguration.class, HixieConfiguration.class,
 		PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
 		// Behind those, so that its handlers stand next to the HTTP codec.
-		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class })
+		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class, HooksConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */
@@ -201,9 +202,9 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
-			ObjectProvider<EngineListener> listener, TimerWheel timers) {
+			SessionIdGenerator ids, ObjectProvider<EngineListener> listener, TimerWheel timers) {
 		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
-				listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse), timers);
+				ids, listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse), timers);
 	}
 
 	/** Where the application has replaced the server, as tests do with a mock. */

@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -163,8 +164,21 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param enabled Whether compression is offered to clients; costs memory for each
 	 * connection.
 	 * @param threshold Smallest message that is compressed.
+	 * @param level How hard to compress, from 0 (not at all) to 9.
+	 * @param serverNoContextTakeover Whether the server compresses each message by
+	 * itself, even if a client does not ask for that.
+	 * @param clientNoContextTakeover Whether clients are told to compress each message by
+	 * itself.
+	 * @param serverMaxWindowBits How far back the server refers when it compresses, as a
+	 * power of two, from 9 to 15; below 15, com.jcraft:jzlib must be on the class path.
+	 * @param clientMaxWindowBits How far back clients may refer when they compress, as a
+	 * power of two, from 9 to 15; below 15, clients that cannot be told are not
+	 * compressed.
 	 */
-	public record PerMessageDeflate(@DefaultValue("false") boolean enabled, @DefaultValue("1024B") DataSize threshold) {
+	public record PerMessageDeflate(@DefaultValue("false") boolean enabled, @DefaultValue("1024B") DataSize threshold,
+			@DefaultValue("6") int level, @DefaultValue("false") boolean serverNoContextTakeover,
+			@DefaultValue("false") boolean clientNoContextTakeover, @DefaultValue("15") int serverMaxWindowBits,
+			@DefaultValue("15") int clientMaxWindowBits) {
 	}
 
 	/**
@@ -173,13 +187,23 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param enabled Whether to set the cookie.
 	 * @param name Name of the cookie.
 	 * @param path Path of the cookie.
+	 * @param domain Domain whose hosts all get the cookie; without it, only the host that
+	 * sets it.
 	 * @param httpOnly Whether scripts cannot see the cookie.
 	 * @param secure Whether the cookie travels by TLS only.
 	 * @param sameSite SameSite attribute of the cookie.
+	 * @param maxAge How long browsers keep the cookie, in seconds if no unit is given;
+	 * without it, until they are closed.
+	 * @param expires When browsers drop the cookie, such as 2030-01-01T00:00:00Z, if
+	 * there is no max-age.
+	 * @param partitioned Whether browsers keep a cookie of its own for each site that
+	 * embeds this one (CHIPS).
 	 */
 	public record Cookie(@DefaultValue("false") boolean enabled, @DefaultValue("io") String name,
-			@DefaultValue("/") String path, @DefaultValue("true") boolean httpOnly,
-			@DefaultValue("false") boolean secure, @DefaultValue("lax") SameSite sameSite) {
+			@DefaultValue("/") String path, @Nullable String domain, @DefaultValue("true") boolean httpOnly,
+			@DefaultValue("false") boolean secure, @DefaultValue("lax") SameSite sameSite,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge, @Nullable Instant expires,
+			@DefaultValue("false") boolean partitioned) {
 	}
 
 	/**

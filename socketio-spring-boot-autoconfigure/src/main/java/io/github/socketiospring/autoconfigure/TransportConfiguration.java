@@ -13,6 +13,7 @@ import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
@@ -48,22 +49,23 @@ class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PollingTransportHandler socketIOPollingHandler(EngineServer engine, HttpOptions httpOptions) {
-		return new PollingTransportHandler(engine, httpOptions);
+	PollingTransportHandler socketIOPollingHandler(EngineServer engine, HttpOptions httpOptions, RequestHooks hooks) {
+		return new PollingTransportHandler(engine, httpOptions, hooks);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	WebSocketTransportHandler socketIOWebSocketHandler(EngineServer engine, WebSocketTransport webSockets) {
-		return new WebSocketTransportHandler(engine, webSockets);
+	WebSocketTransportHandler socketIOWebSocketHandler(EngineServer engine, WebSocketTransport webSockets,
+			RequestHooks hooks) {
+		return new WebSocketTransportHandler(engine, webSockets, hooks);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
-			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext) {
+			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext, RequestHooks hooks) {
 		return new EngineWebHandler(engine, transports.orderedStream().toList(), httpOptions,
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED));
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks);
 	}
 
 	@Bean

@@ -23,6 +23,9 @@ final class CurrentConnection {
 
 	private volatile boolean readingSuspended;
 
+	/** Only where the client's messages are received. */
+	private short malformedInRow;
+
 	CurrentConnection(TransportConnection connection) {
 		this.connection = connection;
 	}
@@ -50,6 +53,24 @@ final class CurrentConnection {
 			this.connection.suspendReading(applied);
 		}
 		while (applied != this.readingSuspended);
+	}
+
+	/** A packet made sense. */
+	void wellFormed() {
+		this.malformedInRow = 0;
+	}
+
+	/**
+	 * A packet made no sense.
+	 * @param max how many may follow each other
+	 * @return {@code false} if there were as many before it
+	 */
+	boolean toleratesMalformed(int max) {
+		if (this.malformedInRow >= max) {
+			return false;
+		}
+		this.malformedInRow++;
+		return true;
 	}
 
 	// Upgrade

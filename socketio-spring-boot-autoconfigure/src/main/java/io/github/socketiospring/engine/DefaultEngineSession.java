@@ -1,5 +1,6 @@
 package io.github.socketiospring.engine;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -40,8 +41,11 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	private volatile TimerWheel.@Nullable Timer closeTimer;
 
-	/** Only where the client's messages are received. */
-	private int malformedInRow;
+	/**
+	 * When something was last received, as the timers' time stamp. Written by one thread;
+	 * others need not see the last value.
+	 */
+	private int heard;
 
 	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
@@ -52,15 +56,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		this.current = new CurrentConnection(connection);
 		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
 		this.heartbeat = new HeartbeatTimer(server, this);
-	}
-
-	/**
-	 * The life of a session; it only ever moves forward.
-	 */
-	private enum State {
-
-		OPENING, OPEN, CLOSING, CLOSED
-
+		this.heard = server.timers().stamp();
 	}
 
 	@Override
@@ -93,8 +89,38 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		return this.state == State.OPEN;
 	}
 
+	@Override
+	public State state() {
+		return this.state;
+	}
+
 	boolean hasEnded() {
 		return this.state == State.CLOSED;
+	}
+
+	@Override
+	public Duration silence() {
+		return this.server.timers().since(this.heard);
+	}
+
+	@Override
+	public int waitingMessages() {
+		return this.queue.waitingMessages();
+	}
+
+	@Override
+	public long waitingBytes() {
+		return this.queue.waitingBytes();
+	}
+
+	@Override
+	public void addTap(PacketTap tap) {
+		this.listener.addTap(tap);
+	}
+
+	@Override
+	public void removeTap(PacketTap tap) {
+		this.listener.removeTap(tap);
 	}
 
 	@Override
@@ -128,6 +154,8 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 			return;
 		}
 		this.revision.heartbeat().start(this.heartbeat);
+		// Now that a timer is set, the time is known.
+		this.heard = this.server.timers().stamp();
 		this.listener.tellIfEnded();
 		if (!this.server.isAccepting()) {
 			close(CloseReason.SERVER_SHUTTING_DOWN, null);
@@ -157,6 +185,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	public void sendFirst(EngineMessage message) {
 		if (this.state == State.OPEN) {
 			this.queue.putFirst(message);
+			tellSent(message);
 			this.current.get().wakeUp();
 		}
 	}
@@ -172,11 +201,26 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 			return SendResult.ENDED;
 		}
 		SendResult result = this.queue.offer(unit);
-		if (result == SendResult.OVERFLOW) {
+		if (result == SendResult.ACCEPTED) {
+			tellSent(unit);
+		}
+		else if (result == SendResult.OVERFLOW) {
 			close(CloseReason.FORCED_SERVER_CLOSE,
 					"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
 		}
 		return result;
+	}
+
+	private void tellSent(EngineMessage... unit) {
+		PacketTap[] taps = this.listener.taps();
+		if (taps == null) {
+			return;
+		}
+		for (EngineMessage message : unit) {
+			for (PacketTap tap : taps) {
+				tap.sent(message);
+			}
+		}
 	}
 
 	@Override
@@ -200,6 +244,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		if (from != this.current.get() || target == null || !isOpen()) {
 			return;
 		}
+		heard(data, offset, length, false);
 		if (length == 0) {
 			malformed(from, "empty packet");
 			return;
@@ -217,9 +262,20 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 	}
 
+	/** The client lives; whoever looks at its packets sees this one. */
+	private void heard(byte[] data, int offset, int length, boolean binary) {
+		this.heard = this.server.timers().stamp();
+		PacketTap[] taps = this.listener.taps();
+		if (taps != null) {
+			for (PacketTap tap : taps) {
+				tap.received(data, offset, length, binary);
+			}
+		}
+	}
+
 	private void deliverText(SessionListener target, byte[] data, int offset, int length) {
 		int type = this.revision.framing().textPrefixLength();
-		this.malformedInRow = 0;
+		this.current.wellFormed();
 		try {
 			target.text(data, offset + type, length - type);
 		}
@@ -246,6 +302,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		if (from != this.current.get() || !isOpen()) {
 			return;
 		}
+		heard(data, 0, data.length, true);
 		byte[] content = this.revision.binaryContent(data);
 		if (content == null) {
 			malformed(from, "invalid packet type");
@@ -268,7 +325,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	@Override
 	public void malformed(TransportConnection from, @Nullable String description) {
-		if (this.malformedInRow++ >= this.revision.maxMalformedPackets()) {
+		if (!this.current.toleratesMalformed(this.revision.maxMalformedPackets())) {
 			connectionEnded(from, CloseReason.PARSE_ERROR, description);
 		}
 		else if (logger.isDebugEnabled()) {
@@ -306,6 +363,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		Upgrade attempt = new Upgrade(this.server, this, target);
 		if (!isOpen() || !this.server.options().upgradesOf(transport()).contains(target.transport())
 				|| !this.current.begin(attempt)) {
+			upgradeFailed(target.transport(), "the session cannot be upgraded, or is being or has been upgraded");
 			return false;
 		}
 		attempt.start();
@@ -319,12 +377,23 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		return this.current;
 	}
 
+	void upgraded(String from, String to) {
+		this.listener.tell((target) -> target.upgraded(from, to));
+	}
+
+	void upgradeFailed(String to, String reason) {
+		if (isOpen()) {
+			this.listener.tell((target) -> target.upgradeFailed(to, reason));
+		}
+	}
+
 	// Closing
 
 	@Override
 	public void closeWhenWritten(EngineMessage... last) {
 		if (STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
 			this.queue.end(last);
+			tellSent(last);
 			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.current.get().wakeUp();
 		}

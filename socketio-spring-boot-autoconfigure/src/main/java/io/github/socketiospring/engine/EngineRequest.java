@@ -122,9 +122,11 @@ public final class EngineRequest implements HandshakeRequest {
 		return this.context;
 	}
 
+	/** Without the query, which may hold what authenticates the client. */
 	@Override
 	public String toString() {
-		return "EngineRequest[" + this.method + " " + this.uri + "]";
+		int query = this.uri.indexOf('?');
+		return "EngineRequest[" + this.method + " " + ((query >= 0) ? this.uri.substring(0, query) : this.uri) + "]";
 	}
 
 }

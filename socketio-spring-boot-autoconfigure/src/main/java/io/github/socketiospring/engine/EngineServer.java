@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.RequestRefusedException;
+import io.github.socketiospring.handshake.SessionIdGenerator;
 import io.github.socketiospring.handshake.SessionIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,7 +44,7 @@ public final class EngineServer {
 
 	private final TimerWheel timers;
 
-	private final SessionIds ids = new SessionIds();
+	private final IssuedIds ids;
 
 	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
 
@@ -55,7 +56,7 @@ public final class EngineServer {
 	private volatile boolean accepting = true;
 
 	/**
-	 * Creates an engine.
+	 * Creates an engine whose sessions have random ids.
 	 * @param options how it behaves
 	 * @param revisions chooses the revision of each client
 	 * @param filter asked before a session is opened
@@ -64,11 +65,31 @@ public final class EngineServer {
 	 */
 	public EngineServer(EngineOptions options, RevisionChooser revisions, RequestFilter filter, EngineListener listener,
 			TimerWheel timers) {
+		this(options, revisions, filter, randomIds(), listener, timers);
+	}
+
+	/**
+	 * Creates an engine.
+	 * @param options how it behaves
+	 * @param revisions chooses the revision of each client
+	 * @param filter asked before a session is opened
+	 * @param ids makes the ids of sessions
+	 * @param listener the layer above
+	 * @param timers runs the heartbeats; started and closed by the caller
+	 */
+	public EngineServer(EngineOptions options, RevisionChooser revisions, RequestFilter filter, SessionIdGenerator ids,
+			EngineListener listener, TimerWheel timers) {
+		this.ids = new IssuedIds(ids);
 		this.options = options;
 		this.revisions = revisions;
 		this.filter = filter;
 		this.listener = listener;
 		this.timers = timers;
+	}
+
+	private static SessionIdGenerator randomIds() {
+		SessionIds random = new SessionIds();
+		return (request) -> random.next();
 	}
 
 	/**
@@ -209,9 +230,20 @@ public final class EngineServer {
 			throw new ServerBusyException(SHUTTING_DOWN);
 		}
 		occupy(request.remoteAddress());
-		DefaultEngineSession session = new DefaultEngineSession(this, this.ids.next(), revision, request, connection);
-		this.sessions.put(session.id(), session);
-		return session;
+		try {
+			return this.ids.issue(request, (id) -> register(id, revision, request, connection));
+		}
+		catch (RuntimeException ex) {
+			release(request.remoteAddress());
+			throw ex;
+		}
+	}
+
+	private @Nullable DefaultEngineSession register(String id, ProtocolRevision revision, EngineRequest request,
+			TransportConnection connection) {
+		DefaultEngineSession session = new DefaultEngineSession(this, id, revision, request, connection);
+		boolean free = !this.closedSessions.containsKey(id) && this.sessions.putIfAbsent(id, session) == null;
+		return free ? session : null;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.socketiospring.engine;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
@@ -49,6 +50,43 @@ public interface EngineSession {
 	boolean isOpen();
 
 	/**
+	 * Returns how far the session's life has come.
+	 * @return the state
+	 */
+	State state();
+
+	/**
+	 * Returns how long the client has sent nothing, not even a heartbeat.
+	 * @return the time, to a hundredth of a second; since the session was opened, if
+	 * nothing has arrived
+	 */
+	Duration silence();
+
+	/**
+	 * Returns how many messages wait to be written.
+	 * @return the number
+	 */
+	int waitingMessages();
+
+	/**
+	 * Returns how much memory the messages hold that wait to be written.
+	 * @return the number of bytes, roughly
+	 */
+	long waitingBytes();
+
+	/**
+	 * Lets somebody look at the packets from now on.
+	 * @param tap is shown the packets, after those added earlier
+	 */
+	void addTap(PacketTap tap);
+
+	/**
+	 * Ends what {@link #addTap} began; nothing happens if it has not.
+	 * @param tap equals the one that is shown no more packets
+	 */
+	void removeTap(PacketTap tap);
+
+	/**
 	 * Tells whether a message could leave right now.
 	 * @return {@code false} if it would have to wait
 	 */
@@ -89,5 +127,24 @@ public interface EngineSession {
 	 * @param description details for the log, or {@code null}
 	 */
 	void close(CloseReason reason, @Nullable String description);
+
+	/**
+	 * The life of a session; it only ever moves forward.
+	 */
+	enum State {
+
+		/** The client does not know yet that it is open. */
+		OPENING,
+
+		/** Messages travel in both directions. */
+		OPEN,
+
+		/** What is queued is still written, and nothing else. */
+		CLOSING,
+
+		/** It is over. */
+		CLOSED
+
+	}
 
 }

@@ -1,6 +1,10 @@
 package io.github.socketiospring.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -8,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The layer above one session, which comes a little later than the session, and is told
- * once that it has ended. Safe for use by any thread.
+ * once that it has ended; and whoever else looks at the session's packets. Safe for use
+ * by any thread.
  */
 final class ListenerSlot {
 
@@ -20,6 +25,9 @@ final class ListenerSlot {
 	private volatile @Nullable SessionListener listener;
 
 	private volatile @Nullable End end;
+
+	/** Copied on write; {@code null} as long as nobody looks. */
+	private volatile PacketTap @Nullable [] taps;
 
 	/**
 	 * Why the session has ended, until the listener was told.
@@ -36,6 +44,31 @@ final class ListenerSlot {
 	}
 
 	/**
+	 * Returns who looks at the packets.
+	 * @return not to be changed; {@code null} if nobody does
+	 */
+	PacketTap @Nullable [] taps() {
+		return this.taps;
+	}
+
+	synchronized void addTap(PacketTap tap) {
+		PacketTap[] current = this.taps;
+		int count = (current != null) ? current.length : 0;
+		PacketTap[] next = (current != null) ? Arrays.copyOf(current, count + 1) : new PacketTap[1];
+		next[count] = tap;
+		this.taps = next;
+	}
+
+	synchronized void removeTap(PacketTap tap) {
+		PacketTap[] current = this.taps;
+		if (current != null) {
+			List<PacketTap> rest = new ArrayList<>(Arrays.asList(current));
+			rest.remove(tap);
+			this.taps = rest.isEmpty() ? null : rest.toArray(PacketTap[]::new);
+		}
+	}
+
+	/**
 	 * The session has ended. Called once.
 	 * @param reason why
 	 * @param description details for the log, or {@code null}
@@ -43,6 +76,22 @@ final class ListenerSlot {
 	void ended(CloseReason reason, @Nullable String description) {
 		this.end = new End(reason, description);
 		tellIfEnded();
+	}
+
+	/**
+	 * Tells the listener, if it has come, of something besides messages.
+	 * @param call calls it
+	 */
+	void tell(Consumer<SessionListener> call) {
+		SessionListener target = this.listener;
+		if (target != null) {
+			try {
+				call.accept(target);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A listener of a session failed", ex);
+			}
+		}
 	}
 
 	/** Whichever comes last, the listener or the end, tells the one of the other. */

@@ -176,6 +176,14 @@ public final class OutboundQueue {
 	}
 
 	/**
+	 * Returns how many messages wait.
+	 * @return the number
+	 */
+	synchronized int waitingMessages() {
+		return (this.messages != null) ? this.messages.size() : 0;
+	}
+
+	/**
 	 * Returns how much memory the messages hold that wait.
 	 * @return the number of bytes, roughly
 	 */

@@ -30,6 +30,23 @@ public interface SessionListener {
 	}
 
 	/**
+	 * The client has moved to another transport. Called by whichever thread completed
+	 * that.
+	 * @param from the name of the transport it has left
+	 * @param to the name of the transport that carries it now
+	 */
+	default void upgraded(String from, String to) {
+	}
+
+	/**
+	 * The client has tried to move to another transport, and stays where it is.
+	 * @param to the name of the other transport
+	 * @param reason why, for the log
+	 */
+	default void upgradeFailed(String to, String reason) {
+	}
+
+	/**
 	 * The session has ended. May be called by any thread, while a message is being taken
 	 * by another.
 	 * @param reason why

@@ -33,6 +33,9 @@ public final class TimerWheel implements AutoCloseable {
 
 	private long currentTick;
 
+	/** The current tick, for whoever wants to know the time at the cost of reading it. */
+	private volatile int stamp;
+
 	private int size;
 
 	private volatile @Nullable Thread thread;
@@ -127,6 +130,10 @@ public final class TimerWheel implements AutoCloseable {
 		boolean first;
 		synchronized (this) {
 			remove(timer);
+			if (this.size == 0) {
+				// Nobody has turned the wheel since it was empty.
+				turnTo((this.clock.getAsLong() - this.start) / TICK);
+			}
 			timer.due = due;
 			timer.tick = Math.max((due + TICK - 1) / TICK, this.currentTick + 1);
 			int bucket = (int) (timer.tick % BUCKETS);
@@ -226,8 +233,33 @@ public final class TimerWheel implements AutoCloseable {
 				timer = next;
 			}
 		}
-		this.currentTick = Math.max(now, this.currentTick);
+		turnTo(now);
 		return due;
+	}
+
+	/** Called while nothing changes. */
+	private void turnTo(long tick) {
+		this.currentTick = Math.max(tick, this.currentTick);
+		this.stamp = (int) this.currentTick;
+	}
+
+	/**
+	 * Returns the time, a tick old at most while a timer is set. Costs no more than
+	 * reading a field.
+	 * @return a time stamp, for {@link #since}
+	 */
+	int stamp() {
+		return this.stamp;
+	}
+
+	/**
+	 * Returns how much time has passed.
+	 * @param earlier a time stamp, not older than half a year
+	 * @return the time since then, to a tick
+	 */
+	Duration since(int earlier) {
+		int now = (int) ((this.clock.getAsLong() - this.start) / TICK);
+		return Duration.ofNanos(Math.max(now - earlier, 0) * TICK);
 	}
 
 	private void remove(Timer timer) {

@@ -27,7 +27,7 @@ final class Upgrade implements FrameReceiver {
 	private final TimerWheel.Timer timeout = new TimerWheel.Timer() {
 		@Override
 		protected void run() {
-			fail();
+			fail("not completed in time");
 		}
 	};
 
@@ -63,7 +63,7 @@ final class Upgrade implements FrameReceiver {
 	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
 		ProtocolRevision revision = this.session.revision();
 		if (this.finished.get() || length == 0) {
-			fail();
+			fail("an empty packet");
 		}
 		else if (!this.probed && revision.isProbe(data, offset, length)) {
 			this.probed = true;
@@ -74,22 +74,22 @@ final class Upgrade implements FrameReceiver {
 			complete();
 		}
 		else {
-			fail();
+			fail(this.probed ? "a packet other than the upgrade" : "a packet other than the probe");
 		}
 	}
 
 	@Override
 	public void receiveBinary(TransportConnection from, byte[] data) {
-		fail();
+		fail("a binary packet");
 	}
 
 	@Override
 	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
-		fail();
+		fail("the new connection ended: " + reason + ((description != null) ? " (" + description + ")" : ""));
 	}
 
 	void sessionClosed() {
-		fail();
+		fail("the session ended");
 	}
 
 	private void releasePoll() {
@@ -108,18 +108,26 @@ final class Upgrade implements FrameReceiver {
 			return;
 		}
 		cancelTimers();
-		if (!this.session.current().moveTo(this.target, this.session)) {
-			this.session.current().failed(this);
-			this.target.closeUnused();
+		String from = this.session.transport();
+		if (this.session.current().moveTo(this.target, this.session)) {
+			this.session.upgraded(from, this.target.transport());
+		}
+		else {
+			giveUp("a request was under way on the old transport");
 		}
 	}
 
-	private void fail() {
+	private void fail(String reason) {
 		if (this.finished.compareAndSet(false, true)) {
 			cancelTimers();
-			this.session.current().failed(this);
-			this.target.closeUnused();
+			giveUp(reason);
 		}
+	}
+
+	private void giveUp(String reason) {
+		this.session.current().failed(this);
+		this.target.closeUnused();
+		this.session.upgradeFailed(this.target.transport(), reason);
 	}
 
 	private void cancelTimers() {

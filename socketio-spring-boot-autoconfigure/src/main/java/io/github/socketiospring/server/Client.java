@@ -10,6 +10,7 @@ import io.github.socketiospring.ClientError;
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Revision;
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
@@ -102,6 +103,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		}
 	}
 
+	ServerConnection connection() {
+		return new ServerConnection(this, this.session);
+	}
+
 	EngineRequest request() {
 		return this.session.request();
 	}
@@ -154,6 +159,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 
 	@Nullable ServerSocket socket(String namespace) {
 		return this.memberships.get(namespace);
+	}
+
+	Map<String, Socket> sockets() {
+		return this.memberships.all();
 	}
 
 	Map<String, Object> sharedData() {
@@ -406,6 +415,16 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		}
 	}
 
+	@Override
+	public void upgraded(String from, String to) {
+		this.server.connectionListeners().upgraded(this, from, to);
+	}
+
+	@Override
+	public void upgradeFailed(String to, String reason) {
+		this.server.connectionListeners().upgradeFailed(this, to, reason);
+	}
+
 	// Ending
 
 	/**
@@ -468,6 +487,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
 		last.removeIf((socket) -> !socket.disconnected(reason, description));
+		this.server.connectionListeners().closed(this, reason, description);
 		return last;
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.ConnectionListener;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
@@ -67,6 +68,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	private final NameWarnings eventNames;
 
 	private final AttachmentWarnings attachmentWarnings = new AttachmentWarnings();
+
+	private final ConnectionListeners connectionListeners = new ConnectionListeners();
 
 	private final AtomicInteger clients = new AtomicInteger();
 
@@ -150,6 +153,18 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return this.eventNames;
 	}
 
+	/**
+	 * Tells listeners of connections from now on, instead of those before.
+	 * @param listeners the listeners, in the order in which they are told
+	 */
+	public void listenToConnections(List<ConnectionListener> listeners) {
+		this.connectionListeners.set(listeners);
+	}
+
+	ConnectionListeners connectionListeners() {
+		return this.connectionListeners;
+	}
+
 	AttachmentWarnings attachmentWarnings() {
 		return this.attachmentWarnings;
 	}
@@ -211,6 +226,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		}
 		Client client = new Client(this, session, protocol);
 		this.clients.incrementAndGet();
+		this.connectionListeners.connected(client);
 		client.opened();
 		return client;
 	}

@@ -48,7 +48,7 @@ final class LocalAcks {
 					this.outgoing.tell(socket);
 				}
 				socket.pendingAcks().add(this.id, new Callback(socket.id()));
-				socket.client().output().send(packet, delivery);
+				socket.owner().output().send(packet, delivery);
 			}
 		}
 		finally {

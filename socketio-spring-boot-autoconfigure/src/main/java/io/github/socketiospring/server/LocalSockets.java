@@ -147,7 +147,7 @@ final class LocalSockets implements AdapterNamespace {
 			long id = nextAckId();
 			List<ServerSocket> sockets = select(broadcast.selection());
 			if (broadcast.isVolatile()) {
-				sockets.removeIf((socket) -> !socket.client().isWritable());
+				sockets.removeIf((socket) -> !socket.owner().isWritable());
 			}
 			LocalAcks acks = new LocalAcks(sink, id, sockets, outgoing(broadcast.event(), broadcast.arguments()));
 			sink.onDispose(acks::forget);
@@ -186,7 +186,7 @@ final class LocalSockets implements AdapterNamespace {
 
 		@Override
 		public void accept(ServerSocket socket) {
-			Client client = socket.client();
+			Client client = socket.owner();
 			// It may have joined rooms already, but not the namespace.
 			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
 				if (this.outgoing != null) {

@@ -1,12 +1,14 @@
 package io.github.socketiospring.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.socketiospring.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,11 @@ final class Memberships {
 
 	@Nullable ServerSocket get(String namespace) {
 		return this.joined.get(namespace);
+	}
+
+	/** Returns the sockets by their namespace's name. */
+	Map<String, Socket> all() {
+		return Collections.unmodifiableMap(this.joined);
 	}
 
 	boolean isEmpty() {

@@ -27,7 +27,7 @@ abstract class SendingSocket extends ListeningSocket {
 	@Override
 	public abstract ServerNamespace namespace();
 
-	abstract Client client();
+	abstract Client owner();
 
 	abstract PendingAcks pendingAcks();
 

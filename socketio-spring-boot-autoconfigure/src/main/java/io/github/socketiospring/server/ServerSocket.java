@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.Ack;
+import io.github.socketiospring.ClientConnection;
 import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Handshake;
@@ -63,7 +64,11 @@ final class ServerSocket extends SendingSocket {
 	}
 
 	@Override
-	Client client() {
+	public ClientConnection client() {
+		return this.client.connection();
+	}
+
+	Client owner() {
 		return this.client;
 	}
 

@@ -56,7 +56,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 		Duration own = this.patience;
 		Duration timeout = (own != null) ? own : this.socket.namespace().server().options().ackTimeout();
 		return Mono.create((sink) -> {
-			if (isVolatile && !this.socket.client().isWritable()) {
+			if (isVolatile && !this.socket.owner().isWritable()) {
 				sink.error(new AckException("the client could not take the event right now, and it was volatile"));
 				return;
 			}
@@ -80,7 +80,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	static EmitResult volatileEmit(SendingSocket socket, boolean compress, String event,
 			@Nullable Object... arguments) {
 		EmittedValues.checkEvent(event, socket.namespace().server().eventNames());
-		if (!socket.hasGone() && !socket.client().isWritable()) {
+		if (!socket.hasGone() && !socket.owner().isWritable()) {
 			return EmitResult.NOT_WRITABLE;
 		}
 		return send(socket, compress, packet(socket, Packet.NO_ID, event, arguments));
@@ -98,7 +98,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 			LocalSockets local = socket.namespace().localSockets();
 			new OutgoingEvent(local, packet.event(), local.payload(packet.arguments())).tell(socket);
 		}
-		PacketOutput output = socket.client().output();
+		PacketOutput output = socket.owner().output();
 		return result(compress ? output.send(packet) : output.sendUncompressed(packet));
 	}
 

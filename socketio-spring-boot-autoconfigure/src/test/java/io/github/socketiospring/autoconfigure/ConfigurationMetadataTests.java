@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.cors.allow-credentials",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.cookie.domain",
+			"socketio.cookie.expires", "socketio.cookie.max-age", "socketio.cors.allow-credentials",
 			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers",
 			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
 
@@ -107,6 +108,12 @@ class ConfigurationMetadataTests {
 			http-compression.enabled | true
 			http-compression.threshold | "1024B"
 			per-message-deflate.enabled | false
+			per-message-deflate.threshold | "1024B"
+			per-message-deflate.level | 6
+			per-message-deflate.server-max-window-bits | 15
+			per-message-deflate.client-max-window-bits | 15
+			per-message-deflate.server-no-context-takeover | false
+			cookie.partitioned | false
 			cookie.enabled | false
 			cookie.name | "io"
 			cookie.same-site | "lax"

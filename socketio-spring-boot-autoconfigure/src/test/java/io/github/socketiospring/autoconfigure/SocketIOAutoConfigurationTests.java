@@ -348,8 +348,7 @@ class SocketIOAutoConfigurationTests {
 
 		private final Revisions revisions = new Revisions(1);
 
-		private final WebSocketTransport webSockets = new WebSocketTransport(
-				new WebSocketOptions(1000, 10, 10, false, 0));
+		private final WebSocketTransport webSockets = new WebSocketTransport(new WebSocketOptions(1000, 10, 10, null));
 
 		@Bean
 		TimerWheel ownTimers() {

@@ -3,6 +3,7 @@ package io.github.socketiospring.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
 import io.github.socketiospring.transport.webflux.CookieOptions;
 import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.websocket.DeflateOptions;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ class SocketIOPropertiesTests {
 		assertThat(options.path()).isEqualTo("/socket.io");
 		assertThat(options.engine()).isEqualTo(EngineOptions.DEFAULTS);
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
-		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, false, 1024));
+		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
 				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
 		assertThat(options.servesEio3()).isTrue();
@@ -63,8 +65,8 @@ class SocketIOPropertiesTests {
 	void engineOptionsAreBound() {
 		EngineOptions options = options(Map.of("transports", "websocket", "allow-upgrades", "false", "ping-interval",
 				"10s", "ping-timeout", "5000", "upgrade-timeout", "1m", "max-http-buffer-size", "1KB",
-				"max-buffered-bytes", "2000", "limits.max-packets-per-payload", "3", "limits.max-packets-per-poll", "4",
-				"limits.max-sessions-per-address", "5"))
+				"max-buffered-bytes", "20000", "limits.max-packets-per-payload", "3", "limits.max-packets-per-poll",
+				"4", "limits.max-sessions-per-address", "5"))
 			.engine();
 
 		assertThat(options.transports()).isEqualTo(Transports.of(Transports.WEBSOCKET));
@@ -73,7 +75,7 @@ class SocketIOPropertiesTests {
 		assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(options.upgradeTimeout()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(options.maxMessageSize()).isEqualTo(1024);
-		assertThat(options.maxBufferedBytes()).isEqualTo(2000);
+		assertThat(options.maxBufferedBytes()).isEqualTo(20000);
 		assertThat(options.maxPacketsPerPayload()).isEqualTo(3);
 		assertThat(options.maxPacketsPerPoll()).isEqualTo(4);
 		assertThat(options.maxSessionsPerAddress()).isEqualTo(5);
@@ -136,7 +138,8 @@ class SocketIOPropertiesTests {
 				"limits.max-pending-pongs", "3", "per-message-deflate.enabled", "true", "per-message-deflate.threshold",
 				"4B", "http-compression.enabled", "false", "http-compression.threshold", "1KB");
 
-		assertThat(options(values).webSocket()).isEqualTo(new WebSocketOptions(10, 2, 3, true, 4));
+		assertThat(options(values).webSocket())
+			.isEqualTo(new WebSocketOptions(10, 2, 3, new DeflateOptions(4, 6, false, false, 15, 15)));
 		assertThat(http(values).http()).isEqualTo(new HttpOptions(false, 1024, null, null));
 	}
 
@@ -175,7 +178,39 @@ class SocketIOPropertiesTests {
 				"cookie.http-only", "false", "cookie.secure", "true", "cookie.same-site", sameSite))
 			.http();
 
-		assertThat(options.cookie()).isEqualTo(new CookieOptions("sid", "/x", false, true, attribute));
+		assertThat(options.cookie())
+			.isEqualTo(new CookieOptions("sid", "/x", null, false, true, attribute, null, null, false));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "30, PT30S", "1s, PT1S", "400d, PT9600H" })
+	void lifeOfCookieIsBound(String maxAge, Duration bound) {
+		HttpOptions options = http(Map.of("cookie.enabled", "true", "cookie.secure", "true", "cookie.domain",
+				"example.org", "cookie.max-age", maxAge, "cookie.partitioned", "true"))
+			.http();
+
+		assertThat(options.cookie())
+			.isEqualTo(new CookieOptions("io", "/", "example.org", true, true, "Lax", bound, null, true));
+	}
+
+	@Test
+	void endOfCookieIsBound() {
+		HttpOptions options = http(Map.of("cookie.enabled", "true", "cookie.expires", "2100-01-01T00:00:00Z")).http();
+
+		assertThat(options.cookie()).isEqualTo(new CookieOptions("io", "/", null, true, false, "Lax", null,
+				Instant.parse("2100-01-01T00:00:00Z"), false));
+	}
+
+	@Test
+	void compressionIsBound() {
+		Map<String, String> values = Map.of("per-message-deflate.enabled", "true", "per-message-deflate.threshold",
+				"0B", "per-message-deflate.level", "9", "per-message-deflate.server-no-context-takeover", "true",
+				"per-message-deflate.client-no-context-takeover", "true", "per-message-deflate.client-max-window-bits",
+				"9");
+
+		assertThat(options(values).webSocket().deflate()).isEqualTo(new DeflateOptions(0, 9, true, true, 15, 9));
+		assertThat(options(Map.of("per-message-deflate.enabled", "true")).webSocket().deflate())
+			.isEqualTo(DeflateOptions.DEFAULTS);
 	}
 
 	@Test

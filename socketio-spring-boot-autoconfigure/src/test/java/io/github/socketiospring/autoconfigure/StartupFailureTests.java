@@ -66,14 +66,35 @@ class StartupFailureTests {
 					socketio.max-http-buffer-size=0B | between 1B and 1GB
 					socketio.max-http-buffer-size=-1MB | between 1B and 1GB
 					socketio.max-http-buffer-size=2GB | between 1B and 1GB
-					socketio.max-buffered-bytes=0 | between 1B and 1GB
+					socketio.max-buffered-bytes=0 | between 16KB and 1GB
+					socketio.max-buffered-bytes=10 | between 16KB and 1GB
+					socketio.max-buffered-bytes=16383B | between 16KB and 1GB
+					socketio.max-buffered-bytes=2GB | between 16KB and 1GB
 					socketio.max-attachments=-1 | least possible value is 0
 					socketio.http-compression.threshold=-1B | between 0B and 2GB
 					socketio.per-message-deflate.threshold=3GB | between 0B and 2GB
+					socketio.per-message-deflate.level=10 | between 0, which does not compress, and 9
+					socketio.per-message-deflate.level=-1 | between 0, which does not compress, and 9
+					socketio.per-message-deflate.server-max-window-bits=16 | between 9 (512 bytes) and 15
+					socketio.per-message-deflate.server-max-window-bits=8 | between 9 (512 bytes) and 15
+					socketio.per-message-deflate.client-max-window-bits=0 | between 9 (512 bytes) and 15
+					socketio.per-message-deflate.client-max-window-bits=16 | between 9 (512 bytes) and 15
 					socketio.cors.max-age=-1s,socketio.cors.allowed-origins=https://example.org | between 0s and 12d
 					socketio.cookie.name=my cookie,socketio.cookie.enabled=true | RFC2616 token
 					socketio.cookie.path=/;x,socketio.cookie.enabled=true | Invalid cookie path
 					socketio.cookie.same-site=none,socketio.cookie.enabled=true | socketio.cookie.secure=true
+					socketio.cookie.partitioned=true,socketio.cookie.enabled=true | socketio.cookie.secure=true
+					socketio.cookie.name=__Secure-io,socketio.cookie.enabled=true | socketio.cookie.secure=true
+					socketio.cookie.name=__Host-io,socketio.cookie.enabled=true | socketio.cookie.secure=true
+					socketio.cookie.name=__Host-io,socketio.cookie.enabled=true,socketio.cookie.secure=true,socketio.cookie.path=/x | a path other than /
+					socketio.cookie.name=__host-io,socketio.cookie.enabled=true,socketio.cookie.secure=true,socketio.cookie.domain=example.org | has a domain
+					socketio.cookie.domain=-example.org,socketio.cookie.enabled=true | Invalid first/last char
+					socketio.cookie.domain=example.org;x,socketio.cookie.enabled=true | invalid cookie domain char
+					socketio.cookie.max-age=0,socketio.cookie.enabled=true | between 1s and 400d
+					socketio.cookie.max-age=-1s,socketio.cookie.enabled=true | between 1s and 400d
+					socketio.cookie.max-age=401d,socketio.cookie.enabled=true | between 1s and 400d
+					socketio.cookie.expires=2020-01-01T00:00:00Z,socketio.cookie.enabled=true | has passed
+					socketio.cookie.expires=2100-01-01T00:00:00Z,socketio.cookie.enabled=true,socketio.cookie.max-age=1h | set one of them
 					socketio.limits.max-packets-per-payload=0 | least possible value is 1
 					socketio.limits.max-packets-per-poll=0 | least possible value is 1
 					socketio.limits.max-pending-events=0 | least possible value is 1
@@ -161,6 +182,7 @@ class StartupFailureTests {
 			socketio.ping-interval=soon | "'soon' is not a valid duration"
 			socketio.max-http-buffer-size=large | "'large' does not match data size pattern"
 			socketio.serve-client=perhaps | "Invalid boolean value 'perhaps'"
+			socketio.cookie.expires=tomorrow | Instant
 			socketio.max-attachments=ten | to int
 			socketio.parser=xml | "JSON, MSGPACK"
 			socketio.policy-server.host=[::1::] | UnknownHostException

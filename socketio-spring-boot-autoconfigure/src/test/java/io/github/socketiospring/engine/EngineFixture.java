@@ -35,6 +35,8 @@ public final class EngineFixture {
 
 	private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<String> upgrades = Collections.synchronizedList(new ArrayList<>());
+
 	private final EngineServer server;
 
 	private Consumer<EngineSession> onOpened = (session) -> {
@@ -90,6 +92,16 @@ public final class EngineFixture {
 			}
 
 			@Override
+			public void upgraded(String from, String to) {
+				EngineFixture.this.upgrades.add("upgraded " + from + " " + to);
+			}
+
+			@Override
+			public void upgradeFailed(String to, String reason) {
+				EngineFixture.this.upgrades.add("upgradeFailed " + to + ": " + reason);
+			}
+
+			@Override
 			public void closed(CloseReason reason, @Nullable String description) {
 				receive("closed " + reason);
 			}
@@ -116,6 +128,12 @@ public final class EngineFixture {
 	List<String> takeReceived() {
 		List<String> taken = received();
 		this.received.clear();
+		return taken;
+	}
+
+	List<String> takeUpgrades() {
+		List<String> taken = new ArrayList<>(this.upgrades);
+		this.upgrades.clear();
 		return taken;
 	}
 

@@ -59,7 +59,7 @@ class EngineRequestTests {
 	@Test
 	void theAddressIsKept() {
 		assertThat(request().uri()).isEqualTo(ADDRESS).hasToString(ADDRESS.toString());
-		assertThat(request()).hasToString("EngineRequest[GET " + ADDRESS + "]");
+		assertThat(request()).hasToString("EngineRequest[GET https://user@example.org:8443/socket.io/]");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -433,6 +434,64 @@ class UpgradeTests {
 		this.session.send(EngineFixture.message("goes on"));
 		this.polling.poll();
 		assertThat(this.polling.written()).contains("4goes on");
+	}
+
+	@Test
+	void tellsOfAnUpgrade() {
+		this.session.startUpgrade(this.webSocket);
+		this.webSocket.text("2probe");
+		assertThat(this.engine.takeUpgrades()).isEmpty();
+		this.webSocket.text("5");
+		assertThat(this.engine.takeUpgrades()).containsExactly("upgraded polling websocket");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'4a', a packet other than the probe", "'5', a packet other than the probe", "'', an empty packet" })
+	void tellsWhyAnUpgradeFailed(String first, String reason) {
+		this.session.startUpgrade(this.webSocket);
+		this.webSocket.text(first);
+		assertThat(this.engine.takeUpgrades()).containsExactly("upgradeFailed websocket: " + reason);
+	}
+
+	@Test
+	void tellsOfAllThatCanGoWrong() {
+		this.session.startUpgrade(this.webSocket);
+		this.webSocket.binary((byte) 1);
+		assertThat(this.engine.takeUpgrades()).containsExactly("upgradeFailed websocket: a binary packet");
+
+		FakeConnection second = FakeConnection.webSocket();
+		this.session.startUpgrade(second);
+		second.text("2probe");
+		second.text("4a");
+		assertThat(this.engine.takeUpgrades())
+			.containsExactly("upgradeFailed websocket: a packet other than the upgrade");
+
+		FakeConnection third = FakeConnection.webSocket();
+		this.session.startUpgrade(third);
+		third.end(CloseReason.TRANSPORT_CLOSE);
+		assertThat(this.engine.takeUpgrades())
+			.containsExactly("upgradeFailed websocket: the new connection ended: TRANSPORT_CLOSE");
+
+		FakeConnection fourth = FakeConnection.webSocket();
+		this.session.startUpgrade(fourth);
+		this.engine.time().advanceMillis(10_000);
+		assertThat(this.engine.takeUpgrades()).containsExactly("upgradeFailed websocket: not completed in time");
+
+		FakeConnection fifth = FakeConnection.webSocket();
+		this.session.startUpgrade(fifth);
+		assertThat(this.session.startUpgrade(FakeConnection.webSocket())).isFalse();
+		assertThat(this.engine.takeUpgrades()).singleElement()
+			.asString()
+			.startsWith("upgradeFailed websocket: the session cannot");
+	}
+
+	@Test
+	void theEndOfASessionIsNoFailedUpgrade() {
+		this.session.startUpgrade(this.webSocket);
+		this.session.close(CloseReason.TRANSPORT_CLOSE, null);
+		assertThat(this.engine.takeUpgrades()).isEmpty();
+		assertThat(this.session.startUpgrade(FakeConnection.webSocket())).isFalse();
+		assertThat(this.engine.takeUpgrades()).isEmpty();
 	}
 
 }

@@ -22,6 +22,7 @@ import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 
 import org.springframework.context.ApplicationContext;
@@ -100,7 +101,7 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 			handlers.add(new InProcessTransport(offered, this.engine, client));
 		}
 		EngineWebHandler handler = new EngineWebHandler(this.engine, handlers, this.context.getBean(HttpOptions.class),
-				requestContext());
+				requestContext(), this.context.getBean(RequestHooks.class));
 		HttpHeaders headers = new HttpHeaders();
 		if (Transports.WEBSOCKET.name().equals(transport())) {
 			headers.set(HttpHeaders.CONNECTION, "Upgrade");
@@ -121,7 +122,8 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 		WebHandler handler = (legacy != null) ? legacy
 				: new EngineWebHandler(this.engine,
 						this.context.getBeanProvider(TransportHandler.class).stream().toList(),
-						this.context.getBean(HttpOptions.class), requestContext());
+						this.context.getBean(HttpOptions.class), requestContext(),
+						this.context.getBean(RequestHooks.class));
 		MockServerHttpResponse response = exchange(client.settings(), path() + "/1/", List.of(), new HttpHeaders(),
 				handler);
 		if (response.getStatusCode() != null && !response.getStatusCode().is2xxSuccessful()) {

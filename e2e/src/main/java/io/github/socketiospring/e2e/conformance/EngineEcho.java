@@ -17,6 +17,7 @@ import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.github.socketiospring.transport.websocket.WebSocketTransportHandler;
@@ -41,11 +42,11 @@ class EngineEcho {
 		EngineServer engine = new EngineServer(options, revisions, (request) -> Mono.empty(), EchoListener::new,
 				timers);
 		WebSocketTransport webSockets = new WebSocketTransport(
-				new WebSocketOptions(options.maxMessageSize(), 100, 100, false, 0));
+				new WebSocketOptions(options.maxMessageSize(), 100, 100, null));
 		EngineWebHandler handler = new EngineWebHandler(engine,
-				List.of(new PollingTransportHandler(engine, HttpOptions.DEFAULTS),
-						new WebSocketTransportHandler(engine, webSockets)),
-				HttpOptions.DEFAULTS, RequestContext.UNCHANGED);
+				List.of(new PollingTransportHandler(engine, HttpOptions.DEFAULTS, RequestHooks.NONE),
+						new WebSocketTransportHandler(engine, webSockets, RequestHooks.NONE)),
+				HttpOptions.DEFAULTS, RequestContext.UNCHANGED, RequestHooks.NONE);
 		return new EnginePathMapping("/engine.io", true, handler, Map.of(), Map.of());
 	}
 

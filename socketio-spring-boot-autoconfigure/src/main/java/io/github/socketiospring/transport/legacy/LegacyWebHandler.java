@@ -15,6 +15,7 @@ import io.github.socketiospring.engine.legacy.FramedCarrier;
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.engine.legacy.VirtualConnection;
+import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.CrossOrigin;
 import io.github.socketiospring.transport.webflux.HttpOptions;
@@ -23,6 +24,7 @@ import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
 import io.github.socketiospring.transport.webflux.RequestContext;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.RequestReader;
 import io.github.socketiospring.transport.webflux.Responses;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
@@ -75,6 +77,8 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private final CrossOrigin crossOrigin;
 
+	private final RequestHooks hooks;
+
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
@@ -83,9 +87,10 @@ public final class LegacyWebHandler implements WebHandler {
 	 * @param options how the HTTP side behaves
 	 * @param path the engine's path, without the slash at its end
 	 * @param requestContext what handlers see of the request's Reactor context
+	 * @param hooks what the application wants to know and to add
 	 */
 	public LegacyWebHandler(EngineServer engine, LegacySessions sessions, WebSocketTransport webSockets,
-			HttpOptions options, String path, RequestContext requestContext) {
+			HttpOptions options, String path, RequestContext requestContext, RequestHooks hooks) {
 		this.engine = engine;
 		this.sessions = sessions;
 		this.webSockets = webSockets;
@@ -93,6 +98,7 @@ public final class LegacyWebHandler implements WebHandler {
 		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
+		this.hooks = hooks;
 	}
 
 	@Override
@@ -100,8 +106,9 @@ public final class LegacyWebHandler implements WebHandler {
 		ServerHttpRequest request = exchange.getRequest();
 		String path = request.getPath().pathWithinApplication().value();
 		LegacyPath target = LegacyPath.parse(path.substring(this.prefixLength));
+		this.hooks.begin(exchange);
 		if (target == null) {
-			return refuse(exchange, HttpStatus.NOT_FOUND, "no such path");
+			return refuse(exchange, HttpStatus.NOT_FOUND, RequestError.BAD_REQUEST, "no such path");
 		}
 		try {
 			if (!this.crossOrigin.process(exchange, RequestReader.isUpgrade(request))) {
@@ -109,12 +116,13 @@ public final class LegacyWebHandler implements WebHandler {
 			}
 		}
 		catch (RequestRefusedException ex) {
-			return target.isHandshake() ? refuseHandshake(exchange, HttpStatus.FORBIDDEN, "handshake bad origin")
-					: refuse(exchange, HttpStatus.FORBIDDEN, "bad origin");
+			return target.isHandshake()
+					? refuseHandshake(exchange, null, HttpStatus.FORBIDDEN, ex.error(), "handshake bad origin")
+					: refuse(exchange, HttpStatus.FORBIDDEN, ex.error(), "bad origin");
 		}
 		boolean known = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.POST;
 		if (!known) {
-			return refuse(exchange, HttpStatus.BAD_REQUEST, "method");
+			return refuse(exchange, HttpStatus.BAD_REQUEST, RequestError.BAD_HANDSHAKE_METHOD, "method");
 		}
 		return target.isHandshake() ? handshake(exchange) : serve(exchange, target);
 	}
@@ -129,10 +137,11 @@ public final class LegacyWebHandler implements WebHandler {
 		return this.crossOrigin.isAllowed(origin, host);
 	}
 
-	private Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, String reason) {
+	private Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, RequestError error, String reason) {
 		if (logger.isDebugEnabled()) {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + reason);
 		}
+		this.hooks.refused(exchange, null, error, reason);
 		return this.responses.empty(exchange, status);
 	}
 
@@ -142,15 +151,17 @@ public final class LegacyWebHandler implements WebHandler {
 		MultiValueMap<String, String> query = Query.of(exchange);
 		LegacyJsonpFraming script = LegacyJsonpFraming.of(query.getFirst("jsonp"));
 		if (script == null && query.containsKey("jsonp")) {
-			return refuse(exchange, HttpStatus.BAD_REQUEST, "jsonp is no number");
+			return refuse(exchange, HttpStatus.BAD_REQUEST, RequestError.BAD_REQUEST, "jsonp is no number");
 		}
 		return this.requests.read(exchange)
-			.flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> open(exchange, request, script))))
-			.onErrorResume(RequestRefusedException.class,
-					(ex) -> refuseHandshake(exchange, Responses.status(ex, false), String.valueOf(ex.getMessage())));
+			.flatMap((request) -> this.engine.allow(request)
+				.then(Mono.defer(() -> open(exchange, request, script)))
+				.onErrorResume(RequestRefusedException.class, (ex) -> refuseHandshake(exchange, request,
+						Responses.status(ex, false), ex.error(), String.valueOf(ex.getMessage()))));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, EngineRequest request, @Nullable LegacyJsonpFraming script) {
+		this.hooks.open(exchange, request);
 		VirtualConnection connection = this.sessions.open(request, NettyExchange.executor(exchange));
 		TransportSession session = connection.session();
 		this.responses.setCookie(exchange, session.id());
@@ -160,7 +171,9 @@ public final class LegacyWebHandler implements WebHandler {
 	}
 
 	/** A script cannot see a status. */
-	private Mono<Void> refuseHandshake(ServerWebExchange exchange, HttpStatusCode status, String message) {
+	private Mono<Void> refuseHandshake(ServerWebExchange exchange, @Nullable EngineRequest request,
+			HttpStatusCode status, RequestError error, String message) {
+		this.hooks.refused(exchange, request, error, message);
 		LegacyJsonpFraming script = LegacyJsonpFraming.of(Query.of(exchange).getFirst("jsonp"));
 		if (logger.isDebugEnabled()) {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + message);
@@ -184,7 +197,7 @@ public final class LegacyWebHandler implements WebHandler {
 		}
 		LegacyTransport type = path.type();
 		if (type == null || !this.sessions.options().transports().contains(type)) {
-			return refuse(exchange, HttpStatus.BAD_REQUEST, "transport not offered");
+			return refuse(exchange, HttpStatus.BAD_REQUEST, RequestError.UNKNOWN_TRANSPORT, "transport not offered");
 		}
 		return switch (type) {
 			case WEBSOCKET, FLASHSOCKET -> upgrade(exchange, connection, type);
@@ -214,7 +227,7 @@ public final class LegacyWebHandler implements WebHandler {
 	private Mono<Void> jsonp(ServerWebExchange exchange, @Nullable VirtualConnection connection, LegacyTransport type) {
 		LegacyJsonpFraming framing = LegacyJsonpFraming.of(Query.of(exchange).getFirst("i"));
 		if (framing == null) {
-			return refuse(exchange, HttpStatus.BAD_REQUEST, "i is no number");
+			return refuse(exchange, HttpStatus.BAD_REQUEST, RequestError.BAD_REQUEST, "i is no number");
 		}
 		return isPost(exchange) ? post(exchange, connection, framing) : poll(exchange, connection, type, framing);
 	}
@@ -222,7 +235,10 @@ public final class LegacyWebHandler implements WebHandler {
 	private Mono<Void> upgrade(ServerWebExchange exchange, @Nullable VirtualConnection connection,
 			LegacyTransport type) {
 		if (!RequestReader.isUpgrade(exchange.getRequest()) || !this.webSockets.isHandshake(exchange.getRequest())) {
-			return refuse(exchange, HttpStatus.BAD_REQUEST, "no WebSocket handshake");
+			return refuse(exchange, HttpStatus.BAD_REQUEST, RequestError.BAD_REQUEST, "no WebSocket handshake");
+		}
+		if (connection == null) {
+			unknown(exchange);
 		}
 		return this.webSockets.upgrade(exchange, false,
 				(webSocket) -> FramedCarrier.begin(connection, webSocket, type));
@@ -253,7 +269,12 @@ public final class LegacyWebHandler implements WebHandler {
 		return this.responses.packets(exchange, framing, payload);
 	}
 
+	private void unknown(ServerWebExchange exchange) {
+		this.hooks.refused(exchange, null, RequestError.UNKNOWN_SID, RequestError.UNKNOWN_SID.message());
+	}
+
 	private Mono<Void> unknown(ServerWebExchange exchange, PollFraming framing) {
+		unknown(exchange);
 		return this.responses.packets(exchange, framing, new EncodedPayload(UNKNOWN, false, true));
 	}
 
@@ -261,6 +282,7 @@ public final class LegacyWebHandler implements WebHandler {
 			StreamFraming framing) {
 		this.responses.prepareStream(exchange, framing.contentType());
 		if (connection == null) {
+			unknown(exchange);
 			return this.responses.stream(exchange, framing.preamble(), framing.wrap(UNKNOWN));
 		}
 		StreamCarrier carrier = new StreamCarrier(carriage(exchange, connection, type), framing);

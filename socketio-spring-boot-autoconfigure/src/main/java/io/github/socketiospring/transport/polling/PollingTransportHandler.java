@@ -20,6 +20,7 @@ import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
 import io.github.socketiospring.transport.webflux.RequestBody;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.Responses;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 import reactor.core.publisher.Mono;
@@ -43,14 +44,18 @@ public final class PollingTransportHandler implements TransportHandler {
 
 	private final Responses responses;
 
+	private final RequestHooks hooks;
+
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
 	 * @param options how the HTTP side behaves
+	 * @param hooks what the application wants to know
 	 */
-	public PollingTransportHandler(EngineServer engine, HttpOptions options) {
+	public PollingTransportHandler(EngineServer engine, HttpOptions options, RequestHooks hooks) {
 		this.engine = engine;
 		this.responses = new Responses(options);
+		this.hooks = hooks;
 	}
 
 	@Override
@@ -97,7 +102,10 @@ public final class PollingTransportHandler implements TransportHandler {
 		return connection.poll(executor)
 			.flatMap((messages) -> messages.isEmpty() ? this.responses.empty(exchange, HttpStatus.BAD_REQUEST)
 					: write(exchange, session, connection, framing, messages))
-			.onErrorResume(RequestRefusedException.class, (ex) -> this.responses.refuse(exchange, ex, false));
+			.onErrorResume(RequestRefusedException.class, (ex) -> {
+				this.hooks.refused(exchange, null, ex.error(), String.valueOf(ex.getMessage()));
+				return this.responses.refuse(exchange, ex, false);
+			});
 	}
 
 	private Mono<Void> write(ServerWebExchange exchange, TransportSession session, PollingConnection connection,

@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -43,17 +45,22 @@ public final class EngineWebHandler implements WebHandler {
 
 	private final CrossOrigin crossOrigin;
 
+	private final RequestHooks hooks;
+
+	private final EndpointHint hint;
+
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
 	 * @param transports serve the transports that the engine offers
 	 * @param options how the HTTP side behaves
 	 * @param requestContext what handlers see of the request's Reactor context
+	 * @param hooks what the application wants to know and to add
 	 * @throws IllegalArgumentException if a transport that the engine offers has no
 	 * handler
 	 */
 	public EngineWebHandler(EngineServer engine, Collection<? extends TransportHandler> transports, HttpOptions options,
-			RequestContext requestContext) {
+			RequestContext requestContext, RequestHooks hooks) {
 		this.engine = engine;
 		this.transports = transports.stream()
 			.collect(Collectors.toUnmodifiableMap(TransportHandler::transport, Function.identity()));
@@ -63,12 +70,15 @@ public final class EngineWebHandler implements WebHandler {
 		this.requests = new RequestReader(requestContext);
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
+		this.hooks = hooks;
+		this.hint = EndpointHint.of(engine.options().transports().names());
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		boolean upgrade = RequestReader.isUpgrade(request);
+		this.hooks.begin(exchange);
 		try {
 			if (!this.crossOrigin.process(exchange, upgrade)) {
 				return exchange.getResponse().setComplete();
@@ -80,25 +90,28 @@ public final class EngineWebHandler implements WebHandler {
 			if (check instanceof RequestCheck.Existing existing) {
 				return transport.serve(exchange, existing.session());
 			}
-			return open(exchange, transport, (RequestCheck.Handshake) check)
-				.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, ex, upgrade));
+			return open(exchange, transport, (RequestCheck.Handshake) check, upgrade);
 		}
 		catch (RequestRefusedException ex) {
-			return refuse(exchange, ex, upgrade);
+			return refuse(exchange, null, ex, upgrade);
 		}
 	}
 
-	private Mono<Void> open(ServerWebExchange exchange, TransportHandler transport, RequestCheck.Handshake handshake) {
-		return this.requests.read(exchange)
-			.flatMap((request) -> this.engine.allow(request)
-				.then(Mono.defer(() -> transport.open(exchange, handshake, request))));
+	private Mono<Void> open(ServerWebExchange exchange, TransportHandler transport, RequestCheck.Handshake handshake,
+			boolean upgrade) {
+		return this.requests.read(exchange).flatMap((request) -> this.engine.allow(request).then(Mono.defer(() -> {
+			this.hooks.open(exchange, request);
+			return transport.open(exchange, handshake, request);
+		})).onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, request, ex, upgrade)));
 	}
 
-	private Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+	private Mono<Void> refuse(ServerWebExchange exchange, @Nullable EngineRequest request,
+			RequestRefusedException refusal, boolean upgrade) {
 		if (logger.isDebugEnabled()) {
 			logger.debug(exchange.getLogPrefix() + "Refused: " + refusal.error() + ", " + refusal.getMessage());
 		}
-		return this.responses.refuse(exchange, refusal, upgrade);
+		this.hooks.refused(exchange, request, refusal.error(), String.valueOf(refusal.getMessage()));
+		return this.responses.refuse(exchange, refusal, upgrade, this.hint.find(exchange, refusal, upgrade));
 	}
 
 }

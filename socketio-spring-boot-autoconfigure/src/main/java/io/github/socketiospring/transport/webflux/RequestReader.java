@@ -53,6 +53,15 @@ public final class RequestReader {
 			.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
 	}
 
+	/**
+	 * Reads a request without asking who sent it.
+	 * @param exchange the request
+	 * @return the request, without a principal and a context
+	 */
+	static EngineRequest readAnonymous(ServerWebExchange exchange) {
+		return read(exchange, null, Context.empty());
+	}
+
 	private static EngineRequest read(ServerWebExchange exchange, @Nullable Principal principal, ContextView context) {
 		ServerHttpRequest request = exchange.getRequest();
 		boolean secure = request.getSslInfo() != null || "https".equals(request.getURI().getScheme());

@@ -150,6 +150,19 @@ public final class Responses {
 	 * @return completes when the answer was written
 	 */
 	public Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade) {
+		return refuse(exchange, refusal, upgrade, null);
+	}
+
+	/**
+	 * Refuses a request, and says more than the reference does.
+	 * @param exchange the exchange
+	 * @param refusal why
+	 * @param upgrade whether the request was a WebSocket handshake
+	 * @param hint what to add, or {@code null}
+	 * @return completes when the answer was written
+	 */
+	Mono<Void> refuse(ServerWebExchange exchange, RequestRefusedException refusal, boolean upgrade,
+			@Nullable String hint) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpHeaders headers = response.getHeaders();
 		response.setStatusCode(status(refusal, upgrade));
@@ -158,10 +171,12 @@ public final class Responses {
 			headers.set(HttpHeaders.CONNECTION, "close");
 			headers.set(HttpHeaders.CONTENT_TYPE, "text/html");
 			headers.set("X-Content-Type-Options", "nosniff");
-			return write(response, escape(message).getBytes(StandardCharsets.UTF_8));
+			String text = (hint != null) ? message + ". " + hint : message;
+			return write(response, escape(text).getBytes(StandardCharsets.UTF_8));
 		}
 		headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-		String body = "{\"code\":" + refusal.error().code() + ",\"message\":" + JavaScriptString.quote(message) + "}";
+		String body = "{\"code\":" + refusal.error().code() + ",\"message\":" + JavaScriptString.quote(message)
+				+ ((hint != null) ? ",\"hint\":" + JavaScriptString.quote(hint) : "") + "}";
 		return write(response, body.getBytes(StandardCharsets.UTF_8));
 	}
 

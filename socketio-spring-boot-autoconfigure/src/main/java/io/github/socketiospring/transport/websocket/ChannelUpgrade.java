@@ -78,8 +78,9 @@ final class ChannelUpgrade {
 		@Nullable JoinedHandshake joined = target.isBrowser() ? new JoinedHandshake() : null;
 		response.withConnection((connection) -> {
 			ChannelPipeline pipeline = connection.channel().pipeline();
-			if (this.options.compression()) {
-				PerMessageDeflate.negotiate(pipeline, exchange.getRequest(), this.options.maxMessageSize());
+			DeflateOptions deflate = this.options.deflate();
+			if (deflate != null) {
+				PerMessageDeflate.negotiate(pipeline, exchange.getRequest(), deflate, this.options.maxMessageSize());
 			}
 			if (joined != null) {
 				joined.begin(pipeline);
@@ -97,9 +98,10 @@ final class ChannelUpgrade {
 		Channel channel = holder[0];
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.replace(ENCODER, ENCODER, ServerFrameEncoder.INSTANCE);
-		boolean compresses = this.options.compression() && PerMessageDeflate.isNegotiated(pipeline);
+		DeflateOptions deflate = this.options.deflate();
+		boolean compresses = deflate != null && PerMessageDeflate.isNegotiated(pipeline);
 		NettyWebSocketConnection connection = new NettyWebSocketConnection(channel, pipeline.context(ENCODER),
-				compresses ? target.options().compressionThreshold() : Integer.MAX_VALUE, target.textOnly());
+				(deflate != null && compresses) ? deflate.threshold() : Integer.MAX_VALUE, target.textOnly());
 		if (compresses) {
 			pipeline.replace(DECODER, DECODER, decoder(target.options().maxMessageSize(), true));
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER,

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import reactor.netty.NettyPipeline;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,8 +23,6 @@ final class PerMessageDeflate {
 
 	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-	private static final int LEVEL = 6;
-
 	private PerMessageDeflate() {
 	}
 
@@ -35,17 +31,17 @@ final class PerMessageDeflate {
 	 * sets no limit to what a message may inflate to.
 	 * @param pipeline the channel's handlers, before the handshake
 	 * @param request the handshake
+	 * @param options how to compress
 	 * @param maxMessageSize the largest inflated frame, in bytes
 	 */
-	static void negotiate(ChannelPipeline pipeline, ServerHttpRequest request, int maxMessageSize) {
+	static void negotiate(ChannelPipeline pipeline, ServerHttpRequest request, DeflateOptions options,
+			int maxMessageSize) {
 		List<String> offers = request.getHeaders().getOrEmpty(EXTENSIONS);
 		if (offers.isEmpty()) {
 			return;
 		}
 		WebSocketServerExtensionHandler handler = new WebSocketServerExtensionHandler(
-				new PerMessageDeflateServerExtensionHandshaker(LEVEL,
-						ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
-						PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE, true, false, maxMessageSize));
+				new DeflateHandshaker(options, maxMessageSize));
 		DefaultHttpRequest handshake = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
 		handshake.headers()
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)

@@ -9,6 +9,7 @@ import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.transport.webflux.Query;
+import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.TransportHandler;
 import reactor.core.publisher.Mono;
 
@@ -23,14 +24,18 @@ public final class WebSocketTransportHandler implements TransportHandler {
 
 	private final WebSocketTransport webSockets;
 
+	private final RequestHooks hooks;
+
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
 	 * @param webSockets upgrades requests
+	 * @param hooks what the application wants to know
 	 */
-	public WebSocketTransportHandler(EngineServer engine, WebSocketTransport webSockets) {
+	public WebSocketTransportHandler(EngineServer engine, WebSocketTransport webSockets, RequestHooks hooks) {
 		this.engine = engine;
 		this.webSockets = webSockets;
+		this.hooks = hooks;
 	}
 
 	@Override
@@ -48,15 +53,17 @@ public final class WebSocketTransportHandler implements TransportHandler {
 	@Override
 	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {
 		return this.webSockets.upgrade(exchange, isTextOnly(exchange),
-				(connection) -> open(connection, handshake, request));
+				(connection) -> open(exchange, connection, handshake, request));
 	}
 
-	private void open(FramedConnection connection, RequestCheck.Handshake handshake, EngineRequest request) {
+	private void open(ServerWebExchange exchange, FramedConnection connection, RequestCheck.Handshake handshake,
+			EngineRequest request) {
 		try {
 			this.engine.openFramed(handshake.revision(), request, connection);
 		}
 		catch (RequestRefusedException ex) {
-			// Between the check and now the server began to stop.
+			// Too many sessions, or the server has begun to stop: too late for a refusal.
+			this.hooks.refused(exchange, request, ex.error(), String.valueOf(ex.getMessage()));
 			connection.closeUnused();
 		}
 	}

@@ -117,6 +117,28 @@ class ResponseTests {
 		assertThat(session.post("3", "Accept-Encoding: gzip").body()).isEqualTo("ok");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					socketio.cookie.max-age=1h | ; Path=/; Max-Age=3600; Expires=
+					socketio.cookie.expires=2100-01-02T03:04:05Z | ; Path=/; HttpOnly; SameSite=Lax; Expires=Sat, 02 Jan 2100 03:04:05 GMT
+					socketio.cookie.domain=example.org | ; Path=/; Domain=example.org; HttpOnly; SameSite=Lax
+					socketio.cookie.partitioned=true,socketio.cookie.secure=true | ; Path=/; Secure; HttpOnly; Partitioned; SameSite=Lax
+					socketio.cookie.name=__Host-io,socketio.cookie.secure=true | ; Path=/; Secure; HttpOnly; SameSite=Lax
+					""")
+	void theCookieHasTheAttributesThatAreConfigured(String properties, String attributes) {
+		try (TestServer other = TestServer.builder()
+			.properties(properties.split(","))
+			.properties("socketio.cookie.enabled=true")
+			.start()) {
+			for (String target : new String[] { PollingSession.HANDSHAKE, "/socket.io/1/" }) {
+				String cookie = RawHttp.exchange(other, "GET", target).header("Set-Cookie");
+				assertThat(cookie).startsWith(properties.contains("__Host-io") ? "__Host-io=" : "io=");
+				assertThat(cookie.substring(cookie.indexOf(';'))).startsWith(attributes);
+			}
+		}
+	}
+
 	@Test
 	void theCookieComesWithThePollingHandshakeOnly() {
 		RawHttp.Response handshake = RawHttp.exchange(server, "GET", PollingSession.HANDSHAKE);

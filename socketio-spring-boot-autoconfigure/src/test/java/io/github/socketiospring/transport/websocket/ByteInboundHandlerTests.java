@@ -38,7 +38,7 @@ class ByteInboundHandlerTests {
 
 	private static final int MAX = 300;
 
-	private static final WebSocketOptions OPTIONS = new WebSocketOptions(MAX, 4, 60, false, 0);
+	private static final WebSocketOptions OPTIONS = new WebSocketOptions(MAX, 4, 60, null);
 
 	/**
 	 * Which of two faults is told: too long before out of order, and in a close frame its

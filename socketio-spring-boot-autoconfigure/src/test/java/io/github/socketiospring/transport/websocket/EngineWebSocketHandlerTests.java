@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EngineWebSocketHandlerTests {
 
-	private static final WebSocketOptions OPTIONS = new WebSocketOptions(1000, 4, 60, false, 0);
+	private static final WebSocketOptions OPTIONS = new WebSocketOptions(1000, 4, 60, null);
 
 	/** Scripts may name an origin, and some call themselves what they are. */
 	@ParameterizedTest
@@ -27,6 +27,17 @@ class EngineWebSocketHandlerTests {
 		EngineWebSocketHandler handler = new EngineWebSocketHandler(OPTIONS, headers, false, (connection) -> {
 		});
 		assertThat(handler.isBrowser()).isEqualTo(browser);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false,
+			value = { "a|a", "a,b|a", "a ,b|a", " a\t , b|a" })
+	void theNameOfASubprotocolHasNoBlanksAround(String offered, String name) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(EngineWebSocketHandler.PROTOCOLS, offered);
+		EngineWebSocketHandler handler = new EngineWebSocketHandler(OPTIONS, headers, false, (connection) -> {
+		});
+		assertThat(handler.getSubProtocols()).containsExactly(name);
 	}
 
 }

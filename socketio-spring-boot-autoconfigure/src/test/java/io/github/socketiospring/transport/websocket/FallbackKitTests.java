@@ -11,7 +11,7 @@ import io.github.socketiospring.testkit.WebSocketWire;
  */
 class FallbackKitTests extends TransportKit {
 
-	static final WebSocketOptions OPTIONS = new WebSocketOptions(1_000_000, 1024, 60, false, 1024);
+	static final WebSocketOptions OPTIONS = new WebSocketOptions(1_000_000, 1024, 60, null);
 
 	static WebSocketTransport fallback() {
 		return new WebSocketTransport(OPTIONS, null);
