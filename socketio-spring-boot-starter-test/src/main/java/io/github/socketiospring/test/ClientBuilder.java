@@ -62,19 +62,7 @@ record ClientBuilder(TestedServer server, ClientSettings settings) implements So
 
 	@Override
 	public SocketIOTestClient connect(String namespace) {
-		ClientConnection connection = new ClientConnection(this.server, this.settings);
-		boolean connected = false;
-		try {
-			connection.open();
-			SocketIOTestClient client = connection.join(namespace, this.settings.auth());
-			connected = true;
-			return client;
-		}
-		finally {
-			if (!connected) {
-				connection.end(true);
-			}
-		}
+		return new ClientConnection(this.server, this.settings).enter(namespace, this.settings.auth());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.socketiospring.test;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,9 @@ import io.github.socketiospring.handshake.RequestRefusedException;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpStatus;
 
@@ -97,7 +98,7 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 	void begin(ProtocolRevision chosen) {
 		this.revision = chosen;
 		if (this.dialect.joinsRootAtOnce()) {
-			this.sockets.put(Packet.ROOT, new ClientSocket(this, Packet.ROOT));
+			this.sockets.put(Packet.ROOT, new ClientSocket(this, Packet.ROOT, MissingNode.getInstance()));
 		}
 	}
 
@@ -165,7 +166,7 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 			return known;
 		}
 		Packet packet = this.dialect.join(namespace, credentials);
-		ClientSocket socket = new ClientSocket(this, namespace);
+		ClientSocket socket = new ClientSocket(this, namespace, credentials);
 		if (this.over) {
 			throw new IllegalStateException("The connection has ended: connect another client");
 		}
@@ -176,6 +177,44 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 		}
 		socket.awaitJoined(true);
 		return socket;
+	}
+
+	/**
+	 * Joins a namespace on a new connection, and asks for what was missed on this one.
+	 * @param auth the credentials there were
+	 * @param secret by what the client gets its state back, or {@code null}
+	 * @param offset the last event it has received, or {@code null}
+	 */
+	SocketIOTestClient again(String namespace, JsonNode auth, @Nullable String secret, @Nullable String offset) {
+		JsonNode credentials = auth;
+		if (secret != null) {
+			ObjectNode recovery = JsonNodeFactory.instance.objectNode().put("pid", secret);
+			if (offset != null) {
+				recovery.put("offset", offset);
+			}
+			auth.properties().forEach((property) -> recovery.putIfAbsent(property.getKey(), property.getValue()));
+			credentials = recovery;
+		}
+		ClientConnection next = new ClientConnection(this.server, this.settings);
+		return next.enter(namespace, credentials.isMissingNode() ? null : credentials);
+	}
+
+	/**
+	 * Opens the connection and joins a namespace; without it, the connection ends.
+	 */
+	SocketIOTestClient enter(String namespace, @Nullable Object auth) {
+		boolean connected = false;
+		try {
+			open();
+			SocketIOTestClient client = join(namespace, auth);
+			connected = true;
+			return client;
+		}
+		finally {
+			if (!connected) {
+				end(true);
+			}
+		}
 	}
 
 	EngineMessage[] encode(Packet packet) {
@@ -249,9 +288,6 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 	}
 
 	private void packet(byte[] data, int offset, int length, int prefix) {
-		if (prefix == 0 && this.dialect.takes(this, new String(data, offset, length, StandardCharsets.UTF_8))) {
-			return;
-		}
 		try {
 			this.decoder.text(data, offset + prefix, length - prefix);
 		}
@@ -284,7 +320,9 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 	public void connect(String namespace, JsonNode data) {
 		ClientSocket socket = this.sockets.get(namespace);
 		if (socket != null) {
-			socket.joined(this.dialect.socketId(namespace, data, this.sessionId.getNow("")));
+			JsonNode secret = data.path("pid");
+			socket.joined(this.dialect.socketId(namespace, data, this.sessionId.getNow("")),
+					secret.isString() ? secret.stringValue() : null);
 		}
 	}
 
@@ -294,6 +332,14 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 		ClientSocket socket = this.sockets.get((query < 0) ? address : address.substring(0, query));
 		if (socket != null) {
 			socket.refused(error);
+		}
+	}
+
+	@Override
+	public void error(String namespace, String reason, @Nullable String advice) {
+		ClientSocket socket = this.sockets.get(namespace);
+		if (socket != null) {
+			socket.failed(reason);
 		}
 	}
 

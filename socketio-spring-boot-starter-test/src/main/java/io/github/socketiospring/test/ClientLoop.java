@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.NonBlocking;
 
 /**
@@ -25,7 +26,7 @@ final class ClientLoop implements Executor {
 
 	ClientLoop() {
 		String name = "socketio-test-client-" + NUMBERS.incrementAndGet();
-		this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+		this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new Tasks(),
 				(task) -> new LoopThread(task, name));
 		this.executor.allowCoreThreadTimeOut(true);
 	}
@@ -57,6 +58,24 @@ final class ClientLoop implements Executor {
 		LoopThread(Runnable task, String name) {
 			super(task, name);
 			setDaemon(true);
+		}
+
+	}
+
+	/**
+	 * What a loop waits at; to wait there is not to block it, see
+	 * {@link ClientLoopBlockHoundIntegration}.
+	 */
+	static final class Tasks extends LinkedBlockingQueue<Runnable> {
+
+		@Override
+		public boolean offer(Runnable task) {
+			return super.offer(task);
+		}
+
+		@Override
+		public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+			return super.poll(timeout, unit);
 		}
 
 	}

@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A client in one namespace.
@@ -51,11 +52,23 @@ final class ClientSocket implements SocketIOTestClient {
 
 	private final Map<String, Function<Arguments, @Nullable Object>> answers = new ConcurrentHashMap<>();
 
+	private final JsonNode auth;
+
 	private volatile boolean wanted;
 
-	ClientSocket(ClientConnection connection, String namespace) {
+	/** What the server gives, and takes back, where it keeps what is missed. */
+	private volatile @Nullable String privateId;
+
+	private volatile @Nullable String offset;
+
+	/**
+	 * Creates a client that has not joined its namespace yet.
+	 * @param auth its credentials, a {@code MissingNode} for none
+	 */
+	ClientSocket(ClientConnection connection, String namespace, JsonNode auth) {
 		this.connection = connection;
 		this.namespace = namespace;
+		this.auth = auth;
 		this.inbox = new Inbox(namespace);
 	}
 
@@ -93,24 +106,41 @@ final class ClientSocket implements SocketIOTestClient {
 		}
 	}
 
-	void joined(String id) {
+	/**
+	 * The server lets the client in.
+	 * @param id the socket's id
+	 * @param secret by what the client gets its state back, or {@code null}
+	 */
+	void joined(String id, @Nullable String secret) {
+		this.privateId = secret;
 		this.joined.complete(id);
 	}
 
 	void refused(JsonNode error) {
 		JsonNode message = error.path("message");
-		ConnectErrorException exception = message.isString()
-				? ConnectErrorException.byNamespace(message.stringValue(), error.path("data")) : bare(error);
-		if (!this.joined.completeExceptionally(exception)) {
-			// Errors of protocol 1 that concern no join.
-			byte[] array = ("[" + error + "]").getBytes(StandardCharsets.UTF_8);
-			event("error", Packet.NO_ID,
-					new ReceivedArguments(new JsonArguments(this.connection.server().json(), array, List.of())));
-		}
-		else {
+		refused(message.isString() ? ConnectErrorException.byNamespace(message.stringValue(), error.path("data"))
+				: bare(error));
+	}
+
+	private void refused(ConnectErrorException exception) {
+		if (this.joined.completeExceptionally(exception)) {
 			this.left.complete(CLIENT_DISCONNECT);
 			this.inbox.end("refused: " + exception.getMessage());
 		}
+	}
+
+	/**
+	 * The server reports an error, which only that of protocol 1 does: whoever has asked
+	 * to join takes it for the answer.
+	 */
+	void failed(String reason) {
+		if (isJoining()) {
+			refused(ConnectErrorException.byNamespace(reason, MissingNode.getInstance()));
+			return;
+		}
+		byte[] array = ("[" + StringNode.valueOf(reason) + "]").getBytes(StandardCharsets.UTF_8);
+		event("error", Packet.NO_ID,
+				new ReceivedArguments(new JsonArguments(this.connection.server().json(), array, List.of())));
 	}
 
 	/** As clients before 3.x are told. */
@@ -237,6 +267,9 @@ final class ClientSocket implements SocketIOTestClient {
 	}
 
 	void event(String name, long id, Arguments arguments) {
+		if (this.privateId != null && arguments.size() > 0 && arguments.get(arguments.size() - 1).isString()) {
+			this.offset = arguments.get(arguments.size() - 1).stringValue();
+		}
 		boolean asks = id != Packet.NO_ID;
 		ReceivedEvent event = new ReceivedEvent(name, arguments, asks ? (values) -> acknowledge(id, values) : null);
 		this.inbox.add(event);
@@ -294,12 +327,18 @@ final class ClientSocket implements SocketIOTestClient {
 
 	@Override
 	public List<ReceivedEvent> takeReceived() {
+		settle();
+		return this.inbox.takeAll();
+	}
+
+	@Override
+	public SocketIOTestClient settle() {
 		Waiting.check();
 		if (!OpenClients.settle(this.connection.server(), timeout())) {
 			throw this.inbox
 				.failure("Handlers still run after " + timeout().toMillis() + " ms, so more events may follow");
 		}
-		return this.inbox.takeAll();
+		return this;
 	}
 
 	// Ending
@@ -355,6 +394,19 @@ final class ClientSocket implements SocketIOTestClient {
 	@Override
 	public void drop() {
 		this.connection.end(false);
+	}
+
+	@Override
+	public SocketIOTestClient reconnect() {
+		drop();
+		awaitDisconnect();
+		return this.connection.again(this.namespace, this.auth, this.privateId, this.offset);
+	}
+
+	@Override
+	public boolean recovered() {
+		JsonNode asked = this.auth.path("pid");
+		return asked.isString() && asked.stringValue().equals(this.privateId);
 	}
 
 	@Override

@@ -81,14 +81,6 @@ abstract class Dialect {
 	}
 
 	/**
-	 * Takes a packet that the server's decoder has no use for.
-	 * @return {@code false} if it is the decoder's
-	 */
-	boolean takes(ClientConnection client, String packet) {
-		return false;
-	}
-
-	/**
 	 * Returns the messages of a value that is sent without an event's name.
 	 */
 	EngineMessage[] json(ClientConnection client, String namespace, @Nullable Object value) {

@@ -28,6 +28,9 @@ import org.springframework.test.web.reactive.server.MockServerConfigurer;
  * client's own thread, which is the one that answer functions and subscribers of
  * {@link #received()} are called by.
  * <p>
+ * Errors that a client of protocol 1 is told about, and that are no answer to its wish to
+ * join, are events named {@code error}.
+ * <p>
  * At most 10,000 events are kept, the latest ones.
  */
 public interface SocketIOTestClient extends AutoCloseable {
@@ -161,14 +164,22 @@ public interface SocketIOTestClient extends AutoCloseable {
 	ReceivedEvent await(Predicate<ReceivedEvent> wanted);
 
 	/**
-	 * Takes the events that no earlier call has returned. Waits until the server has
-	 * taken what this and all other clients have sent, plain handlers have run, and what
-	 * they emitted has arrived. What is asynchronous, such as a {@code Mono} that waits
-	 * for something, or what runs on threads of the application, is not waited for.
+	 * Takes the events that no earlier call has returned, after it has
+	 * {@linkplain #settle() waited} until all has arrived.
 	 * @return the events in order, may be empty
 	 * @throws AssertionError if handlers still run when the time is up
 	 */
 	List<ReceivedEvent> takeReceived();
+
+	/**
+	 * Waits until the server has taken what this and all other clients of the application
+	 * context have sent, plain handlers have run, and what they emitted has arrived. What
+	 * is asynchronous, such as a {@code Mono} that waits for something, or what runs on
+	 * threads of the application, is not waited for.
+	 * @return this client
+	 * @throws AssertionError if handlers still run when the time is up
+	 */
+	SocketIOTestClient settle();
 
 	// Ending
 
@@ -235,6 +246,23 @@ public interface SocketIOTestClient extends AutoCloseable {
 	 * Loses the network: the connection ends without a word, in all its namespaces.
 	 */
 	void drop();
+
+	/**
+	 * Connects again, on a new connection, to this client's namespace, as real clients do
+	 * that have lost theirs; an open one is lost first. Where connection state recovery
+	 * is on, the client asks for what it has missed.
+	 * @return the client on the new connection
+	 * @throws ConnectErrorException if the server refuses
+	 * @throws AssertionError if it does not answer in time
+	 */
+	SocketIOTestClient reconnect();
+
+	/**
+	 * Tells whether the server has given this client back the state of the one that was
+	 * {@linkplain #reconnect() connected} before.
+	 * @return {@code true} if it has: id, rooms, data, and the events that were missed
+	 */
+	boolean recovered();
 
 	/**
 	 * Closes the connection, in all its namespaces. Clients that a test leaves open are

@@ -243,4 +243,25 @@ class EveryGenerationTests {
 		StepVerifier.create(client.received("number").take(200)).expectNextCount(200).verifyComplete();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void connectsAgain(Revision revision) {
+		SocketIOTestClient client = this.clients.revision(revision).auth(Map.of("token", "member")).connect("/members");
+		SocketIOTestClient again = client.reconnect();
+		assertThat(client.isConnected()).isFalse();
+		assertThat(again.isConnected()).isTrue();
+		assertThat(again.id()).isNotEqualTo(client.id());
+		assertThat(again.recovered()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void settles(Revision revision) {
+		SocketIOTestClient client = connect(revision, "/all");
+		client.emit("burst", 3);
+		assertThat(client.settle()).isSameAs(client);
+		assertThat(client.await("number").get(0, int.class)).isZero();
+		assertThat(client.takeReceived()).hasSize(3);
+	}
+
 }

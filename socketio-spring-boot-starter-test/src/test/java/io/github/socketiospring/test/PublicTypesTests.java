@@ -40,8 +40,8 @@ class PublicTypesTests {
 		Stream<JavaClass> visible = classes.stream()
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isNestedClass());
 		assertThat(visible.map(JavaClass::getSimpleName).sorted()).containsExactly("AutoConfigureSocketIO",
-				"AutoConfigureSocketIOTestClient", "ConnectErrorException", "ReceivedEvent", "SocketIOTest",
-				"SocketIOTestClient", "SocketIOTestClientAutoConfiguration");
+				"AutoConfigureSocketIOTestClient", "ClientLoopBlockHoundIntegration", "ConnectErrorException",
+				"ReceivedEvent", "SocketIOTest", "SocketIOTestClient", "SocketIOTestClientAutoConfiguration");
 	}
 
 }
