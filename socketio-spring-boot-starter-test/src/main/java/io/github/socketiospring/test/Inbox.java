@@ -93,20 +93,16 @@ final class Inbox {
 			if (millis <= 0) {
 				throw failure("There is no " + what + " after " + timeout.toMillis() + " ms");
 			}
-			await(millis);
+			try {
+				wait(millis);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("Interrupted while waiting for an event", ex);
+			}
 			found = take(wanted);
 		}
 		return found;
-	}
-
-	private void await(long millis) {
-		try {
-			wait(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for an event", ex);
-		}
 	}
 
 	private @Nullable ReceivedEvent take(Predicate<ReceivedEvent> wanted) {
