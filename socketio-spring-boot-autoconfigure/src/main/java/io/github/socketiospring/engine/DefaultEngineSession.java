@@ -185,7 +185,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	public void sendFirst(EngineMessage message) {
 		if (this.state == State.OPEN) {
 			this.queue.putFirst(message);
-			tellSent(message);
+			this.listener.showSent(message);
 			this.current.get().wakeUp();
 		}
 	}
@@ -202,25 +202,13 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 		SendResult result = this.queue.offer(unit);
 		if (result == SendResult.ACCEPTED) {
-			tellSent(unit);
+			this.listener.showSent(unit);
 		}
 		else if (result == SendResult.OVERFLOW) {
 			close(CloseReason.FORCED_SERVER_CLOSE,
 					"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
 		}
 		return result;
-	}
-
-	private void tellSent(EngineMessage... unit) {
-		PacketTap[] taps = this.listener.taps();
-		if (taps == null) {
-			return;
-		}
-		for (EngineMessage message : unit) {
-			for (PacketTap tap : taps) {
-				tap.sent(message);
-			}
-		}
 	}
 
 	@Override
@@ -244,7 +232,8 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		if (from != this.current.get() || target == null || !isOpen()) {
 			return;
 		}
-		heard(data, offset, length, false);
+		this.heard = this.server.timers().stamp();
+		this.listener.showReceived(data, offset, length, false);
 		if (length == 0) {
 			malformed(from, "empty packet");
 			return;
@@ -259,17 +248,6 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 				// Without meaning outside an upgrade.
 			}
 			case INVALID -> malformed(from, "invalid packet type");
-		}
-	}
-
-	/** The client lives; whoever looks at its packets sees this one. */
-	private void heard(byte[] data, int offset, int length, boolean binary) {
-		this.heard = this.server.timers().stamp();
-		PacketTap[] taps = this.listener.taps();
-		if (taps != null) {
-			for (PacketTap tap : taps) {
-				tap.received(data, offset, length, binary);
-			}
 		}
 	}
 
@@ -302,7 +280,8 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		if (from != this.current.get() || !isOpen()) {
 			return;
 		}
-		heard(data, 0, data.length, true);
+		this.heard = this.server.timers().stamp();
+		this.listener.showReceived(data, 0, data.length, true);
 		byte[] content = this.revision.binaryContent(data);
 		if (content == null) {
 			malformed(from, "invalid packet type");
@@ -393,7 +372,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	public void closeWhenWritten(EngineMessage... last) {
 		if (STATE.compareAndSet(this, State.OPEN, State.CLOSING)) {
 			this.queue.end(last);
-			tellSent(last);
+			this.listener.showSent(last);
 			this.closeTimer = this.server.timers().schedule(this.server.options().closeTimeout(), this::drained);
 			this.current.get().wakeUp();
 		}

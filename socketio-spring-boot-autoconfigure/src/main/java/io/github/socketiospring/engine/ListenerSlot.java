@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,27 @@ final class ListenerSlot {
 		this.listener = listener;
 	}
 
-	/**
-	 * Returns who looks at the packets.
-	 * @return not to be changed; {@code null} if nobody does
-	 */
-	PacketTap @Nullable [] taps() {
-		return this.taps;
+	/** Shows a packet, before it is handled, to whoever looks. */
+	void showReceived(byte[] data, int offset, int length, boolean binary) {
+		PacketTap[] current = this.taps;
+		if (current != null) {
+			for (PacketTap tap : current) {
+				tap.received(data, offset, length, binary);
+			}
+		}
+	}
+
+	/** Shows packets that were queued to whoever looks. */
+	void showSent(EngineMessage... unit) {
+		PacketTap[] current = this.taps;
+		if (current == null) {
+			return;
+		}
+		for (EngineMessage message : unit) {
+			for (PacketTap tap : current) {
+				tap.sent(message);
+			}
+		}
 	}
 
 	synchronized void addTap(PacketTap tap) {

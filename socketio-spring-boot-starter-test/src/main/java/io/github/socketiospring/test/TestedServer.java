@@ -119,11 +119,9 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 	 */
 	void openProtocol1(ClientConnection client) {
 		LegacyWebHandler legacy = this.context.getBeanProvider(LegacyWebHandler.class).getIfAvailable();
-		WebHandler handler = (legacy != null) ? legacy
-				: new EngineWebHandler(this.engine,
-						this.context.getBeanProvider(TransportHandler.class).stream().toList(),
-						this.context.getBean(HttpOptions.class), requestContext(),
-						this.context.getBean(RequestHooks.class));
+		WebHandler handler = (legacy != null) ? legacy : new EngineWebHandler(this.engine,
+				this.context.getBeanProvider(TransportHandler.class).stream().toList(),
+				this.context.getBean(HttpOptions.class), requestContext(), this.context.getBean(RequestHooks.class));
 		MockServerHttpResponse response = exchange(client.settings(), path() + "/1/", List.of(), new HttpHeaders(),
 				handler);
 		if (response.getStatusCode() != null && !response.getStatusCode().is2xxSuccessful()) {
