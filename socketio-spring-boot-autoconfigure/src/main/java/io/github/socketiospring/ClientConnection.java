@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 
 /**
  * The connection of one client, below all its namespaces: what is known of it, and what
@@ -120,6 +122,37 @@ public interface ClientConnection {
 	 * packets of bytes
 	 */
 	void write(byte[] packet);
+
+	/**
+	 * Runs a job on a thread that may block, as {@link Socket#spawn(Runnable)} does, but
+	 * for the connection: it ends with the connection at the latest, whichever namespaces
+	 * the client joins and leaves meanwhile. What the job throws is logged, for it
+	 * belongs to no namespace, and so to no exception handlers.
+	 * @param job the job
+	 * @return cancels the job; disposed when the job is done, and at once if it does not
+	 * run because the connection has ended
+	 * @throws IllegalStateException if the connection has
+	 * {@code socketio.limits.max-jobs-per-socket} jobs already; those of its sockets are
+	 * not among them
+	 * @see JobDecorator
+	 */
+	Disposable spawn(Runnable job);
+
+	/**
+	 * Subscribes to a job, as {@link Socket#spawn(Publisher)} does, but for the
+	 * connection: it is cancelled when the connection ends. Its error is logged.
+	 * @param job the job
+	 * @return cancels the job; disposed when the job is done, and at once if it is not
+	 * subscribed to because the connection has ended
+	 * @throws IllegalStateException as for {@link #spawn(Runnable)}
+	 * @see JobDecorator
+	 */
+	Disposable spawn(Publisher<?> job);
+
+	/**
+	 * Cancels all jobs of the connection, as its end does; not those of its sockets.
+	 */
+	void cancelJobs();
 
 	/**
 	 * Shows a listener all packets of this connection from now on, until the connection

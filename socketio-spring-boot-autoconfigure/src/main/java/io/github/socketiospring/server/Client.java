@@ -25,6 +25,7 @@ import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
 import io.github.socketiospring.server.event.JobOwner;
+import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.SocketEvents;
 import io.github.socketiospring.server.event.Workers;
@@ -196,6 +197,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	// Jobs
+
+	Jobs jobs() {
+		return this.server.jobs();
+	}
 
 	@Override
 	public boolean hasGone() {
@@ -481,7 +486,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 			return List.of();
 		}
 		this.closed = true;
-		this.server.jobs().cancel(this);
+		jobs().cancel(this);
 		stopConnectTimer();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));

@@ -18,6 +18,8 @@ import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.server.event.LogText;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
 
 import org.springframework.util.Assert;
 
@@ -117,6 +119,21 @@ record ServerConnection(Client client, EngineSession session) implements ClientC
 				&& Arrays.equals(packet, 0, length, type.array(), type.payloadOffset(), type.payloadOffset() + length);
 		Assert.isTrue(complete, "For this client, bytes begin with the type of a message, the byte 4");
 		this.session.send(EngineMessage.binary(packet));
+	}
+
+	@Override
+	public Disposable spawn(Runnable job) {
+		return this.client.jobs().spawn(this.client, job);
+	}
+
+	@Override
+	public Disposable spawn(Publisher<?> job) {
+		return this.client.jobs().spawn(this.client, job);
+	}
+
+	@Override
+	public void cancelJobs() {
+		this.client.jobs().cancel(this.client);
 	}
 
 	@Override

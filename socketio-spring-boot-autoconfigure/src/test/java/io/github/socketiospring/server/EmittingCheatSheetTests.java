@@ -215,6 +215,7 @@ class EmittingCheatSheetTests {
 		job.dispose();
 		socket.cancelJobs();
 		assertThat(job.isDisposed()).isTrue();
+		socket.client().spawn(Mono.delay(Duration.ofHours(1)).doOnNext((n) -> socket.client().disconnect()));
 	}
 
 	private String createReport() {
