@@ -62,7 +62,7 @@ record ClientBuilder(TestedServer server, ClientSettings settings) implements So
 
 	@Override
 	public SocketIOTestClient connect(String namespace) {
-		return new ClientConnection(this.server, this.settings).enter(namespace, this.settings.auth());
+		return new TestConnection(this.server, this.settings).enter(namespace, this.settings.auth());
 	}
 
 }

@@ -36,7 +36,7 @@ final class ClientSocket implements SocketIOTestClient {
 
 	static final String TRANSPORT_CLOSE = "transport close";
 
-	private final ClientConnection connection;
+	private final TestConnection connection;
 
 	private final String namespace;
 
@@ -65,7 +65,7 @@ final class ClientSocket implements SocketIOTestClient {
 	 * Creates a client that has not joined its namespace yet.
 	 * @param auth its credentials, a {@code MissingNode} for none
 	 */
-	ClientSocket(ClientConnection connection, String namespace, JsonNode auth) {
+	ClientSocket(TestConnection connection, String namespace, JsonNode auth) {
 		this.connection = connection;
 		this.namespace = namespace;
 		this.auth = auth;

@@ -33,7 +33,7 @@ abstract class Dialect {
 	 * @param client the client
 	 * @throws ConnectErrorException if the server refuses
 	 */
-	abstract void open(ClientConnection client);
+	abstract void open(TestConnection client);
 
 	/**
 	 * Returns what packets are written in.
@@ -83,7 +83,7 @@ abstract class Dialect {
 	/**
 	 * Returns the messages of a value that is sent without an event's name.
 	 */
-	EngineMessage[] json(ClientConnection client, String namespace, @Nullable Object value) {
+	EngineMessage[] json(TestConnection client, String namespace, @Nullable Object value) {
 		return client.encode(new Packet.Event(namespace, Packet.NO_ID, "json", Collections.singletonList(value)));
 	}
 

@@ -20,7 +20,7 @@ abstract class EngineIoDialect extends Dialect {
 	}
 
 	@Override
-	void open(ClientConnection client) {
+	void open(TestConnection client) {
 		client.server().openEngineIo(client, this.number);
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param engine the engine
  * @param client the client
  */
-record InProcessTransport(String transport, EngineServer engine, ClientConnection client) implements TransportHandler {
+record InProcessTransport(String transport, EngineServer engine, TestConnection client) implements TransportHandler {
 
 	@Override
 	public Mono<Void> open(ServerWebExchange exchange, RequestCheck.Handshake handshake, EngineRequest request) {

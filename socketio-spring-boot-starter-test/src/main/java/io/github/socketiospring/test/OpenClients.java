@@ -27,9 +27,9 @@ final class OpenClients {
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/** Closed ones, too, as long as anybody knows them: their handlers may still run. */
-	private static final Map<ClientConnection, Boolean> ALL = Collections.synchronizedMap(new WeakHashMap<>());
+	private static final Map<TestConnection, Boolean> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
-	private static final Map<ClientConnection, Object> OWNERS = new ConcurrentHashMap<>();
+	private static final Map<TestConnection, Object> OWNERS = new ConcurrentHashMap<>();
 
 	private static final ThreadLocal<@Nullable Object> CURRENT = new ThreadLocal<>();
 
@@ -49,7 +49,7 @@ final class OpenClients {
 		}
 	}
 
-	static void add(ClientConnection connection) {
+	static void add(TestConnection connection) {
 		ALL.put(connection, Boolean.TRUE);
 		Object test = CURRENT.get();
 		if (test != null) {
@@ -57,7 +57,7 @@ final class OpenClients {
 		}
 	}
 
-	static void remove(ClientConnection connection) {
+	static void remove(TestConnection connection) {
 		OWNERS.remove(connection);
 	}
 
@@ -66,16 +66,16 @@ final class OpenClients {
 	 * @param test the test
 	 */
 	static void close(Object test) {
-		List<ClientConnection> left = OWNERS.entrySet()
+		List<TestConnection> left = OWNERS.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().equals(test))
 			.map(Map.Entry::getKey)
 			.toList();
-		for (ClientConnection connection : left) {
+		for (TestConnection connection : left) {
 			connection.end(true);
 			remove(connection);
 		}
-		left.stream().map(ClientConnection::server).distinct().forEach((server) -> {
+		left.stream().map(TestConnection::server).distinct().forEach((server) -> {
 			if (!settle(server, TIMEOUT)) {
 				logger.warn("Handlers still run, though the clients of the test have gone: " + test);
 			}
@@ -111,7 +111,7 @@ final class OpenClients {
 			return ALL.keySet()
 				.stream()
 				.filter((connection) -> connection.server().equals(server))
-				.map(ClientConnection::connection)
+				.map(TestConnection::connection)
 				.toList();
 		}
 	}

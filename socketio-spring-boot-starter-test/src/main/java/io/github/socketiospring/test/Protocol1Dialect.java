@@ -16,7 +16,7 @@ final class Protocol1Dialect extends Dialect {
 	private static final EngineMessage HEARTBEAT = EngineMessage.text("2::");
 
 	@Override
-	void open(ClientConnection client) {
+	void open(TestConnection client) {
 		client.server().openProtocol1(client);
 	}
 
@@ -47,7 +47,7 @@ final class Protocol1Dialect extends Dialect {
 	}
 
 	@Override
-	EngineMessage[] json(ClientConnection client, String namespace, @Nullable Object value) {
+	EngineMessage[] json(TestConnection client, String namespace, @Nullable Object value) {
 		String endpoint = Packet.ROOT.equals(namespace) ? "" : namespace;
 		return new EngineMessage[] {
 				EngineMessage.text("4::" + endpoint + ":" + client.server().json().toTree(value)) };

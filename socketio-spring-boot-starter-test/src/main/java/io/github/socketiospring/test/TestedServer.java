@@ -95,7 +95,7 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 	 * Has a session opened on a client's connection.
 	 * @param eio the version of Engine.IO
 	 */
-	void openEngineIo(ClientConnection client, String eio) {
+	void openEngineIo(TestConnection client, String eio) {
 		List<TransportHandler> handlers = new ArrayList<>();
 		for (String offered : this.engine.options().transports().names()) {
 			handlers.add(new InProcessTransport(offered, this.engine, client));
@@ -117,7 +117,7 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 	/**
 	 * Has a session of protocol 1 opened, and carried by a client's connection.
 	 */
-	void openProtocol1(ClientConnection client) {
+	void openProtocol1(TestConnection client) {
 		LegacyWebHandler legacy = this.context.getBeanProvider(LegacyWebHandler.class).getIfAvailable();
 		WebHandler handler = (legacy != null) ? legacy : new EngineWebHandler(this.engine,
 				this.context.getBeanProvider(TransportHandler.class).stream().toList(),

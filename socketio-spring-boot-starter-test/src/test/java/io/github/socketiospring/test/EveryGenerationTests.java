@@ -149,11 +149,18 @@ class EveryGenerationTests {
 	void isRefusedByANamespace(Revision revision) {
 		assertThatExceptionOfType(ConnectErrorException.class).isThrownBy(() -> connect(revision, "/members"))
 			.satisfies((ex) -> assertThat(ex.status()).isNull())
-			.satisfies((ex) -> assertThat(ex.getMessage()).isEqualTo(switch (revision) {
-				case EIO4 -> "members only";
-				case EIO3 -> "{\"code\":7}";
-				case V1 -> "unauthorized";
-			}));
+			.withMessage(refusal(revision));
+	}
+
+	/**
+	 * What a client reads that is refused.
+	 */
+	String refusal(Revision revision) {
+		return switch (revision) {
+			case EIO4 -> "members only";
+			case EIO3 -> "{\"code\":7}";
+			case V1 -> "unauthorized";
+		};
 	}
 
 	@ParameterizedTest

@@ -28,9 +28,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * <li>{@code @SocketIONamespace}, all of them or those that are named here</li>
  * <li>{@code @SocketIOAdvice}</li>
  * <li>what the server asks or calls: {@code HandlerMethodArgumentResolver},
- * {@code RequestFilter}, {@code ConnectInterceptor}, {@code EventInterceptor},
- * {@code AclProvider}, {@code SocketIOErrorHandler}, {@code SocketIOServerCustomizer},
- * {@code AdapterFactory}</li>
+ * {@code RequestFilter}, {@code RefusedRequestListener},
+ * {@code ResponseHeadersCustomizer}, {@code SessionIdGenerator},
+ * {@code ConnectInterceptor}, {@code EventInterceptor}, {@code ConnectionListener},
+ * {@code JobDecorator}, {@code AclProvider}, {@code SocketIOErrorHandler},
+ * {@code SocketIOServerCustomizer}, {@code AdapterFactory}</li>
  * <li>what the first request passes: {@code WebFilter}, {@code WebFluxConfigurer},
  * {@code WebExceptionHandler}</li>
  * <li>security: configurations with {@code @EnableWebFluxSecurity},

@@ -30,7 +30,7 @@ import org.springframework.http.HttpStatus;
  * One client's connection, and its sockets by namespace. What the server sends is taken
  * on the connection's loop; the rest may be called by any thread.
  */
-final class ClientConnection implements InProcessConnection.Peer, PacketHandler {
+final class TestConnection implements InProcessConnection.Peer, PacketHandler {
 
 	/** Whatever the server sends. */
 	private static final DecoderLimits LIMITS = new DecoderLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
@@ -57,7 +57,7 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 
 	private volatile boolean over;
 
-	ClientConnection(TestedServer server, ClientSettings settings) {
+	TestConnection(TestedServer server, ClientSettings settings) {
 		this.server = server;
 		this.settings = settings;
 		this.dialect = Dialect.of(settings.revision());
@@ -195,7 +195,7 @@ final class ClientConnection implements InProcessConnection.Peer, PacketHandler 
 			auth.properties().forEach((property) -> recovery.putIfAbsent(property.getKey(), property.getValue()));
 			credentials = recovery;
 		}
-		ClientConnection next = new ClientConnection(this.server, this.settings);
+		TestConnection next = new TestConnection(this.server, this.settings);
 		return next.enter(namespace, credentials.isMissingNode() ? null : credentials);
 	}
 
