@@ -1,6 +1,7 @@
 package io.github.socketiospring;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,9 +17,20 @@ public interface Namespace extends BroadcastOperator {
 
 	/**
 	 * Returns the name.
-	 * @return the name, starting with a slash; {@code "/"} is the root namespace
+	 * @return the name, starting with a slash; {@code "/"} is the root namespace. For a
+	 * {@link ParentNamespace} it is the pattern, or a name with a number in braces, by
+	 * which other servers know it.
 	 */
 	String name();
+
+	/**
+	 * Returns the variables in the name, where the namespace belongs to a family: those
+	 * of its pattern, or the named groups of its regular expression.
+	 * @return the values by the names of the variables, unmodifiable; empty for other
+	 * namespaces. Clients choose them, but without any of <code>/*?#{}[]\\</code> and
+	 * control characters; only a regular expression's may have slashes.
+	 */
+	Map<String, String> variables();
 
 	/**
 	 * Adds a check that every client passes before it joins, after those added earlier.
@@ -46,6 +58,15 @@ public interface Namespace extends BroadcastOperator {
 	 * @return this namespace
 	 */
 	Namespace onConnection(Consumer<Socket> listener);
+
+	/**
+	 * Adds a listener for what happens to the rooms of this namespace on this server,
+	 * after those added earlier. For a {@link ParentNamespace} it is told of the rooms of
+	 * all its namespaces.
+	 * @param listener the listener
+	 * @return this namespace
+	 */
+	Namespace onRoomEvent(RoomListener listener);
 
 	/**
 	 * Finds a socket that is connected to this server, never one of another server.

@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -84,8 +85,8 @@ public final class ServerFixture {
 		this.engine = new EngineServer(EngineOptions.DEFAULTS, this.revisions, (request) -> Mono.empty(), this.server,
 				this.timers);
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(SayHandlers.class);
-		new HandlerMethodRegistrar(context.getBeanFactory(),
-				new HandlerMethodRegistrar.Settings(this.json, this.server::contextOf, Execution.AUTO, List.of(), null))
+		new HandlerMethodRegistrar(context.getBeanFactory(), new HandlerMethodRegistrar.Settings(this.json,
+				this.server::contextOf, Execution.AUTO, List.of(), null, DefaultConversionService.getSharedInstance()))
 			.register(this.server, this.server::handlers);
 		this.handlers = context.getBean(SayHandlers.class);
 	}

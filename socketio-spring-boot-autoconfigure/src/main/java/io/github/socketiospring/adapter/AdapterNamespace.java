@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * A namespace as its adapter sees it: what is connected to this server, and how values
- * become bytes. Safe for use by any thread; nothing here blocks.
+ * A namespace, or a family of namespaces, as its adapter sees it: what is connected to
+ * this server, and how values become bytes. Safe for use by any thread; nothing here
+ * blocks.
  */
 public interface AdapterNamespace {
 
 	/**
-	 * Returns the namespace's name.
-	 * @return the name
+	 * Returns the namespace's name. Where this is a family of namespaces, it is one that
+	 * no client can choose: it has braces, or is {@code "*"}.
+	 * @return the name, the same on all servers
 	 */
 	String name();
 
@@ -41,8 +43,9 @@ public interface AdapterNamespace {
 	 * Sends an event to the selected sockets of this server, when the returned
 	 * {@code Flux} is subscribed to, and waits for their acknowledgements.
 	 * @param broadcast the event
-	 * @return first who was asked; completes when all have answered or gone. There is no
-	 * time-out: cancelling ends the wait.
+	 * @return first who was asked, in parts where this is a family of namespaces;
+	 * completes when all have answered or gone. There is no time-out: cancelling ends the
+	 * wait.
 	 */
 	Flux<AckReply> deliverWithAck(Request.BroadcastWithAck broadcast);
 

@@ -35,6 +35,15 @@ public sealed interface Command extends AdapterMessage {
 			namespace.deliver(this, null);
 		}
 
+		/**
+		 * Leaves out the sockets of other servers.
+		 * @return the same event, for those of this server
+		 */
+		public Broadcast onThisServer() {
+			return new Broadcast(this.selection.onThisServer(), this.event, this.arguments, this.isVolatile,
+					this.compress);
+		}
+
 	}
 
 	/**

@@ -23,4 +23,12 @@ public record Selection(Set<String> rooms, Set<String> except, boolean local) {
 		return new Selection(Set.of(id), Set.of(), false);
 	}
 
+	/**
+	 * Leaves out the sockets of other servers.
+	 * @return the selection of those of this server
+	 */
+	public Selection onThisServer() {
+		return this.local ? this : new Selection(this.rooms, this.except, true);
+	}
+
 }

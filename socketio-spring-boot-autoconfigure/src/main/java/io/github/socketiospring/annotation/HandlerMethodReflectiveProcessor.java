@@ -44,7 +44,10 @@ class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 	protected void registerMethodHint(ReflectionHints hints, Method method) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
 		for (int index = -1; index < method.getParameterCount(); index++) {
-			registerBindingHints(hints, ResolvableType.forMethodParameter(new MethodParameter(method, index)));
+			MethodParameter parameter = new MethodParameter(method, index);
+			if (!parameter.hasParameterAnnotation(NamespaceVariable.class)) {
+				registerBindingHints(hints, ResolvableType.forMethodParameter(parameter));
+			}
 		}
 	}
 

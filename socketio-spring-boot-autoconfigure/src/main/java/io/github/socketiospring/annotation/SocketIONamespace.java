@@ -10,8 +10,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean whose annotated methods handle the events of one Socket.IO namespace. Several
- * beans may share a namespace as long as each event has one handler.
+ * A bean whose annotated methods handle the events of one Socket.IO namespace, or of a
+ * family of namespaces. Several beans may share a namespace as long as each event has one
+ * handler.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,6 +24,16 @@ public @interface SocketIONamespace {
 	 * The namespace's name, {@code "/"} if left out; a leading slash is added if it is
 	 * missing. Several names make the bean serve several namespaces. May contain
 	 * placeholders.
+	 * <p>
+	 * A name with variables, such as <code>"/tenant-{id}"</code>, is a family of
+	 * namespaces: they are created when clients ask for them, and the bean serves all.
+	 * {@link NamespaceVariable} tells a handler what a client has chosen. A namespace
+	 * with a name of its own belongs to no family; of several families, the first counts,
+	 * in the order of the beans.
+	 * <p>
+	 * {@code "*"} stands for all namespaces: a handler of it is called where a namespace
+	 * has none of its own, or of its family, for the same event, or for the same part of
+	 * a socket's life. It lets no client join a namespace that does not exist.
 	 * @return the names
 	 */
 	// An array: the String value of a stereotype would be taken for the bean's name.

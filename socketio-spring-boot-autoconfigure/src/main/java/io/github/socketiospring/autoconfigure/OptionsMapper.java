@@ -163,7 +163,9 @@ final class OptionsMapper {
 				PropertyChecks.atLeast(1, "limits.max-namespaces-per-connection", limits.maxNamespacesPerConnection()),
 				PropertyChecks.atLeast(1, "limits.max-rooms-per-socket", limits.maxRoomsPerSocket()),
 				PropertyChecks.atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),
-				PropertyChecks.atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()));
+				PropertyChecks.atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()),
+				this.properties.cleanupEmptyChildNamespaces(),
+				PropertyChecks.atLeast(1, "limits.max-child-namespaces", limits.maxChildNamespaces()));
 	}
 
 	private @Nullable Duration ackTimeout() {

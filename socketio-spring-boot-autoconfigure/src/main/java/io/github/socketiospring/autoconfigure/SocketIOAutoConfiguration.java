@@ -45,10 +45,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;
@@ -173,11 +176,13 @@ public final class SocketIOAutoConfiguration {
 	HandlerMethodRegistrar socketIOHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, JsonCodec json,
 			ObjectProvider<DefaultSocketIOServer> server, SocketIOProperties properties,
 			ObjectProvider<HandlerMethodArgumentResolver> resolvers,
-			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator) {
+			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator,
+			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversions) {
 		SingletonSupplier<DefaultSocketIOServer> own = SingletonSupplier.of(server::getObject);
 		return new HandlerMethodRegistrar(beanFactory,
 				new HandlerMethodRegistrar.Settings(json, (socket) -> own.obtain().contextOf(socket),
-						execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable()));
+						execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable(),
+						conversions.getIfAvailable(ApplicationConversionService::getSharedInstance)));
 	}
 
 	private static Execution execution(SocketIOProperties properties) {
@@ -210,6 +215,12 @@ public final class SocketIOAutoConfiguration {
 	/** Where the application has replaced the server, as tests do with a mock. */
 	private static SessionListener refuse(EngineSession session) {
 		throw new IllegalStateException("The SocketIOServer bean of this application takes no clients");
+	}
+
+	@Bean
+	EventPublication socketIOEventPublication(ApplicationContext context,
+			ObjectProvider<DefaultSocketIOServer> server) {
+		return new EventPublication(context, server.getIfAvailable());
 	}
 
 	@Bean

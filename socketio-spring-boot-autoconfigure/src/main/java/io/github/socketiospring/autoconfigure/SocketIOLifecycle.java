@@ -22,6 +22,8 @@ import org.springframework.context.SmartLifecycle;
  */
 final class SocketIOLifecycle implements SmartLifecycle {
 
+	static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+
 	private static final Log logger = LogFactory.getLog(SocketIOLifecycle.class);
 
 	/** How long adapters may take to start, and to stop. */
@@ -126,7 +128,7 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+		return PHASE;
 	}
 
 }

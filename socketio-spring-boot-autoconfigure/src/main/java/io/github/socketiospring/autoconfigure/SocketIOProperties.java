@@ -32,6 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout How long a connection may stay without joining a namespace.
  * @param ackTimeout How long acknowledgements are waited for by code that sets no
  * time-out; without it, 10s after a broadcast, else as long as the socket is connected.
+ * @param cleanupEmptyChildNamespaces Whether a namespace whose name a client has chosen
+ * is removed when its last client has left.
  * @param maxHttpBufferSize Largest message or request body accepted from a client.
  * @param maxAttachments Most binary attachments in one packet from a client.
  * @param parser Format of packets, the same for all clients 1.x to 4.x; clients need the
@@ -63,12 +65,13 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration upgradeTimeout,
 		@DefaultValue("45s") @DurationUnit(ChronoUnit.MILLIS) Duration connectTimeout,
 		@Nullable @DurationUnit(ChronoUnit.MILLIS) Duration ackTimeout,
-		@DefaultValue("1000000B") DataSize maxHttpBufferSize, @DefaultValue("10") int maxAttachments,
-		@DefaultValue("json") Parser parser, @DefaultValue("4000000B") DataSize maxBufferedBytes,
-		@DefaultValue("true") boolean serveClient, @DefaultValue Eio3 eio3, @DefaultValue Legacy legacy,
-		@DefaultValue HttpCompression httpCompression, @DefaultValue PerMessageDeflate perMessageDeflate,
-		@DefaultValue Cookie cookie, @DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts,
-		@DefaultValue Handlers handlers, @DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
+		@DefaultValue("true") boolean cleanupEmptyChildNamespaces, @DefaultValue("1000000B") DataSize maxHttpBufferSize,
+		@DefaultValue("10") int maxAttachments, @DefaultValue("json") Parser parser,
+		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
+		@DefaultValue Eio3 eio3, @DefaultValue Legacy legacy, @DefaultValue HttpCompression httpCompression,
+		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
+		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
+		@DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -282,6 +285,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxJobsPerSocket Most jobs of one socket, or of one connection, at the same
 	 * time.
 	 * @param maxNamespacesPerConnection Most namespaces one client may join.
+	 * @param maxChildNamespaces Most namespaces whose names clients have chosen, of all
+	 * clients together.
 	 * @param maxSessionsPerAddress Most connections from one client address; 0 for no
 	 * limit.
 	 * @param maxNameLength Most characters of an event name or a namespace name.
@@ -293,10 +298,10 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Limits(@DefaultValue("1000") int maxPacketsPerPayload, @DefaultValue("16") int maxPacketsPerPoll,
 			@DefaultValue("1000") int maxPendingEvents, @DefaultValue("1000") int maxPendingAcks,
 			@DefaultValue("1000") int maxRoomsPerSocket, @DefaultValue("100") int maxJobsPerSocket,
-			@DefaultValue("100") int maxNamespacesPerConnection, @DefaultValue("0") int maxSessionsPerAddress,
-			@DefaultValue("256") int maxNameLength, @DefaultValue("100") int maxJsonDepth,
-			@DefaultValue("1000") int maxNumberLength, @DefaultValue("1024") int maxFragments,
-			@DefaultValue("60") int maxPendingPongs) {
+			@DefaultValue("100") int maxNamespacesPerConnection, @DefaultValue("10000") int maxChildNamespaces,
+			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
+			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
+			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
 	}
 
 	/**

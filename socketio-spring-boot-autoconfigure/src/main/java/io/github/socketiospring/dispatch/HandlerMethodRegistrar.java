@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.validation.Validator;
 
 /**
@@ -39,13 +39,13 @@ public final class HandlerMethodRegistrar {
 
 	/**
 	 * Registers the handlers of all beans with {@link SocketIONamespace}, and those with
-	 * {@link SocketIOAdvice} for all their namespaces and those the server already has.
-	 * Called once, when the singletons exist and before the server starts. Beans are
-	 * taken in the order of {@code @Order}; singletons that are initialised lazily stay
-	 * so until their first event.
+	 * {@link SocketIOAdvice} for all namespaces there ever are. Called once, when the
+	 * singletons exist and before the server starts. Beans are taken in the order of
+	 * {@code @Order}; singletons that are initialised lazily stay so until their first
+	 * event.
 	 * @param server the server, for handlers that want it as a parameter
 	 * @param namespaces finds, or creates, the namespace of a name that begins with a
-	 * slash
+	 * slash, the family of a pattern, or what {@code "*"} stands for
 	 * @throws InvalidHandlerException if a handler method cannot work
 	 */
 	public void register(SocketIOServer server, Function<String, NamespaceHandlers> namespaces) {
@@ -66,11 +66,8 @@ public final class HandlerMethodRegistrar {
 				HiddenHandlers.check(bean);
 			}
 		}
-		for (Namespace namespace : server.namespaces()) {
-			registrations.names().add(namespace.name());
-		}
-		for (String name : registrations.names()) {
-			advice.forEach(namespaces.apply(name)::onException);
+		if (!advice.isEmpty()) {
+			advice.forEach(namespaces.apply(NamespaceRegistrations.ALL)::onException);
 		}
 	}
 
@@ -87,9 +84,11 @@ public final class HandlerMethodRegistrar {
 	 * @param resolvers the application's own resolvers, in order
 	 * @param validator checks parameters with {@code @Valid} or {@code @Validated};
 	 * {@code null} if nothing is validated
+	 * @param conversions converts the variables in the names of namespaces
 	 */
 	public record Settings(JsonCodec codec, Function<Socket, ContextView> context, Execution execution,
-			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator) {
+			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator,
+			ConversionService conversions) {
 
 		public Settings {
 			resolvers = List.copyOf(resolvers);

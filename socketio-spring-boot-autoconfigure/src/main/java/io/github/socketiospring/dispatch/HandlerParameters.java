@@ -51,6 +51,11 @@ abstract class HandlerParameters {
 						new HandlerCall(call.socket(), call.event(), call.arguments(), call.ack()));
 			}
 		}
+		ArgumentSource variable = VariableArgument.of(this.method, parameter, this.support.variables(),
+				this.support.settings().conversions());
+		if (variable != null) {
+			return variable;
+		}
 		ArgumentSource common = common(parameter);
 		return (common != null) ? common : specific(parameter);
 	}

@@ -8,6 +8,8 @@ import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.OnEventException;
+import io.github.socketiospring.server.event.NameVariables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds handlers from annotated methods.
@@ -15,11 +17,21 @@ import io.github.socketiospring.annotation.OnEventException;
  * @param settings what the registrar was given
  * @param server the server
  * @param payloads checks parameters that Jackson binds
+ * @param variables the variables in the names of the namespaces that the methods serve;
+ * {@code null} for all namespaces
  */
-record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server, Payloads payloads) {
+record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server, Payloads payloads,
+		@Nullable NameVariables variables) {
 
 	HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server) {
-		this(settings, server, new Payloads(settings.codec(), settings.validator()));
+		this(settings, server, new Payloads(settings.codec(), settings.validator()), null);
+	}
+
+	/**
+	 * Builds handlers of one namespace, or of a family.
+	 */
+	HandlerSupport with(NameVariables variables) {
+		return new HandlerSupport(this.settings, this.server, this.payloads, variables);
 	}
 
 	EventHandlerMethod event(BeanMethod method, String event, OnEvent annotation, ExceptionHandlerMethods exceptions) {

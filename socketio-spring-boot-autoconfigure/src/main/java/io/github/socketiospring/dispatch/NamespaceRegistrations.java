@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,6 @@ import io.github.socketiospring.annotation.OnDisconnecting;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
-import io.github.socketiospring.server.event.LifecycleHandler;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 
 import org.springframework.core.Ordered;
@@ -32,11 +30,12 @@ import org.springframework.core.annotation.Order;
  */
 final class NamespaceRegistrations {
 
+	/** Stands for all namespaces. */
+	static final String ALL = "*";
+
 	private final HandlerSupport support;
 
 	private final Function<String, NamespaceHandlers> namespaces;
-
-	private final Set<String> names = new LinkedHashSet<>();
 
 	private final Map<String, Restriction> restrictions = new HashMap<>();
 
@@ -47,41 +46,37 @@ final class NamespaceRegistrations {
 		this.namespaces = namespaces;
 	}
 
-	/**
-	 * Returns the names of all namespaces seen.
-	 */
-	Set<String> names() {
-		return this.names;
-	}
-
 	void add(HandlerBean bean, SocketIONamespace annotation) {
 		for (String value : annotation.value()) {
 			String resolved = bean.resolve(value, bean.type().getName()).strip();
-			add(bean, resolved.startsWith("/") ? resolved : "/" + resolved, annotation);
+			add(bean, (resolved.startsWith("/") || ALL.equals(resolved)) ? resolved : "/" + resolved, annotation);
 		}
 	}
 
 	private void add(HandlerBean bean, String name, SocketIONamespace annotation) {
-		this.names.add(name);
-		NamespaceHandlers namespace = this.namespaces.apply(name);
+		NamespaceHandlers namespace = namespace(bean, name);
 		restrict(bean, name, namespace, annotation.initialAcl());
-		ExceptionHandlerMethods exceptions = this.support.exceptions(bean);
+		HandlerSupport here = this.support.with(namespace.variables());
+		ExceptionHandlerMethods exceptions = here.exceptions(bean);
 		if (!exceptions.isEmpty()) {
 			namespace.onJobException(exceptions);
 		}
-		bean.methods(OnEvent.class)
-			.forEach((method, onEvent) -> addEvent(name, namespace, new BeanMethod(bean, method), onEvent, exceptions));
+		bean.methods(OnEvent.class).forEach((method, onEvent) -> {
+			BeanMethod handler = new BeanMethod(bean, method);
+			String event = event(name, handler, onEvent);
+			namespace.onEvent(event, here.event(handler, event, onEvent, exceptions));
+		});
 		for (Method method : ordered(bean.methods(OnConnect.class))) {
-			namespace.onConnect(this.support.connect(new BeanMethod(bean, method), exceptions));
+			namespace.onConnect(here.connect(new BeanMethod(bean, method), exceptions));
 		}
 		for (Method method : ordered(bean.methods(OnDisconnecting.class))) {
-			namespace.onDisconnecting(disconnect("disconnecting", bean, method, exceptions));
+			namespace.onDisconnecting(here.disconnect("disconnecting", new BeanMethod(bean, method), exceptions));
 		}
 		for (Method method : ordered(bean.methods(OnDisconnect.class))) {
-			namespace.onDisconnect(disconnect("disconnect", bean, method, exceptions));
+			namespace.onDisconnect(here.disconnect("disconnect", new BeanMethod(bean, method), exceptions));
 		}
 		for (Method method : ordered(bean.methods(OnClientError.class))) {
-			namespace.onClientError(this.support.clientError(new BeanMethod(bean, method), exceptions));
+			namespace.onClientError(here.clientError(new BeanMethod(bean, method), exceptions));
 		}
 	}
 
@@ -109,13 +104,18 @@ final class NamespaceRegistrations {
 		namespace.initialAcl(events);
 	}
 
-	private LifecycleHandler disconnect(String event, HandlerBean bean, Method method,
-			ExceptionHandlerMethods exceptions) {
-		return this.support.disconnect(event, new BeanMethod(bean, method), exceptions);
+	private NamespaceHandlers namespace(HandlerBean bean, String name) {
+		try {
+			return this.namespaces.apply(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHandlerException(
+					bean.type().getName() + " has a namespace that cannot be: " + ex.getMessage(),
+					"Correct the name in its @SocketIONamespace.", ex);
+		}
 	}
 
-	private void addEvent(String name, NamespaceHandlers namespace, BeanMethod method, OnEvent annotation,
-			ExceptionHandlerMethods exceptions) {
+	private String event(String name, BeanMethod method, OnEvent annotation) {
 		String event = method.bean().resolve(annotation.value(), method.toString());
 		checkName(event, method);
 		BeanMethod other = this.events.putIfAbsent(new Event(name, event), method);
@@ -127,7 +127,7 @@ final class NamespaceRegistrations {
 					"Remove or rename one of them, or move it to another namespace. To call several components for one "
 							+ "event, publish an application event in the handler.");
 		}
-		namespace.onEvent(event, this.support.event(method, event, annotation, exceptions));
+		return event;
 	}
 
 	private static void checkName(String event, BeanMethod method) {

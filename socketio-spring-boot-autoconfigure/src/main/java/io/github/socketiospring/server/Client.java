@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.ClientError;
-import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Revision;
 import io.github.socketiospring.Socket;
@@ -32,7 +31,6 @@ import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -97,7 +95,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		}
 	}
 
-	private synchronized void stopConnectTimer() {
+	synchronized void stopConnectTimer() {
 		if (this.connectTimer != null) {
 			this.server.timers().cancel(this.connectTimer);
 			this.connectTimer = null;
@@ -106,6 +104,23 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 
 	ServerConnection connection() {
 		return new ServerConnection(this, this.session);
+	}
+
+	DefaultSocketIOServer server() {
+		return this.server;
+	}
+
+	PacketProtocol protocol() {
+		return this.protocol;
+	}
+
+	Memberships memberships() {
+		return this.memberships;
+	}
+
+	/** Returns the id of this client's socket in a namespace, or a new one. */
+	String socketId(String namespace) {
+		return this.protocol.socketId(namespace, this.session.id(), this.server::nextSocketId);
 	}
 
 	EngineRequest request() {
@@ -249,8 +264,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		}
 	}
 
-	private void report(SocketIOError.Name name, String namespace, @Nullable String event,
-			@Nullable Throwable exception) {
+	void report(SocketIOError.Name name, String namespace, @Nullable String event, @Nullable Throwable exception) {
 		this.server.errors()
 			.report(new SocketIOError(name, name.message(), namespace, this.memberships.get(namespace), event,
 					SocketEvents.NOT_REQUESTED, exception));
@@ -258,81 +272,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 
 	@Override
 	public void connect(String address, JsonNode data) {
-		JoinRequest request = this.protocol.request(address, data);
-		String name = request.namespace();
-		ServerNamespace namespace = this.server.find(name);
-		if (namespace == null) {
-			this.output.send(this.protocol.refused(name, "Invalid namespace", null));
-			report(SocketIOError.Name.NO_SUCH_NAMESPACE, name, null, null);
-			return;
-		}
-		switch (this.memberships.admit(name)) {
-			case ADMITTED -> join(namespace, request.auth());
-			case TOO_MANY -> this.output.send(this.protocol.refused(name, "Too many namespaces", null));
-			case REPEATED -> joinAgain(this.memberships.get(name));
-		}
-	}
-
-	private void joinAgain(@Nullable ServerSocket joined) {
-		if (!this.protocol.mayJoinAgain()) {
-			violation("second CONNECT to a namespace");
-		}
-		else if (joined != null) {
-			this.output.send(this.protocol.joined(joined.namespace().name(), joined.id()));
-		}
-	}
-
-	private void join(ServerNamespace namespace, JsonNode auth) {
-		String id = this.protocol.socketId(namespace.name(), this.session.id(), this.server::nextSocketId);
-		ServerSocket socket = new ServerSocket(id, namespace, this, auth);
-		Mono<Void> checks = namespace.intercept(socket);
-		if (checks == null) {
-			joined(socket);
-			return;
-		}
-		JoinAttempt attempt = new JoinAttempt(this, socket);
-		if (this.memberships.begin(namespace.name(), attempt)) {
-			checks.contextWrite(context()).subscribe(attempt);
-		}
-		else {
-			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
-		}
-	}
-
-	void joined(ServerSocket socket) {
-		try {
-			socket.restrict();
-		}
-		catch (RuntimeException ex) {
-			refused(socket, ex);
-			return;
-		}
-		if (!this.memberships.add(socket)) {
-			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
-			return;
-		}
-		stopConnectTimer();
-		socket.connected(this.protocol.joined(socket.namespace().name(), socket.id()));
-	}
-
-	void refused(ServerSocket socket, Throwable exception) {
-		String namespace = socket.namespace().name();
-		this.memberships.refused(namespace);
-		if (exception instanceof ConnectRefusedException refusal) {
-			if (logger.isDebugEnabled()) {
-				logger.debug("Refused " + socket + ": " + LogText.of(refusal.getMessage()));
-			}
-			this.output.send(this.protocol.refused(namespace, String.valueOf(refusal.getMessage()), refusal.data()));
-		}
-		else {
-			logger.error("A connect interceptor or AclProvider of namespace " + namespace + " failed", exception);
-			this.output.send(this.protocol.refused(namespace, "Connection refused", null));
-		}
-		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
-		if (endsWith(socket.namespace())) {
-			this.output.send(new Packet.Disconnect(namespace));
-			close(DisconnectReason.FORCED_SERVER_CLOSE, "the root namespace was refused");
-		}
+		new Join(this, this.protocol.request(address, data)).begin();
 	}
 
 	@Override
@@ -408,7 +348,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		}
 	}
 
-	private void violation(String description) {
+	void violation(String description) {
 		close(DisconnectReason.FORCED_SERVER_CLOSE, description);
 	}
 
@@ -465,7 +405,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	/** Closes the connection once everything queued is written. */
-	private void close(DisconnectReason reason, @Nullable String description) {
+	void close(DisconnectReason reason, @Nullable String description) {
 		end(reason, description);
 		this.output.closeWhenWritten();
 	}

@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.ConnectionListener;
 import io.github.socketiospring.Namespace;
+import io.github.socketiospring.NamespaceMatcher;
+import io.github.socketiospring.ParentNamespace;
+import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -26,12 +31,9 @@ import io.github.socketiospring.server.event.ErrorReports;
 import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.NameWarnings;
+import io.github.socketiospring.server.event.LifecycleObservers;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -41,15 +43,11 @@ import reactor.util.context.ContextView;
  */
 public final class DefaultSocketIOServer extends SocketSelection implements SocketIOServer, EngineListener {
 
-	private static final Log logger = LogFactory.getLog(DefaultSocketIOServer.class);
-
 	private final ServerOptions options;
 
 	private final Map<ProtocolRevision, PacketProtocol> protocols;
 
 	private final JsonCodec json;
-
-	private final AdapterFactory adapters;
 
 	private final TimerWheel timers;
 
@@ -73,11 +71,11 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final AtomicInteger clients = new AtomicInteger();
 
-	private final Map<String, ServerNamespace> namespaces = new ConcurrentHashMap<>();
+	private final PayloadCodec payloads;
 
-	private final ServerNamespace root;
+	private final NamespaceRegistry registry;
 
-	private volatile boolean started;
+	private final NamespaceBase root;
 
 	/**
 	 * Creates a server with its root namespace that only logs what goes wrong with
@@ -111,14 +109,15 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.options = options;
 		this.protocols = Map.copyOf(protocols);
 		this.json = json;
-		this.adapters = adapters;
 		this.timers = timers;
 		this.workers = workers;
 		this.jobs = jobs;
 		this.eventSettings = events;
 		this.errors = new ErrorReports(events);
 		this.eventNames = new NameWarnings(this.protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
-		this.root = namespace(Packet.ROOT);
+		this.payloads = new PayloadCodec(json);
+		this.registry = new NamespaceRegistry(this, adapters);
+		this.root = this.registry.of(Packet.ROOT);
 	}
 
 	ServerOptions options() {
@@ -127,6 +126,14 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	JsonCodec json() {
 		return this.json;
+	}
+
+	PayloadCodec payloads() {
+		return this.payloads;
+	}
+
+	NamespaceRegistry registry() {
+		return this.registry;
 	}
 
 	TimerWheel timers() {
@@ -185,10 +192,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @return completes when all have started, or fails with the first that cannot
 	 */
 	public Mono<Void> start() {
-		return Mono.defer(() -> {
-			this.started = true;
-			return Flux.fromIterable(this.namespaces.values()).flatMap(ServerNamespace::start).then();
-		});
+		return this.registry.start();
 	}
 
 	/**
@@ -196,23 +200,18 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @return completes when all have stopped; failures are logged
 	 */
 	public Mono<Void> stop() {
-		return Flux.defer(() -> {
-			this.started = false;
-			return Flux.fromIterable(this.namespaces.values());
-		}).flatMap((namespace) -> namespace.stop().onErrorResume((ex) -> {
-			logger.warn("The adapter of namespace " + namespace.name() + " has not stopped", ex);
-			return Mono.empty();
-		})).then();
+		return this.registry.stop();
 	}
 
 	/**
 	 * Returns the health of the adapters.
-	 * @return the health of each namespace's adapter, by the namespace's name
+	 * @return the health of the adapter of each namespace, and of each family of them, by
+	 * its name
 	 */
 	public Map<String, AdapterHealth> health() {
-		return this.namespaces.values()
+		return this.registry.withAdapters()
 			.stream()
-			.collect(Collectors.toMap(ServerNamespace::name, (namespace) -> namespace.adapter().health()));
+			.collect(Collectors.toMap(NamespaceBase::name, (namespace) -> namespace.adapter().health()));
 	}
 
 	// The engine's listener
@@ -239,41 +238,68 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	@Override
 	public Namespace of(String name) {
-		return namespace(normalize(name));
+		return this.registry.of(normalize(name));
+	}
+
+	@Override
+	public ParentNamespace of(Pattern names) {
+		return this.registry.family(new NameRule.Expression(names));
+	}
+
+	@Override
+	public ParentNamespace of(Predicate<String> names) {
+		return this.registry.family(new NameRule.Test(names));
+	}
+
+	@Override
+	public ParentNamespace of(NamespaceMatcher matcher) {
+		return this.registry.family(new NameRule.Question(matcher));
 	}
 
 	/**
-	 * Returns where the handlers of a namespace are registered.
-	 * @param name the namespace's name
+	 * Returns where the handlers of a namespace, of a family or of all namespaces are
+	 * registered.
+	 * @param name the name of the namespace, the pattern of the family or {@code "*"}
 	 * @return the registry
 	 */
 	public NamespaceHandlers handlers(String name) {
-		return namespace(normalize(name)).handlers();
+		return this.registry.handlers(normalize(name));
 	}
 
-	private ServerNamespace namespace(String name) {
-		ServerNamespace namespace = this.namespaces.get(name);
-		if (namespace == null) {
-			namespace = this.namespaces.computeIfAbsent(name, (key) -> new ServerNamespace(key, this, this.adapters));
-			if (this.started) {
-				namespace.start()
-					.subscribe(null, (ex) -> logger.error("The adapter of namespace " + name + " has not started", ex));
-			}
-		}
-		return namespace;
+	/**
+	 * Returns who learns of the sockets of all namespaces, those to come included.
+	 * @return the observers
+	 */
+	public LifecycleObservers observers() {
+		return this.registry.handlersOfAll().observers();
 	}
 
-	@Nullable ServerNamespace find(String name) {
-		return this.namespaces.get(name);
+	/**
+	 * Adds a listener for the rooms of all namespaces, those to come included.
+	 * @param listener the listener
+	 */
+	public void onRoomEvent(RoomListener listener) {
+		this.registry.roomListenersOfAll().add(listener);
 	}
 
 	static String normalize(String name) {
-		return name.startsWith("/") ? name : "/" + name;
+		return (name.startsWith("/") || NamespaceRegistry.ALL.equals(name)) ? name : "/" + name;
 	}
 
 	@Override
 	public Collection<Namespace> namespaces() {
-		return List.copyOf(this.namespaces.values());
+		return List.copyOf(this.registry.namespaces());
+	}
+
+	@Override
+	public SocketIOServer onNewNamespace(Consumer<Namespace> listener) {
+		this.registry.onNewNamespace(listener);
+		return this;
+	}
+
+	@Override
+	public boolean remove(String name) {
+		return this.registry.remove(normalize(name));
 	}
 
 	@Override
@@ -303,7 +329,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	}
 
 	@Override
-	ServerNamespace target() {
+	BroadcastTarget target() {
 		return this.root;
 	}
 

@@ -20,16 +20,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * A socket of any server, reached by the room of its own id.
  *
- * @param namespace the namespace, on this server
+ * @param target where it was found
  * @param details what was known when it was fetched
  * @param timeout how long an acknowledgement is waited for; {@code null} for the default
  * @param compress whether connections that compress may compress what is emitted
  */
-record FetchedSocket(ServerNamespace namespace, SocketDetails details, @Nullable Duration timeout,
+record FetchedSocket(BroadcastTarget target, SocketDetails details, @Nullable Duration timeout,
 		boolean compress) implements RemoteSocket {
 
 	private BroadcastOperator operator() {
-		return new NamespaceBroadcast(this.namespace, Selection.socket(id()), this.timeout, this.compress);
+		return new NamespaceBroadcast(this.target, Selection.socket(id()), this.timeout, this.compress);
 	}
 
 	@Override
@@ -53,23 +53,23 @@ record FetchedSocket(ServerNamespace namespace, SocketDetails details, @Nullable
 	}
 
 	private Arguments values() {
-		return this.namespace.localSockets().read(this.details.data());
+		return this.target.payloads().read(this.details.data());
 	}
 
 	@Override
 	public <T> @Nullable T data(String key, Class<T> type) {
 		JsonNode value = data().get(key);
-		return (value != null) ? this.namespace.server().json().convert(value, type) : null;
+		return (value != null) ? this.target.server().json().convert(value, type) : null;
 	}
 
 	@Override
 	public Emitter<Arguments> timeout(Duration duration) {
-		return new FetchedSocket(this.namespace, this.details, SocketSelection.positive(duration), this.compress);
+		return new FetchedSocket(this.target, this.details, SocketSelection.positive(duration), this.compress);
 	}
 
 	@Override
 	public Emitter<Arguments> compress(boolean compress) {
-		return new FetchedSocket(this.namespace, this.details, this.timeout, compress);
+		return new FetchedSocket(this.target, this.details, this.timeout, compress);
 	}
 
 	@Override
@@ -115,7 +115,7 @@ record FetchedSocket(ServerNamespace namespace, SocketDetails details, @Nullable
 
 	@Override
 	public String toString() {
-		return "RemoteSocket[" + id() + " in " + this.namespace.name() + "]";
+		return "RemoteSocket[" + id() + " in " + this.target.name() + "]";
 	}
 
 }

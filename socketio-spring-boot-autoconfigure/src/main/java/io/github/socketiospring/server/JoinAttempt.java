@@ -5,29 +5,30 @@ import reactor.core.publisher.BaseSubscriber;
 /**
  * Waits for what the middleware of a namespace says about a client.
  */
-final class JoinAttempt extends BaseSubscriber<Void> {
+final class JoinAttempt extends BaseSubscriber<Void> implements PendingJoin {
 
-	private final Client client;
+	private final Join join;
 
 	private final ServerSocket socket;
 
-	JoinAttempt(Client client, ServerSocket socket) {
-		this.client = client;
+	JoinAttempt(Join join, ServerSocket socket) {
+		this.join = join;
 		this.socket = socket;
 	}
 
-	ServerSocket socket() {
+	@Override
+	public ServerSocket socket() {
 		return this.socket;
 	}
 
 	@Override
 	protected void hookOnComplete() {
-		this.client.joined(this.socket);
+		this.join.joined(this.socket);
 	}
 
 	@Override
 	protected void hookOnError(Throwable exception) {
-		this.client.refused(this.socket, exception);
+		this.join.refused(this.socket, exception);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.socketiospring.server;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,16 +15,15 @@ import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterNamespace;
 import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.adapter.SocketDetails;
-import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.json.WrittenArray;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
-import io.github.socketiospring.server.event.ReceivedArguments;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,8 @@ final class LocalSockets implements AdapterNamespace {
 
 	private final DefaultSocketIOServer server;
 
-	private final Adapter adapter;
+	/** Replaced once the namespace is removed. */
+	private volatile Adapter adapter;
 
 	private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
 
@@ -54,17 +53,19 @@ final class LocalSockets implements AdapterNamespace {
 
 	private final AtomicLong ackIds = new AtomicLong();
 
-	private final Payload.Writer writer = this::written;
+	private final PayloadCodec payloads;
 
 	/** Set once a socket has listeners of what it is sent. */
 	private volatile boolean showsOutgoing;
 
-	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
+	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters, ServerSideEvents serverSideEvents,
+			RoomEvents roomEvents) {
 		this.name = name;
 		this.server = server;
-		this.serverSideEvents = new ServerSideEvents(name, server);
+		this.payloads = server.payloads();
+		this.serverSideEvents = serverSideEvents;
 		this.adapter = adapters.create(this);
-		this.rooms = new Rooms(this.sockets, this.adapter);
+		this.rooms = new Rooms(this.sockets, this.adapter, roomEvents);
 	}
 
 	@Override
@@ -77,8 +78,19 @@ final class LocalSockets implements AdapterNamespace {
 		return this.server.id();
 	}
 
+	PayloadCodec payloads() {
+		return this.payloads;
+	}
+
 	Adapter adapter() {
 		return this.adapter;
+	}
+
+	/**
+	 * Keeps what is sent from now on from the adapter, which is being stopped.
+	 */
+	void detach() {
+		this.adapter = new InMemoryAdapter(this);
 	}
 
 	Rooms roomIndex() {
@@ -228,6 +240,10 @@ final class LocalSockets implements AdapterNamespace {
 		this.rooms.forEach(selection, (socket) -> socket.disconnect(closeConnection));
 	}
 
+	void disconnectAll() {
+		disconnect(Selection.ALL, false);
+	}
+
 	@Override
 	public List<SocketDetails> sockets(Selection selection) {
 		List<SocketDetails> details = new ArrayList<>();
@@ -271,36 +287,17 @@ final class LocalSockets implements AdapterNamespace {
 
 	@Override
 	public Payload write(Collection<? extends @Nullable Object> values) {
-		return Payload.of(new ArrayList<>(values), this.writer);
-	}
-
-	/** For values that nobody else can change. */
-	Payload payload(List<? extends @Nullable Object> values) {
-		return Payload.of(values, this.writer);
-	}
-
-	private Payload.Written written(List<? extends @Nullable Object> values) {
-		ByteArrayOutputStream output = new ByteArrayOutputStream(128);
-		List<byte[]> attachments = new ArrayList<>(0);
-		this.server.json().writeArray(output, null, values, attachments);
-		return new Payload.Written(output.toByteArray(), attachments);
+		return this.payloads.copy(values);
 	}
 
 	@Override
 	public Payload write(Arguments answer) {
-		if (answer instanceof ReceivedArguments received) {
-			byte[] json = received.json().json();
-			if (json != null) {
-				return Payload.of(json, received.json().attachments());
-			}
-		}
-		return write(answer.asList());
+		return this.payloads.answer(answer);
 	}
 
 	@Override
 	public Arguments read(Payload payload) {
-		Payload.Written bytes = payload.written();
-		return new ReceivedArguments(new JsonArguments(this.server.json(), bytes.json(), bytes.attachments()));
+		return this.payloads.read(payload);
 	}
 
 }

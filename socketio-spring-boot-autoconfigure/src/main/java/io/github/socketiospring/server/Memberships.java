@@ -22,7 +22,7 @@ final class Memberships {
 	/** Copied on write: read for every packet, written when a namespace is joined. */
 	private volatile Map<String, ServerSocket> joined = Map.of();
 
-	private @Nullable Map<String, JoinAttempt> joining;
+	private @Nullable Map<String, PendingJoin> joining;
 
 	private @Nullable Set<String> former;
 
@@ -74,7 +74,7 @@ final class Memberships {
 	}
 
 	synchronized Admission admit(String namespace) {
-		Map<String, JoinAttempt> undecided = (this.joining != null) ? this.joining : Map.of();
+		Map<String, PendingJoin> undecided = (this.joining != null) ? this.joining : Map.of();
 		if (this.joined.containsKey(namespace) || undecided.containsKey(namespace)) {
 			return Admission.REPEATED;
 		}
@@ -82,10 +82,10 @@ final class Memberships {
 	}
 
 	/**
-	 * The middleware of a namespace is asked.
+	 * The families of a namespace, or its middleware, are asked.
 	 * @return {@code false} if the client has gone already
 	 */
-	synchronized boolean begin(String namespace, JoinAttempt attempt) {
+	synchronized boolean begin(String namespace, PendingJoin attempt) {
 		if (this.closed) {
 			return false;
 		}
@@ -97,7 +97,7 @@ final class Memberships {
 	}
 
 	/**
-	 * The middleware of a namespace has refused.
+	 * The client may not join a namespace.
 	 */
 	synchronized void refused(String namespace) {
 		if (this.joining != null) {
@@ -146,7 +146,7 @@ final class Memberships {
 	 */
 	@Nullable List<ServerSocket> close() {
 		List<ServerSocket> last;
-		List<JoinAttempt> undecided;
+		List<PendingJoin> undecided;
 		synchronized (this) {
 			if (this.closed) {
 				return null;
@@ -157,9 +157,12 @@ final class Memberships {
 			this.joined = Map.of();
 			this.joining = null;
 		}
-		for (JoinAttempt attempt : undecided) {
+		for (PendingJoin attempt : undecided) {
 			attempt.cancel();
-			last.add(attempt.socket());
+			ServerSocket socket = attempt.socket();
+			if (socket != null) {
+				last.add(socket);
+			}
 		}
 		return last;
 	}

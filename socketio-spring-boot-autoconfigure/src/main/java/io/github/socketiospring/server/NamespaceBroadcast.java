@@ -6,11 +6,11 @@ import io.github.socketiospring.adapter.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some sockets of a namespace.
+ * Some sockets of a namespace, or of several.
  */
 final class NamespaceBroadcast extends SocketSelection {
 
-	private final ServerNamespace namespace;
+	private final BroadcastTarget target;
 
 	private final Selection selection;
 
@@ -18,16 +18,16 @@ final class NamespaceBroadcast extends SocketSelection {
 
 	private final boolean compress;
 
-	NamespaceBroadcast(ServerNamespace namespace, Selection selection, @Nullable Duration timeout, boolean compress) {
-		this.namespace = namespace;
+	NamespaceBroadcast(BroadcastTarget target, Selection selection, @Nullable Duration timeout, boolean compress) {
+		this.target = target;
 		this.selection = selection;
 		this.timeout = timeout;
 		this.compress = compress;
 	}
 
 	@Override
-	ServerNamespace target() {
-		return this.namespace;
+	BroadcastTarget target() {
+		return this.target.current();
 	}
 
 	@Override
@@ -47,7 +47,7 @@ final class NamespaceBroadcast extends SocketSelection {
 
 	@Override
 	public String toString() {
-		return this.selection + " of " + this.namespace;
+		return this.selection + " of " + this.target;
 	}
 
 }

@@ -24,13 +24,17 @@ final class Rooms {
 	/** Learns which rooms there are. */
 	private final Adapter adapter;
 
+	/** Told under a room's lock, so that what happens to a room is told in order. */
+	private final RoomEvents events;
+
 	private final Map<String, Set<ServerSocket>> socketsByRoom = new ConcurrentHashMap<>();
 
 	private final Map<ServerSocket, Set<String>> roomsBySocket = new ConcurrentHashMap<>();
 
-	Rooms(Map<String, ServerSocket> sockets, Adapter adapter) {
+	Rooms(Map<String, ServerSocket> sockets, Adapter adapter, RoomEvents events) {
 		this.sockets = sockets;
 		this.adapter = adapter;
+		this.events = events;
 	}
 
 	/**
@@ -65,8 +69,11 @@ final class Rooms {
 			if (joined == null) {
 				joined = ConcurrentHashMap.newKeySet();
 				this.adapter.roomCreated(room);
+				this.events.created(room);
 			}
-			joined.add(socket);
+			if (joined.add(socket)) {
+				this.events.joined(socket, room);
+			}
 			return joined;
 		});
 	}
@@ -88,11 +95,14 @@ final class Rooms {
 
 	private void removeMember(ServerSocket socket, String room) {
 		this.socketsByRoom.computeIfPresent(room, (key, members) -> {
-			members.remove(socket);
+			if (members.remove(socket)) {
+				this.events.left(socket, room);
+			}
 			if (!members.isEmpty()) {
 				return members;
 			}
 			this.adapter.roomDeleted(room);
+			this.events.deleted(room);
 			return null;
 		});
 	}

@@ -1,127 +1,103 @@
 package io.github.socketiospring.server;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-import io.github.socketiospring.Arguments;
-import io.github.socketiospring.ConnectInterceptor;
-import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.EventInterceptor;
-import io.github.socketiospring.Namespace;
-import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
-import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
-import io.github.socketiospring.adapter.Command;
-import io.github.socketiospring.adapter.Request;
-import io.github.socketiospring.server.event.HandlerTable;
-import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.adapter.Selection;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * A namespace as applications see it: its sockets on all servers, and its handlers on
  * this one.
  */
-final class ServerNamespace extends SocketSelection implements Namespace {
+final class ServerNamespace extends NamespaceBase {
 
-	private final DefaultSocketIOServer server;
+	private final @Nullable ServerParent parent;
+
+	private final Map<String, String> variables;
+
+	private final boolean chosenByClient;
 
 	private final LocalSockets localSockets;
 
-	private final HandlerTable handlers;
+	/** Completes when the adapter takes part in the cluster; {@code null} if it does. */
+	private volatile @Nullable Mono<Void> starting;
 
-	private final List<ConnectInterceptor> interceptors = new CopyOnWriteArrayList<>();
+	/** Sockets that are in it, on their way in, or have handlers that still run. */
+	private int occupants;
 
-	private final AtomicBoolean started = new AtomicBoolean();
+	private volatile boolean closed;
 
-	ServerNamespace(String name, DefaultSocketIOServer server, AdapterFactory adapters) {
-		this.server = server;
-		this.handlers = new HandlerTable(name, server.eventSettings(), server.eventNames());
-		this.localSockets = new LocalSockets(name, server, adapters);
+	/**
+	 * Creates a namespace that belongs to no family.
+	 */
+	ServerNamespace(String name, NamespaceRegistry registry, AdapterFactory adapters) {
+		super(name, registry.server(), registry.handlersOfAll().ofNamespace(name),
+				new ConnectChecks(registry.checksOfAll()), new RoomListeners(registry.roomListenersOfAll()));
+		DefaultSocketIOServer server = registry.server();
+		this.parent = null;
+		this.variables = Map.of();
+		this.chosenByClient = false;
+		this.localSockets = new LocalSockets(name, server, adapters, new ServerSideEvents(name, server, null),
+				new RoomEvents(this, server, roomListeners()));
 	}
 
 	/**
-	 * Starts the adapter, if it was not started.
-	 * @return completes when it takes part in the cluster
+	 * Creates a namespace of a family.
+	 * @param chosenByClient whether a client has asked for it, not the application
+	 * @throws IllegalArgumentException if a handler cannot take one of the variables
 	 */
-	Mono<Void> start() {
-		return this.started.compareAndSet(false, true) ? adapter().start() : Mono.empty();
+	ServerNamespace(String name, ServerParent parent, Map<String, String> variables, boolean chosenByClient,
+			AdapterFactory adapters) {
+		super(name, parent.server(), parent.handlers().ofChild(name, variables), new ConnectChecks(parent.checks()),
+				new RoomListeners(parent.roomListeners()));
+		this.parent = parent;
+		this.variables = Map.copyOf(variables);
+		this.chosenByClient = chosenByClient;
+		this.localSockets = new LocalSockets(name, parent.server(), adapters,
+				new ServerSideEvents(name, parent.server(), parent.serverSideEvents()),
+				new RoomEvents(this, parent.server(), roomListeners()));
 	}
 
-	/**
-	 * Stops the adapter, if it was started; it may be started again.
-	 * @return completes when it has left the cluster
-	 */
-	Mono<Void> stop() {
-		return this.started.compareAndSet(true, false) ? adapter().stop() : Mono.empty();
+	@Nullable ServerParent parent() {
+		return this.parent;
 	}
 
-	DefaultSocketIOServer server() {
-		return this.server;
+	@Override
+	public Map<String, String> variables() {
+		return this.variables;
+	}
+
+	boolean isChosenByClient() {
+		return this.chosenByClient;
 	}
 
 	LocalSockets localSockets() {
 		return this.localSockets;
 	}
 
-	Adapter adapter() {
+	@Override
+	public Adapter adapter() {
 		return this.localSockets.adapter();
 	}
 
 	@Override
-	ServerNamespace target() {
-		return this;
+	ServerSideEvents serverSideEvents() {
+		return this.localSockets.serverSideEvents();
 	}
 
 	@Override
-	public String name() {
-		return this.localSockets.name();
-	}
-
-	// Handlers
-
-	HandlerTable handlers() {
-		return this.handlers;
+	public BroadcastTarget current() {
+		return this.closed ? server().registry().successor(this) : this;
 	}
 
 	@Override
-	public Namespace use(ConnectInterceptor interceptor) {
-		this.interceptors.add(interceptor);
-		return this;
-	}
-
-	@Override
-	public Namespace useForEvents(EventInterceptor interceptor) {
-		this.handlers.use(interceptor);
-		return this;
-	}
-
-	/**
-	 * Asks the interceptors, one after the other.
-	 * @return completes if the socket may join; {@code null} if there are no interceptors
-	 */
-	@Nullable Mono<Void> intercept(ServerSocket socket) {
-		if (this.interceptors.isEmpty()) {
-			return null;
-		}
-		return Flux.fromIterable(this.interceptors)
-			.concatMap((interceptor) -> Mono.defer(() -> interceptor.intercept(socket)))
-			.then();
-	}
-
-	@Override
-	public Namespace onConnection(Consumer<Socket> listener) {
-		this.handlers.keepEvents();
-		this.handlers.onConnect(new ConnectionListener(listener));
-		return this;
+	public List<ServerSocket> select(Selection selection) {
+		return this.localSockets.select(selection);
 	}
 
 	@Override
@@ -129,62 +105,75 @@ final class ServerNamespace extends SocketSelection implements Namespace {
 		return this.localSockets.get(id);
 	}
 
-	// All servers
+	// Joining
 
-	@Override
-	public Mono<Set<String>> fetchRooms() {
-		return adapter().request(new Request.FetchRooms(DEFAULT_TIMEOUT)).collect(Collectors.toUnmodifiableSet());
-	}
-
-	@Override
-	public Mono<Integer> serverCount() {
-		return adapter().serverCount();
-	}
-
-	@Override
-	public void serverSideEmit(String event, @Nullable Object... arguments) {
-		adapter().send(new Command.ServerSideEmit(event, this.localSockets.payload(EmittedValues.of(arguments))));
-	}
-
-	@Override
-	public Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
-		Flux<SocketAnswer> answers = AckCollector.collect(
-				adapter().request(new Request.ServerSideEmitWithAck(event,
-						this.localSockets.payload(EmittedValues.of(arguments)), DEFAULT_TIMEOUT)),
-				"servers", DEFAULT_TIMEOUT, this.server.timers());
-		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
-	}
-
-	@Override
-	public Namespace onServerSideEmit(String event, ServerEventListener listener) {
-		this.localSockets.serverSideEvents().add(event, listener);
-		return this;
-	}
-
-	@Override
-	public String toString() {
-		return "Namespace[" + name() + "]";
+	/**
+	 * Asks whoever must be asked before a socket joins.
+	 * @return completes if the socket may join; {@code null} if there is nobody to ask
+	 */
+	@Nullable Mono<Void> intercept(ServerSocket socket) {
+		Mono<Void> checks = checks().check(socket);
+		Mono<Void> first = this.starting;
+		return (first == null) ? checks : (checks == null) ? first : first.then(checks);
 	}
 
 	/**
-	 * A listener as a handler.
-	 *
-	 * @param listener the listener
+	 * Has clients wait until the adapter takes part in the cluster.
 	 */
-	private record ConnectionListener(Consumer<Socket> listener) implements LifecycleHandler {
+	void starting(@Nullable Mono<Void> start) {
+		this.starting = start;
+	}
 
-		@Override
-		public boolean runsOnEventLoop() {
-			return false;
+	// Emptiness
+
+	/**
+	 * A socket is on its way in.
+	 * @return {@code false} if the namespace has been removed
+	 */
+	boolean enter() {
+		if (this.parent == null) {
+			return !this.closed;
 		}
-
-		@Override
-		public @Nullable Publisher<?> handle(Socket socket, @Nullable DisconnectReason reason,
-				@Nullable String description) {
-			this.listener.accept(socket);
-			return null;
+		synchronized (this) {
+			if (!this.closed) {
+				this.occupants++;
+			}
+			return !this.closed;
 		}
+	}
 
+	/**
+	 * A socket has gone, or will not come.
+	 */
+	void leave() {
+		if (this.parent != null && isLeftBehind()) {
+			server().registry().emptied(this);
+		}
+	}
+
+	private synchronized boolean isLeftBehind() {
+		return --this.occupants == 0;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Nobody can enter any more.
+	 * @return whether somebody could until now
+	 */
+	synchronized boolean close() {
+		boolean open = !this.closed;
+		this.closed = true;
+		return open;
+	}
+
+	/**
+	 * If nobody is in it, nobody can enter any more.
+	 */
+	synchronized boolean closeIfEmpty() {
+		return this.occupants == 0 && close();
 	}
 
 }

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxPendingAcks the most acknowledgements one socket may owe; the oldest fails
  * @param maxPendingEvents the most events of one socket that wait for their handler;
  * beyond it, the connection is not read
+ * @param removesEmptyChildren whether a namespace of a family is removed when its last
+ * socket has left
+ * @param maxChildNamespaces the most namespaces of families that clients may have created
  */
 public record ServerOptions(Duration connectTimeout, @Nullable Duration ackTimeout, DecoderLimits decoderLimits,
-		int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents) {
+		int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents,
+		boolean removesEmptyChildren, int maxChildNamespaces) {
 
 	/** The reference server's time-out, and this server's limits. */
 	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), null, DecoderLimits.DEFAULTS,
-			100, 1_000, 1_000, 1_000);
+			100, 1_000, 1_000, 1_000, true, 10_000);
 
 }

@@ -1,16 +1,13 @@
 package io.github.socketiospring.server;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.socketiospring.Ack;
@@ -18,7 +15,6 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.server.event.SocketEvents;
-import io.github.socketiospring.server.event.WorkerTask;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,7 @@ import reactor.core.publisher.FluxSink;
  * The listeners of one namespace for what other servers emit, called one event after the
  * other where plain handlers run.
  */
-final class ServerSideEvents implements WorkerTask {
+final class ServerSideEvents {
 
 	private static final Log logger = LogFactory.getLog(ServerSideEvents.class);
 
@@ -37,15 +33,18 @@ final class ServerSideEvents implements WorkerTask {
 
 	private final DefaultSocketIOServer server;
 
+	/** Those of the family, which come first. */
+	private final @Nullable ServerSideEvents family;
+
 	private final Map<String, List<ServerEventListener>> listeners = new ConcurrentHashMap<>();
 
-	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+	private final SerialQueue<Call> calls;
 
-	private final AtomicInteger waiting = new AtomicInteger();
-
-	ServerSideEvents(String namespace, DefaultSocketIOServer server) {
+	ServerSideEvents(String namespace, DefaultSocketIOServer server, @Nullable ServerSideEvents family) {
 		this.namespace = namespace;
 		this.server = server;
+		this.family = family;
+		this.calls = new SerialQueue<>(server.workers(), this::run, this::reject);
 	}
 
 	/**
@@ -75,10 +74,21 @@ final class ServerSideEvents implements WorkerTask {
 		this.listeners.computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
 	}
 
+	private List<ServerEventListener> interested(String event) {
+		List<ServerEventListener> own = this.listeners.getOrDefault(event, List.of());
+		List<ServerEventListener> first = (this.family != null) ? this.family.interested(event) : List.of();
+		if (first.isEmpty()) {
+			return own;
+		}
+		List<ServerEventListener> all = new ArrayList<>(first);
+		all.addAll(own);
+		return all;
+	}
+
 	void emitted(String event, Arguments arguments) {
-		List<ServerEventListener> interested = this.listeners.get(event);
-		if (interested != null) {
-			call(new Call(interested, event, arguments, null));
+		List<ServerEventListener> interested = interested(event);
+		if (!interested.isEmpty()) {
+			this.calls.add(new Call(interested, event, arguments, null));
 		}
 	}
 
@@ -86,48 +96,15 @@ final class ServerSideEvents implements WorkerTask {
 		return Flux.create((sink) -> {
 			String id = this.server.id();
 			sink.next(new AckReply.Asked(Set.of(id)));
-			List<ServerEventListener> interested = this.listeners.get(event);
-			if (interested != null) {
-				call(new Call(interested, event, arguments, new ServerAck(sink, id, answers)));
+			List<ServerEventListener> interested = interested(event);
+			if (!interested.isEmpty()) {
+				this.calls.add(new Call(interested, event, arguments, new ServerAck(sink, id, answers)));
 			}
 			else {
 				sink.next(new AckReply.Gone(id));
 				sink.complete();
 			}
 		});
-	}
-
-	private void call(Call call) {
-		this.calls.add(call);
-		if (this.waiting.getAndIncrement() == 0) {
-			try {
-				this.server.workers().execute(this);
-			}
-			catch (RejectedExecutionException ex) {
-				rejected(ex);
-			}
-		}
-	}
-
-	@Override
-	public void run() {
-		forEachCall(this::run);
-	}
-
-	/** Shutting down, or too busy: whoever asks must not wait for it. */
-	@Override
-	public void rejected(RejectedExecutionException reason) {
-		forEachCall((call) -> reject(call, reason));
-	}
-
-	private void forEachCall(Consumer<Call> action) {
-		do {
-			Call call = this.calls.poll();
-			if (call != null) {
-				action.accept(call);
-			}
-		}
-		while (this.waiting.decrementAndGet() > 0);
 	}
 
 	private void reject(Call call, RejectedExecutionException exception) {

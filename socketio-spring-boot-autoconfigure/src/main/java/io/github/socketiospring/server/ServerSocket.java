@@ -241,6 +241,10 @@ final class ServerSocket extends SendingSocket {
 			this.state = State.CONNECTED;
 		}
 		this.events.connected();
+		if (this.namespace.isClosed()) {
+			// Removed meanwhile, when this one could not be seen yet.
+			disconnect(false);
+		}
 	}
 
 	/** Its list of allowed events begins before any of them can arrive. */
@@ -306,9 +310,13 @@ final class ServerSocket extends SendingSocket {
 		}
 		if (wasConnected) {
 			this.events.disconnected(reason, description);
+			if (this.namespace.parent() != null) {
+				this.events.whenDone(this.namespace::leave);
+			}
 		}
 		else {
 			forgetRooms();
+			this.namespace.leave();
 		}
 		return wasConnected;
 	}

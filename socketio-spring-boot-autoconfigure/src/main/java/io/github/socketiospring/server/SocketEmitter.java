@@ -96,7 +96,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 		}
 		if (OutgoingEvent.isShownTo(socket)) {
 			LocalSockets local = socket.namespace().localSockets();
-			new OutgoingEvent(local, packet.event(), local.payload(packet.arguments())).tell(socket);
+			new OutgoingEvent(local, packet.event(), local.payloads().payload(packet.arguments())).tell(socket);
 		}
 		PacketOutput output = socket.owner().output();
 		return result(compress ? output.send(packet) : output.sendUncompressed(packet));

@@ -23,16 +23,16 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Sockets of one namespace: all of them, unless a subclass selects some.
+ * Sockets of one namespace or of several: all of them, unless a subclass selects some.
  */
 abstract class SocketSelection implements BroadcastOperator {
 
 	static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	/**
-	 * Returns the namespace.
+	 * Returns what the sockets are selected from.
 	 */
-	abstract ServerNamespace target();
+	abstract BroadcastTarget target();
 
 	Selection selection() {
 		return Selection.ALL;
@@ -124,11 +124,11 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private EmitResult broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event, target().server().eventNames());
-		LocalSockets local = target().localSockets();
-		local.adapter()
-			.send(new Command.Broadcast(selection(), event, local.payload(EmittedValues.of(arguments)), isVolatile,
-					compresses()));
+		BroadcastTarget target = target();
+		EmittedValues.checkEvent(event, target.server().eventNames());
+		target.adapter()
+			.send(new Command.Broadcast(selection(), event, target.payloads().payload(EmittedValues.of(arguments)),
+					isVolatile, compresses()));
 		return EmitResult.HANDED_ON;
 	}
 
@@ -152,29 +152,29 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private Flux<SocketAnswer> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event, target().server().eventNames());
-		LocalSockets local = target().localSockets();
+		BroadcastTarget target = target();
+		EmittedValues.checkEvent(event, target.server().eventNames());
 		Duration timeout = ackTimeout();
 		return AckCollector.collect(
-				local.adapter()
+				target.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
-							local.payload(EmittedValues.of(arguments)), isVolatile, compresses(), timeout)),
-				"clients", timeout, target().server().timers());
+							target.payloads().payload(EmittedValues.of(arguments)), isVolatile, compresses(), timeout)),
+				"clients", timeout, target.server().timers());
 	}
 
 	// What is asked of sockets
 
 	@Override
 	public final Collection<Socket> sockets() {
-		return List.copyOf(target().localSockets().select(selection()));
+		return List.copyOf(target().select(selection()));
 	}
 
 	@Override
 	public final Mono<List<RemoteSocket>> fetchSockets() {
-		ServerNamespace namespace = target();
-		return namespace.adapter()
+		BroadcastTarget target = target();
+		return target.adapter()
 			.request(new Request.FetchSockets(selection(), serverTimeout()))
-			.<RemoteSocket>map((details) -> new FetchedSocket(namespace, details, null, true))
+			.<RemoteSocket>map((details) -> new FetchedSocket(target, details, null, true))
 			.collectList()
 			.map(List::copyOf);
 	}

@@ -65,6 +65,7 @@ import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.reactive.HandlerMapping;
@@ -410,8 +411,8 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		HandlerMethodRegistrar ownRegistrar(ConfigurableListableBeanFactory beanFactory, DefaultSocketIOServer server) {
-			return new HandlerMethodRegistrar(beanFactory,
-					new HandlerMethodRegistrar.Settings(this.json, server::contextOf, Execution.AUTO, List.of(), null));
+			return new HandlerMethodRegistrar(beanFactory, new HandlerMethodRegistrar.Settings(this.json,
+					server::contextOf, Execution.AUTO, List.of(), null, DefaultConversionService.getSharedInstance()));
 		}
 
 	}

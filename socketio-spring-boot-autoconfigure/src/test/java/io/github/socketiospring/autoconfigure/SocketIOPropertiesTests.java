@@ -45,7 +45,7 @@ class SocketIOPropertiesTests {
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
-				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000));
+				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000));
 		assertThat(options.servesEio3()).isTrue();
 		assertThat(options.servesLegacy()).isTrue();
 		assertThat(options.legacy()).isEqualTo(LegacyOptions.DEFAULTS);
@@ -128,8 +128,17 @@ class SocketIOPropertiesTests {
 				Map.entry("limits.max-number-length", "9")));
 
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8),
-				new DecoderLimits(2, 400, 3), 4, 5, 6, 7));
+				new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000));
 		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
+	}
+
+	@Test
+	void optionsOfNamespacesThatClientsChooseAreBound() {
+		ServerOptions options = options(
+				Map.of("cleanup-empty-child-namespaces", "false", "limits.max-child-namespaces", "2"))
+			.server();
+		assertThat(options.removesEmptyChildren()).isFalse();
+		assertThat(options.maxChildNamespaces()).isEqualTo(2);
 	}
 
 	@Test

@@ -30,6 +30,7 @@ import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.Validator;
 
@@ -132,7 +133,7 @@ final class Dispatcher implements AutoCloseable {
 		this.context.register(beans);
 		this.context.refresh();
 		var settings = new HandlerMethodRegistrar.Settings(this.codec, (any) -> this.socketContext, this.execution,
-				this.resolvers, this.validator);
+				this.resolvers, this.validator, DefaultConversionService.getSharedInstance());
 		new HandlerMethodRegistrar(this.context.getBeanFactory(), settings).register(this.server, this::namespace);
 		return this;
 	}
@@ -142,7 +143,7 @@ final class Dispatcher implements AutoCloseable {
 	}
 
 	RecordingHandlers namespace(String name) {
-		return this.namespaces.computeIfAbsent(name, (key) -> new RecordingHandlers());
+		return this.namespaces.computeIfAbsent(name, (key) -> new RecordingHandlers(key));
 	}
 
 	Map<String, RecordingHandlers> namespaces() {

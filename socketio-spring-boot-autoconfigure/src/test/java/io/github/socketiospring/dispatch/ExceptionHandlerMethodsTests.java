@@ -131,7 +131,7 @@ class ExceptionHandlerMethodsTests {
 
 	@Test
 	void adviceHandlesWhatTheBeanDoesNot() throws Throwable {
-		EventExceptionHandler advice = this.dispatcher.namespace("/").exceptions.get(0);
+		EventExceptionHandler advice = this.dispatcher.namespace("*").exceptions.get(0);
 		RecordingAck ack = new RecordingAck(true);
 		EventCall call = new EventCall(this.dispatcher.socket, "ev", null, null, ack);
 		Exception exception = new UndeclaredThrowableException(new InterruptedException());

@@ -174,16 +174,11 @@ class HandlerMethodRegistrarTests {
 	}
 
 	@Test
-	void adviceAppliesToAnnotatedAndExistingNamespaces() {
-		Dispatcher unstarted = new Dispatcher();
-		Namespace existing = mock();
-		given(existing.name()).willReturn("/programmatic");
-		given(unstarted.server.namespaces()).willReturn(Set.of(existing));
-		try (Dispatcher dispatcher = unstarted.start(Chat.class, LastAdvice.class, FirstAdvice.class)) {
-			assertThat(dispatcher.namespaces()).containsOnlyKeys("/chat", "/programmatic");
-			assertThat(dispatcher.namespace("/chat").exceptions).hasSize(2)
-				.isEqualTo(dispatcher.namespace("/programmatic").exceptions);
-			assertThat(dispatcher.namespace("/chat").exceptions)
+	void adviceAppliesToAllNamespaces() {
+		try (Dispatcher dispatcher = Dispatcher.of(Chat.class, LastAdvice.class, FirstAdvice.class)) {
+			assertThat(dispatcher.namespaces()).containsOnlyKeys("/chat", "*");
+			assertThat(dispatcher.namespace("/chat").exceptions).isEmpty();
+			assertThat(dispatcher.namespace("*").exceptions)
 				.extracting((handler) -> handler.handles(new IllegalStateException()))
 				.containsExactly(true, false);
 		}

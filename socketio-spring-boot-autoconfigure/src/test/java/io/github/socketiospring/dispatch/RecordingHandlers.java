@@ -5,16 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.server.event.EventExceptionHandler;
 import io.github.socketiospring.server.event.EventHandler;
 import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.NameVariables;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 
 /**
  * A namespace that only remembers its handlers.
  */
 final class RecordingHandlers implements NamespaceHandlers {
+
+	private final NameVariables variables;
 
 	final Map<String, EventHandler> events = new LinkedHashMap<>();
 
@@ -31,6 +36,22 @@ final class RecordingHandlers implements NamespaceHandlers {
 	final List<EventExceptionHandler> exceptions = new ArrayList<>();
 
 	final List<EventExceptionHandler> jobExceptions = new ArrayList<>();
+
+	/**
+	 * Creates a namespace, or a family with the variables in its name.
+	 */
+	RecordingHandlers(String name) {
+		this.variables = new NameVariables(Pattern.compile("\\{(\\w+)")
+			.matcher(name)
+			.results()
+			.map((result) -> result.group(1))
+			.collect(Collectors.toSet()));
+	}
+
+	@Override
+	public NameVariables variables() {
+		return this.variables;
+	}
 
 	@Override
 	public void onEvent(String event, EventHandler handler) {

@@ -1,10 +1,12 @@
 package io.github.socketiospring.server.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.EventInterceptor;
@@ -12,7 +14,9 @@ import io.github.socketiospring.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handlers of one namespace. Safe for use by any thread.
+ * The handlers of one namespace, or of a family of namespaces, each of which has a table
+ * of its own for what was added to it alone. What is in none of them is looked for among
+ * the handlers of all namespaces. Safe for use by any thread.
  */
 public final class HandlerTable implements NamespaceHandlers {
 
@@ -23,13 +27,24 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private final String namespace;
 
+	/** The table of the family this namespace belongs to, else this. */
+	private final HandlerTable family;
+
+	/** The handlers of all namespaces; this if these are they. */
+	private final HandlerTable all;
+
 	private final EventSettings settings;
 
 	private final ErrorReports errors;
 
 	private final NameWarnings names;
 
-	private final Map<String, EventHandler> handlers = new ConcurrentHashMap<>();
+	private final NameVariables variables;
+
+	private final LifecycleObservers observers;
+
+	/** Shared by a family. */
+	private final Map<String, EventHandler> handlers;
 
 	private final Set<Object> misfits = ConcurrentHashMap.newKeySet();
 
@@ -53,17 +68,95 @@ public final class HandlerTable implements NamespaceHandlers {
 	/** Set once there is a check, a list of what is allowed, or a listener, or may be. */
 	private volatile boolean keepsEvents;
 
-	/**
-	 * Creates an empty table.
-	 * @param namespace the namespace's name
-	 * @param settings what is the same for all namespaces
-	 * @param names warns of names that are better not used
-	 */
-	public HandlerTable(String namespace, EventSettings settings, NameWarnings names) {
+	private HandlerTable(String namespace, EventSettings settings, NameWarnings names) {
 		this.namespace = namespace;
+		this.family = this;
+		this.all = this;
 		this.settings = settings;
 		this.names = names;
 		this.errors = new ErrorReports(settings);
+		this.variables = new NameVariables(Set.of());
+		this.observers = new LifecycleObservers();
+		this.handlers = new ConcurrentHashMap<>();
+	}
+
+	private HandlerTable(String namespace, HandlerTable all, Set<String> variables) {
+		this.namespace = namespace;
+		this.family = this;
+		this.all = all;
+		this.settings = all.settings;
+		this.names = all.names;
+		this.errors = new ErrorReports(this.settings);
+		this.variables = new NameVariables(variables);
+		this.observers = all.observers;
+		this.handlers = new ConcurrentHashMap<>();
+	}
+
+	private HandlerTable(String namespace, HandlerTable family, NameVariables variables) {
+		this.namespace = namespace;
+		this.family = family;
+		this.all = family.all;
+		this.settings = family.settings;
+		this.names = family.names;
+		this.errors = family.errors;
+		this.variables = variables;
+		this.observers = family.observers;
+		this.handlers = family.handlers;
+	}
+
+	/**
+	 * Creates the table of all namespaces.
+	 * @param settings what is the same for all namespaces
+	 * @param names warns of names that are better not used
+	 * @return the table, which is empty
+	 */
+	public static HandlerTable ofAll(EventSettings settings, NameWarnings names) {
+		return new HandlerTable(ANY, settings, names);
+	}
+
+	/**
+	 * Creates the table of a namespace that belongs to no family, where this is the table
+	 * of all.
+	 * @param name the namespace's name
+	 * @return the table, which is empty
+	 */
+	public HandlerTable ofNamespace(String name) {
+		return new HandlerTable(name, this, Set.of());
+	}
+
+	/**
+	 * Creates the table of a family, where this is the table of all.
+	 * @param name the family's name
+	 * @param names the variables in the names of its namespaces
+	 * @return the table, which is empty
+	 */
+	public HandlerTable ofFamily(String name, Set<String> names) {
+		return new HandlerTable(name, this, names);
+	}
+
+	/**
+	 * Creates the table of a namespace that belongs to a family, where this is the table
+	 * of the family.
+	 * @param name the namespace's name
+	 * @param values the values of the variables in it
+	 * @return the table
+	 * @throws IllegalArgumentException if a handler cannot take one of the values
+	 */
+	public HandlerTable ofChild(String name, Map<String, String> values) {
+		return new HandlerTable(name, this, this.variables.of(values));
+	}
+
+	@Override
+	public NameVariables variables() {
+		return this.variables;
+	}
+
+	/**
+	 * Returns who learns of the sockets of all namespaces.
+	 * @return the observers
+	 */
+	public LifecycleObservers observers() {
+		return this.observers;
 	}
 
 	String namespace() {
@@ -115,7 +208,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	 * @return {@code false} if none does
 	 */
 	public boolean hasInitialAcl() {
-		return this.initialAcl != null || !this.settings.aclProviders().isEmpty();
+		return commonAcl() != null || !this.settings.aclProviders().isEmpty();
 	}
 
 	@Nullable Set<String> initialAcl(Socket socket) {
@@ -125,7 +218,12 @@ public final class HandlerTable implements NamespaceHandlers {
 				return provided;
 			}
 		}
-		return this.initialAcl;
+		return commonAcl();
+	}
+
+	private @Nullable Set<String> commonAcl() {
+		Set<String> own = this.family.initialAcl;
+		return (own != null) ? own : this.all.initialAcl;
 	}
 
 	@Override
@@ -140,23 +238,44 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	@Nullable EventHandler handler(String event) {
 		EventHandler handler = this.handlers.get(event);
-		return (handler != null) ? handler : this.handlers.get(ANY);
+		return (handler != null) ? handler : otherHandler(event);
+	}
+
+	private @Nullable EventHandler otherHandler(String event) {
+		EventHandler handler = this.handlers.get(ANY);
+		return (handler == null && this.all != this) ? this.all.handler(event) : handler;
 	}
 
 	List<LifecycleHandler> connectHandlers() {
-		return this.connectHandlers;
+		return handlers((table) -> table.connectHandlers);
 	}
 
 	List<LifecycleHandler> disconnectingHandlers() {
-		return this.disconnectingHandlers;
+		return handlers((table) -> table.disconnectingHandlers);
 	}
 
 	List<LifecycleHandler> disconnectHandlers() {
-		return this.disconnectHandlers;
+		return handlers((table) -> table.disconnectHandlers);
 	}
 
 	List<EventHandler> clientErrorHandlers() {
-		return this.clientErrorHandlers;
+		return handlers((table) -> table.clientErrorHandlers);
+	}
+
+	/** Those of the family come first, those of all namespaces only if there are none. */
+	private <T> List<T> handlers(Function<HandlerTable, List<T>> which) {
+		List<T> own = which.apply(this);
+		List<T> found = (this.family != this) ? joined(which.apply(this.family), own) : own;
+		return found.isEmpty() ? which.apply(this.all) : found;
+	}
+
+	private static <T> List<T> joined(List<T> first, List<T> second) {
+		if (first.isEmpty() || second.isEmpty()) {
+			return first.isEmpty() ? second : first;
+		}
+		List<T> joined = new ArrayList<>(first);
+		joined.addAll(second);
+		return joined;
 	}
 
 	NameWarnings names() {
@@ -172,7 +291,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	 */
 	boolean firstMisfit(String event) {
 		EventHandler handler = handler(event);
-		return this.misfits.add((handler != null) ? handler : LISTENERS);
+		return this.family.misfits.add((handler != null) ? handler : LISTENERS);
 	}
 
 	/**
@@ -184,8 +303,11 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.interceptors.add(interceptor);
 	}
 
+	/** Those of all namespaces come first, and those of the family. */
 	List<EventInterceptor> interceptors() {
-		return this.interceptors;
+		List<EventInterceptor> outer = (this.family != this) ? this.family.interceptors()
+				: (this.all != this) ? this.all.interceptors : List.of();
+		return joined(outer, this.interceptors);
 	}
 
 	/**
@@ -193,7 +315,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	 * they came until their turn, and not bound before.
 	 */
 	public void keepEvents() {
-		this.keepsEvents = true;
+		this.family.keepsEvents = true;
 	}
 
 	/**
@@ -201,15 +323,17 @@ public final class HandlerTable implements NamespaceHandlers {
 	 * @return {@code false} if they are bound as they are read
 	 */
 	public boolean keepsEvents() {
-		return this.keepsEvents;
+		return this.family.keepsEvents || this.all.keepsEvents;
 	}
 
 	@Nullable EventExceptionHandler exceptionHandler(Throwable exception) {
-		return find(this.exceptionHandlers, exception);
+		EventExceptionHandler handler = find(this.family.exceptionHandlers, exception);
+		return (handler != null) ? handler : find(this.all.exceptionHandlers, exception);
 	}
 
 	@Nullable EventExceptionHandler jobExceptionHandler(Throwable exception) {
-		return find(this.jobExceptionHandlers, exception);
+		EventExceptionHandler handler = find(this.family.jobExceptionHandlers, exception);
+		return (handler != null) ? handler : find(this.all.jobExceptionHandlers, exception);
 	}
 
 	private static @Nullable EventExceptionHandler find(List<EventExceptionHandler> handlers, Throwable exception) {

@@ -3,9 +3,16 @@ package io.github.socketiospring.server.event;
 import java.util.Set;
 
 /**
- * Where the handlers of a namespace are registered, before the server starts.
+ * Where the handlers of a namespace, of a family of namespaces, or of all namespaces are
+ * registered, before the server starts.
  */
 public interface NamespaceHandlers {
+
+	/**
+	 * Returns the variables in the names of the family's namespaces.
+	 * @return the variables; none for a single namespace
+	 */
+	NameVariables variables();
 
 	/**
 	 * Registers the handler of an event.

@@ -135,6 +135,9 @@ public final class SocketEvents {
 		for (LifecycleHandler handler : this.handlers.connectHandlers()) {
 			tasks.add(new LifecycleTask(handler, call, null, null));
 		}
+		for (LifecycleHandler observer : this.handlers.observers().connected()) {
+			tasks.add(new LifecycleTask(observer, call, null, null));
+		}
 		if (tasks.isEmpty()) {
 			this.settled = true;
 		}
@@ -156,7 +159,10 @@ public final class SocketEvents {
 			this.queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
 		}
 		notify(Listeners::disconnecting, disconnecting, reason, description);
-		if (this.handlers.disconnectingHandlers().isEmpty() && !mayHaveListeners()) {
+		LifecycleObservers observers = this.handlers.observers();
+		observe(observers.disconnecting(), disconnecting, reason, description);
+		if (this.handlers.disconnectingHandlers().isEmpty() && observers.disconnecting().isEmpty()
+				&& !mayHaveListeners()) {
 			// Nobody to show the rooms to.
 			this.socket.forgetRooms();
 		}
@@ -168,6 +174,22 @@ public final class SocketEvents {
 			this.queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
 		}
 		notify(Listeners::disconnect, disconnect, reason, description);
+		observe(observers.disconnected(), disconnect, reason, description);
+	}
+
+	private void observe(List<LifecycleHandler> observers, EventCall call, DisconnectReason reason,
+			@Nullable String description) {
+		for (LifecycleHandler observer : observers) {
+			this.queue.add(new LifecycleTask(observer, call, reason, description), false);
+		}
+	}
+
+	/**
+	 * Does something when all that has happened so far is handled.
+	 * @param action what to do; must not block
+	 */
+	public void whenDone(Runnable action) {
+		this.queue.add(new StepTask(lifecycleCall("disconnect"), true, action::run), false);
 	}
 
 	private boolean mayHaveListeners() {

@@ -1,0 +1,186 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.SocketIOError;
+import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.server.event.LogText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One client's way into one namespace, which is found or created first. Then whoever must
+ * be asked is asked, and the client is told what has come of it.
+ */
+final class Join {
+
+	private static final Log logger = LogFactory.getLog(Join.class);
+
+	private final Client client;
+
+	private final JoinRequest request;
+
+	Join(Client client, JoinRequest request) {
+		this.client = client;
+		this.request = request;
+	}
+
+	/**
+	 * Begins; called by the receiving event loop.
+	 */
+	void begin() {
+		NamespaceRegistry registry = this.client.server().registry();
+		ServerNamespace namespace = registry.find(name());
+		if (namespace == null && !registry.mayKnow(name())) {
+			unknown();
+			return;
+		}
+		switch (this.client.memberships().admit(name())) {
+			case ADMITTED -> find(namespace);
+			case TOO_MANY -> refuse("Too many namespaces", null);
+			case REPEATED -> again(this.client.memberships().get(name()));
+		}
+	}
+
+	private String name() {
+		return this.request.namespace();
+	}
+
+	private void again(@Nullable ServerSocket joined) {
+		if (!this.client.protocol().mayJoinAgain()) {
+			this.client.violation("second CONNECT to a namespace");
+		}
+		else if (joined != null) {
+			this.client.output().send(this.client.protocol().joined(name(), joined.id()));
+		}
+	}
+
+	// Finding the namespace
+
+	private void find(@Nullable ServerNamespace namespace) {
+		if (namespace != null && namespace.enter()) {
+			check(namespace);
+			return;
+		}
+		NamespaceSearch search = new NamespaceSearch(this, this.client.timers());
+		if (this.client.memberships().begin(name(), search)) {
+			search.limit(this.client.server().options().connectTimeout());
+			this.client.server()
+				.registry()
+				.search(name(), new SocketHandshake(this.client, this.request.auth()))
+				.contextWrite(this.client.context())
+				.subscribe(search);
+		}
+	}
+
+	/** A family has taken the client. */
+	void found(NamespaceMatch match) {
+		ServerNamespace namespace;
+		try {
+			namespace = this.client.server().registry().enter(match);
+		}
+		catch (RuntimeException ex) {
+			notFound(ex);
+			return;
+		}
+		check(namespace);
+	}
+
+	/** No family has decided in time. */
+	void undecided() {
+		logger
+			.warn("No matcher has decided about namespace " + LogText.of(name()) + " within socketio.connect-timeout");
+		this.client.memberships().refused(name());
+		refuse("Connection refused", null);
+	}
+
+	/**
+	 * No family has taken the client.
+	 * @param exception why, or {@code null} if none knows the name
+	 */
+	void notFound(@Nullable Throwable exception) {
+		this.client.memberships().refused(name());
+		if (exception == null) {
+			unknown();
+		}
+		else {
+			refuse(exception, "What decides about namespace ");
+		}
+	}
+
+	private void unknown() {
+		refuse(NamespaceRegistry.INVALID, null);
+		this.client.report(SocketIOError.Name.NO_SUCH_NAMESPACE, name(), null, null);
+	}
+
+	// Joining it
+
+	/** The namespace is kept for the socket from now on, until that has gone. */
+	private void check(ServerNamespace namespace) {
+		ServerSocket socket = new ServerSocket(this.client.socketId(name()), namespace, this.client,
+				this.request.auth());
+		Mono<Void> checks = namespace.intercept(socket);
+		if (checks == null) {
+			joined(socket);
+			return;
+		}
+		JoinAttempt attempt = new JoinAttempt(this, socket);
+		if (this.client.memberships().begin(name(), attempt)) {
+			checks.contextWrite(this.client.context()).subscribe(attempt);
+		}
+		else {
+			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		}
+	}
+
+	void joined(ServerSocket socket) {
+		if (socket.namespace().isClosed()) {
+			refused(socket, new ConnectRefusedException(NamespaceRegistry.INVALID));
+			return;
+		}
+		try {
+			socket.restrict();
+		}
+		catch (RuntimeException ex) {
+			refused(socket, ex);
+			return;
+		}
+		if (!this.client.memberships().add(socket)) {
+			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+			return;
+		}
+		this.client.stopConnectTimer();
+		socket.connected(this.client.protocol().joined(name(), socket.id()));
+	}
+
+	void refused(ServerSocket socket, Throwable exception) {
+		this.client.memberships().refused(name());
+		refuse(exception, "A connect interceptor or AclProvider of namespace ");
+		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
+		if (this.client.endsWith(socket.namespace())) {
+			this.client.output().send(new Packet.Disconnect(name()));
+			this.client.close(DisconnectReason.FORCED_SERVER_CLOSE, "the root namespace was refused");
+		}
+	}
+
+	private void refuse(Throwable exception, String who) {
+		if (exception instanceof ConnectRefusedException refusal) {
+			if (logger.isDebugEnabled()) {
+				logger.debug("Refused a client in namespace " + LogText.of(name()) + ": "
+						+ LogText.of(refusal.getMessage()));
+			}
+			refuse(String.valueOf(refusal.getMessage()), refusal.data());
+		}
+		else {
+			logger.error(who + LogText.of(name()) + " failed", exception);
+			refuse("Connection refused", null);
+		}
+	}
+
+	private void refuse(String message, @Nullable Object data) {
+		this.client.output().send(this.client.protocol().refused(name(), message, data));
+	}
+
+}
