@@ -206,6 +206,16 @@ const steps = {
     assert.ok(reasons.includes(reason), reason);
   },
 
+  async "may do what the access list allows"() {
+    const socket = await connect("/guarded");
+    const denied = [{ name: "method_access_denied", message: "this event is not allowed" }];
+    assert.deepEqual(await ask(socket, "secret"), denied);
+    assert.deepEqual(await ask(socket, "alias", 1), ["alias", 1]);
+    assert.deepEqual(await ask(socket, "log-in"), []);
+    assert.deepEqual(await ask(socket, "secret"), ["known"]);
+    assert.deepEqual(await ask(socket, "log-in"), denied);
+  },
+
   async "is disconnected by the server"() {
     const reasonOf = await observe();
     const socket = await connect();

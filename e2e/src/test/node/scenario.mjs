@@ -157,7 +157,7 @@ const steps = {
     }
     assert.equal(await socket.emitWithAck("echo-ack", "one"), "one");
     assert.equal(await socket.timeout(5000).emitWithAck("echo-ack", "two"), "two");
-    await assert.rejects(socket.timeout(50).emitWithAck("nobody-listens"), /timed out/);
+    await assert.rejects(socket.timeout(50).emitWithAck("no-answer"), /timed out/);
   },
 
   async "exchanges binary data"() {
@@ -308,6 +308,31 @@ const steps = {
     root.connect();
     await next(root, "connect");
     assert.deepEqual(await ask(second, "sibling"), [root.id]);
+  },
+
+  async "may do what the access list allows"() {
+    const socket = await connect("/guarded");
+    const denied = [{ name: "method_access_denied", message: "this event is not allowed" }];
+    assert.deepEqual(await ask(socket, "secret"), denied);
+    assert.deepEqual(await ask(socket, "alias", 1, Buffer.from([2])), ["alias", 1, Buffer.from([2])]);
+    assert.deepEqual(await ask(socket, "unheard"), [{ name: "no_such_method", message: "nothing handles this event" }]);
+    assert.deepEqual(await ask(socket, "log-in"), []);
+    assert.deepEqual(await ask(socket, "secret"), ["known"]);
+    assert.deepEqual(await ask(socket, "log-in"), denied);
+  },
+
+  async "connects again after it was dropped without a word"() {
+    const socket = open("/guarded", { reconnection: true, reconnectionDelay: 10, reconnectionDelayMax: 50 });
+    await next(socket, "connect");
+    await upgraded(socket);
+    const { id } = socket;
+    const lost = next(socket, "disconnect");
+    const back = new Promise((resolve) => socket.once("disconnect", () => resolve(next(socket, "connect"))));
+    socket.emit("drop-me");
+    assert.equal((await lost)[0], "transport close");
+    await back;
+    assert.notEqual(socket.id, id);
+    assert.deepEqual(await ask(socket, "echo-ack", "again"), ["again"]);
   },
 
   async "receives volatile events"() {

@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = TestServer.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "socketio.ping-interval=500ms", "socketio.ping-timeout=5s",
+				"socketio.handlers.answer-errors=true",
 				// Not the demo's configuration, which is on the class path too.
 				"spring.config.name=test-server" })
 @interface ServerTest {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +163,12 @@ class AclTests {
 		this.client.open();
 	}
 
+	/** What is called when a socket goes must not be seen by the next test. */
 	@AfterEach
-	void disconnect() {
+	void disconnect() throws InterruptedException {
 		this.client.close();
+		await().until(() -> server.io().clientsCount() == 0);
+		assertThat(((DefaultSocketIOServer) server.io()).awaitHandlers(Duration.ofSeconds(20))).isTrue();
 	}
 
 	private Socket join(String namespace) throws InterruptedException {

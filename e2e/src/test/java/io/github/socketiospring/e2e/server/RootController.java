@@ -54,6 +54,14 @@ class RootController {
 		ack.send(Echo.of(arguments));
 	}
 
+	/**
+	 * Leaves its client without an answer.
+	 * @param ack what would answer it
+	 */
+	@OnEvent("no-answer")
+	void unanswered(Ack ack) {
+	}
+
 	/** What an echo cannot tell: a client may garble both ways alike. */
 	@OnEvent("code-points")
 	List<Integer> codePoints(String text) {

@@ -400,15 +400,15 @@ class VirtualConnectionTests {
 		FakeCarrier carrier = carry(LegacyTransport.WEBSOCKET);
 		for (int i = 0; i < 2; i++) {
 			for (int j = 0; j < 100; j++) {
-				receive(carrier, (j % 2 > 0) ? "garbage" : "\ufffd");
+				receive(carrier, (j % 2 > 0) ? "\ufffd3\ufffd" : "\ufffd");
 			}
 			receive(carrier, "3:::good");
 		}
 		for (int j = 0; j < 100; j++) {
-			receive(carrier, "garbage");
+			receive(carrier, "\ufffd");
 		}
 		assertThat(this.events).containsExactly("opened", "3:::good", "3:::good");
-		receive(carrier, "garbage");
+		receive(carrier, "\ufffd");
 		assertThat(this.events).last().isEqualTo("closed PARSE_ERROR");
 	}
 

@@ -1,5 +1,6 @@
 package io.github.socketiospring.transport.legacy;
 
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -32,6 +33,8 @@ abstract class LegacyServer {
 	static final Reasons REASONS = new Reasons();
 
 	static final Queue<String> RECEIVED = new ConcurrentLinkedQueue<>();
+
+	static final String INVALID = "5:::{\"name\":\"error\",\"args\":[\"invalid_packet\",\"the packet cannot be read\"]}";
 
 	static final String STREAM = "<html><body><script>var _ = function (msg) { parent.s._(msg, document); };"
 			+ "</script>" + " ".repeat(173);
@@ -97,8 +100,17 @@ abstract class LegacyServer {
 	}
 
 	static void assertLives(LegacySession session) {
+		assertLives(session, 0);
+	}
+
+	/** It is told of each packet that could not be read. */
+	static void assertLives(LegacySession session, int invalidPackets) {
 		session.post("5:7+::{\"name\":\"ask\",\"args\":[\"alive\"]}");
-		assertThat(session.get().body()).isEqualTo("6:::7+[\"alive\"]");
+		String[] expected = new String[invalidPackets + 1];
+		Arrays.fill(expected, INVALID);
+		expected[invalidPackets] = "6:::7+[\"alive\"]";
+		assertThat(session.get().body())
+			.isEqualTo((invalidPackets == 0) ? expected[0] : LegacySession.frames(expected));
 	}
 
 }
