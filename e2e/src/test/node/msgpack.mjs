@@ -39,7 +39,7 @@ const steps = {
 
   async "exchanges numbers that JSON has not"() {
     const socket = await connect("/values");
-    for (const number of [NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e308, -0.5]) {
+    for (const number of [NaN, Infinity, -Infinity, 5e-324, -0.5, 1e15 + 0.5]) {
       assert.deepEqual(await ask(socket, "double", number), [number]);
     }
     for (const number of [2 ** 53 - 1, -(2 ** 53) + 1, 2 ** 32, -(2 ** 31) - 1, 127, 128, -32, -33, 65536]) {
