@@ -184,7 +184,7 @@ class StartupFailureTests {
 			socketio.serve-client=perhaps | "Invalid boolean value 'perhaps'"
 			socketio.cookie.expires=tomorrow | Instant
 			socketio.max-attachments=ten | to int
-			socketio.parser=xml | "JSON, MSGPACK"
+			socketio.parser=xml | No enum constant
 			socketio.policy-server.host=[::1::] | UnknownHostException
 			""")
 	void valuesOfTheWrongTypeAreExplained(String property, String reason, CapturedOutput output) {
