@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -46,9 +45,7 @@ final class ClientSocket implements SocketIOTestClient {
 
 	private final CompletableFuture<String> left = new CompletableFuture<>();
 
-	private final AtomicLong ackIds = new AtomicLong();
-
-	private final Map<Long, CompletableFuture<Arguments>> questions = new ConcurrentHashMap<>();
+	private final Questions questions = new Questions();
 
 	private final Map<String, Function<Arguments, @Nullable Object>> answers = new ConcurrentHashMap<>();
 
@@ -124,7 +121,7 @@ final class ClientSocket implements SocketIOTestClient {
 
 	private void refused(ConnectErrorException exception) {
 		if (this.joined.completeExceptionally(exception)) {
-			this.left.complete(CLIENT_DISCONNECT);
+			this.left.complete("refused");
 			this.inbox.end("refused: " + exception.getMessage());
 		}
 	}
@@ -234,28 +231,15 @@ final class ClientSocket implements SocketIOTestClient {
 	}
 
 	private CompletableFuture<Arguments> ask(String event, @Nullable Object... arguments) {
-		long id = this.ackIds.incrementAndGet();
-		CompletableFuture<Arguments> question = new CompletableFuture<>();
-		this.questions.put(id, question);
-		question.whenComplete((answer, ex) -> this.questions.remove(id));
-		try {
-			send(event, id, arguments);
-		}
-		catch (RuntimeException ex) {
-			question.cancel(false);
-			throw ex;
-		}
+		CompletableFuture<Arguments> answer = this.questions.ask((id) -> send(event, id, arguments));
 		if (this.left.isDone()) {
-			question.completeExceptionally(this.inbox.failure("\"" + event + "\" is not answered"));
+			answer.completeExceptionally(this.inbox.failure("\"" + event + "\" is not answered"));
 		}
-		return question;
+		return answer;
 	}
 
 	void acknowledged(long id, Arguments answer) {
-		CompletableFuture<Arguments> question = this.questions.get(id);
-		if (question != null) {
-			question.complete(answer);
-		}
+		this.questions.answered(id, answer);
 	}
 
 	// Receiving
@@ -276,24 +260,12 @@ final class ClientSocket implements SocketIOTestClient {
 		Function<Arguments, @Nullable Object> answer = asks ? this.answers.get(name) : null;
 		if (answer != null) {
 			try {
-				answer(event, answer.apply(arguments));
+				event.answerWith(answer.apply(arguments));
 			}
 			catch (RuntimeException | AssertionError ex) {
 				this.inbox
 					.failed(new IllegalStateException("The function that answers \"" + name + "\" has failed", ex));
 			}
-		}
-	}
-
-	private static void answer(ReceivedEvent event, @Nullable Object value) {
-		if (value == null) {
-			event.answer();
-		}
-		else if (value instanceof Object[] several) {
-			event.answer(several);
-		}
-		else {
-			event.answer(value);
 		}
 	}
 
@@ -350,8 +322,7 @@ final class ClientSocket implements SocketIOTestClient {
 		this.joined.completeExceptionally(new IllegalStateException(
 				"The connection has ended before " + this.namespace + " was joined: " + reason));
 		this.inbox.end(reason);
-		this.questions.values()
-			.forEach((question) -> question.completeExceptionally(this.inbox.failure("An event is not answered")));
+		this.questions.failed(() -> this.inbox.failure("An event is not answered"));
 	}
 
 	@Override

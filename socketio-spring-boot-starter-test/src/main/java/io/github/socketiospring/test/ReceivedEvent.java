@@ -60,6 +60,21 @@ public final class ReceivedEvent implements Arguments {
 		}
 	}
 
+	/**
+	 * Answers with what a function has returned: nothing, several values or one.
+	 */
+	void answerWith(@Nullable Object value) {
+		if (value == null) {
+			answer();
+		}
+		else if (value instanceof Object[] several) {
+			answer(several);
+		}
+		else {
+			answer(value);
+		}
+	}
+
 	@Override
 	public int size() {
 		return this.arguments.size();
