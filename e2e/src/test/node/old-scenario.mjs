@@ -104,6 +104,15 @@ const steps = {
     }
   },
 
+  async "joins a namespace whose name it chooses"() {
+    const one = await connect("/tenant-7", { query: "token=a" });
+    const two = await connect("/tenant-b");
+    assert.equal((await ask(one, "whoami"))[0], "/tenant-7");
+    assert.equal((await ask(two, "whoami"))[0], "/tenant-b");
+    const [refusal] = await next(open("/tenant-B"), "error");
+    assert.equal(refusal, "Invalid namespace");
+  },
+
   async "exchanges text as the server knows it"() {
     const socket = await connect();
     const text = asciiOnly ? "ascii" : "äß\u2028你😀";

@@ -77,6 +77,18 @@ if (parserPackage) {
 }
 
 const steps = {
+  async "joins a namespace whose name it chooses"() {
+    const manager = new Manager(url, { transports, reconnection: false, ...parsing });
+    const one = manager.socket("/tenant-7");
+    const two = manager.socket("/tenant-b");
+    opened.push(() => [one, two].forEach((socket) => socket.disconnect()));
+    await Promise.all([next(one, "connect"), next(two, "connect")]);
+    assert.deepEqual(await ask(one, "whoami"), ["/tenant-7", one.id]);
+    assert.deepEqual(await ask(two, "whoami"), ["/tenant-b", two.id]);
+    const [refusal] = await next(open("/tenant-B"), "connect_error");
+    assert.equal(refusal.message, "Invalid namespace");
+  },
+
   async "connects with auth and a query"() {
     const socket = open("/", { auth: { token: "geheim 🔑", level: 3 }, query: { tag: "a b&c=d/ü" } });
     const welcomed = next(socket, "welcome");

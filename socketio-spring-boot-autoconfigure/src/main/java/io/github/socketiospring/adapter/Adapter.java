@@ -1,5 +1,7 @@
 package io.github.socketiospring.adapter;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -80,6 +82,15 @@ public interface Adapter {
 	 * @param room the room
 	 */
 	default void roomDeleted(String room) {
+	}
+
+	/**
+	 * Returns for how long this server must keep a namespace of a family that is empty,
+	 * because only this adapter knows the sockets that may come back to it.
+	 * @return the time; zero if nothing is lost when the adapter is stopped
+	 */
+	default Duration memory() {
+		return Duration.ZERO;
 	}
 
 	/**

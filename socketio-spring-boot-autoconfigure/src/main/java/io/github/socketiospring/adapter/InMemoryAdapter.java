@@ -1,5 +1,6 @@
 package io.github.socketiospring.adapter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class InMemoryAdapter implements Adapter {
 
 	private final @Nullable RecoveryLog recovery;
 
+	private final Duration memory;
+
 	/**
 	 * Creates an adapter that remembers nothing of sockets that have gone.
 	 * @param namespace the namespace it serves
@@ -25,6 +28,7 @@ public final class InMemoryAdapter implements Adapter {
 	public InMemoryAdapter(AdapterNamespace namespace) {
 		this.namespace = namespace;
 		this.recovery = null;
+		this.memory = Duration.ZERO;
 	}
 
 	/**
@@ -36,6 +40,7 @@ public final class InMemoryAdapter implements Adapter {
 	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
 		this.namespace = namespace;
 		this.recovery = new RecoveryLog(limits, time);
+		this.memory = limits.maxAge();
 	}
 
 	@Override
@@ -61,6 +66,11 @@ public final class InMemoryAdapter implements Adapter {
 	@Override
 	public Mono<Integer> serverCount() {
 		return Mono.just(1);
+	}
+
+	@Override
+	public Duration memory() {
+		return this.memory;
 	}
 
 	@Override

@@ -1,12 +1,11 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.ConnectRefusedException;
@@ -51,25 +50,20 @@ final class NamespaceRegistry {
 
 	private final Families families = new Families(this::createFamily);
 
-	private final List<Consumer<Namespace>> listeners = new CopyOnWriteArrayList<>();
-
-	/** Those that listeners are being told of. */
-	private final Map<String, ServerNamespace> creating = new HashMap<>();
+	private final NewNamespaces announcements = new NewNamespaces();
 
 	private final AdapterLife adapterLife = new AdapterLife();
 
 	private @Nullable ServerParent all;
 
-	/** How many there are that clients have created. */
-	private int chosen;
-
-	private boolean reportedMax;
+	private final ChosenNamespaces chosen;
 
 	private volatile boolean started;
 
 	NamespaceRegistry(DefaultSocketIOServer server, AdapterFactory adapters) {
 		this.server = server;
 		this.adapters = adapters;
+		this.chosen = new ChosenNamespaces(server.options().maxChildNamespaces());
 		this.handlersOfAll = HandlerTable.ofAll(server.eventSettings(), server.eventNames());
 	}
 
@@ -127,7 +121,7 @@ final class NamespaceRegistry {
 	}
 
 	void onNewNamespace(Consumer<Namespace> listener) {
-		this.listeners.add(listener);
+		this.announcements.addListener(listener);
 	}
 
 	/**
@@ -142,7 +136,7 @@ final class NamespaceRegistry {
 			return pattern(name);
 		}
 		ServerNamespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? namespace : create(name);
+		return (namespace != null && !namespace.isClosed()) ? namespace : create(name);
 	}
 
 	/**
@@ -153,10 +147,7 @@ final class NamespaceRegistry {
 		if (ALL.equals(name)) {
 			return this.handlersOfAll;
 		}
-		if (NamePattern.isPattern(name)) {
-			return pattern(name).handlers();
-		}
-		return exact(name).handlers();
+		return (NamePattern.isPattern(name) ? pattern(name) : exact(name)).handlers();
 	}
 
 	private synchronized ServerParent all() {
@@ -184,11 +175,10 @@ final class NamespaceRegistry {
 		return parent;
 	}
 
+	/** A failure is logged. */
 	private void startIfLate(ServerParent parent) {
 		if (this.started) {
-			this.adapterLife.start(parent).subscribe(null, (ex) -> {
-				// Logged.
-			});
+			this.adapterLife.start(parent).onErrorComplete().subscribe();
 		}
 	}
 
@@ -220,36 +210,28 @@ final class NamespaceRegistry {
 
 	private @Nullable ServerNamespace known(String name) {
 		ServerNamespace known = this.namespaces.get(name);
-		return (known != null && !known.isClosed()) ? known : this.creating.get(name);
+		return (known != null && !known.isClosed()) ? known : this.announcements.find(name);
 	}
 
 	private ServerNamespace child(NamespaceMatch match, boolean byClient) {
 		ServerNamespace child = new ServerNamespace(match.name(), match.parent(), match.variables(), byClient,
 				this.adapters);
-		this.chosen += byClient ? 1 : 0;
+		if (byClient) {
+			this.chosen.added();
+		}
 		return open(child);
 	}
 
 	/** Nobody sees it before the listeners know it. */
 	private ServerNamespace open(ServerNamespace namespace) {
-		String name = namespace.name();
-		this.creating.put(name, namespace);
-		for (Consumer<Namespace> listener : this.listeners) {
-			try {
-				listener.accept(namespace);
-			}
-			catch (RuntimeException ex) {
-				logger.error("A listener for new namespaces failed with " + name, ex);
-			}
-		}
-		this.creating.remove(name);
+		this.announcements.announce(namespace);
 		Mono<Void> start = this.started ? this.adapterLife.start(namespace) : null;
 		namespace.starting(start);
 		ServerParent parent = namespace.parent();
 		if (parent != null) {
 			parent.add(namespace);
 		}
-		this.namespaces.put(name, namespace);
+		this.namespaces.put(namespace.name(), namespace);
 		if (start != null) {
 			start.subscribe(null, (ex) -> notStarted(namespace), () -> namespace.starting(null));
 		}
@@ -326,15 +308,7 @@ final class NamespaceRegistry {
 		if (!this.families.contains(match.parent())) {
 			throw new ConnectRefusedException(INVALID);
 		}
-		int max = this.server.options().maxChildNamespaces();
-		if (this.chosen >= max) {
-			if (!this.reportedMax) {
-				this.reportedMax = true;
-				logger.warn("Clients have created " + max + " namespaces, and may create no more until some are empty "
-						+ "(logged once); socketio.limits.max-child-namespaces allows more");
-			}
-			throw new ConnectRefusedException("Too many namespaces");
-		}
+		this.chosen.check();
 		try {
 			return child(match, true);
 		}
@@ -349,8 +323,18 @@ final class NamespaceRegistry {
 
 	// Removal
 
-	/** The last has left a namespace of a family. */
+	/** The last has left a namespace of a family, to which it may come back. */
 	void emptied(ServerNamespace namespace) {
+		Duration memory = namespace.adapter().memory();
+		if (memory.isZero()) {
+			removeIfEmpty(namespace);
+		}
+		else {
+			this.server.timers().schedule(memory, () -> removeIfEmpty(namespace));
+		}
+	}
+
+	private void removeIfEmpty(ServerNamespace namespace) {
 		if (this.server.options().removesEmptyChildren() && namespace.closeIfEmpty()) {
 			remove(namespace);
 		}
@@ -412,7 +396,9 @@ final class NamespaceRegistry {
 		if (parent != null) {
 			parent.remove(namespace);
 		}
-		this.chosen -= namespace.isChosenByClient() ? 1 : 0;
+		if (namespace.isChosenByClient()) {
+			this.chosen.removed();
+		}
 		this.adapterLife.end(namespace);
 		namespace.localSockets().detach();
 	}

@@ -100,6 +100,7 @@ class StartupFailureTests {
 					socketio.limits.max-pending-events=0 | least possible value is 1
 					socketio.limits.max-pending-acks=0 | least possible value is 1
 					socketio.limits.max-rooms-per-socket=0 | least possible value is 1
+					socketio.limits.max-child-namespaces=0 | least possible value is 1
 					socketio.limits.max-namespaces-per-connection=0 | least possible value is 1
 					socketio.limits.max-sessions-per-address=-1 | least possible value is 0
 					socketio.limits.max-name-length=0 | least possible value is 1

@@ -51,6 +51,8 @@ class NamespaceRemovalTests {
 
 	private final CountDownLatch handlerMayEnd = new CountDownLatch(1);
 
+	private volatile Duration memory = Duration.ZERO;
+
 	private volatile Mono<Void> starts = Mono.empty();
 
 	private volatile Mono<Void> stops = Mono.empty();
@@ -256,6 +258,28 @@ class NamespaceRemovalTests {
 		this.server.context().getBean(TimerWheel.class).schedule(Duration.ofSeconds(46), last::countDown);
 		this.server.clock().advance(Duration.ofSeconds(46));
 		assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void namespacesStayForThoseWhoMayComeBack() throws InterruptedException {
+		start();
+		this.memory = Duration.ofSeconds(20);
+		try (SocketIoClient client = client()) {
+			join(client, "/t-1");
+			client.leave("/t-1");
+			await().until(() -> !adapter("/t-1", 0).sent.isEmpty());
+			// Behind the handler that has sent this.
+			try (SocketIoClient other = client()) {
+				join(other, "/t-2");
+				other.leave("/t-2");
+				await().until(() -> !adapter("/t-2", 0).sent.isEmpty());
+			}
+			assertThat(exists("/t-1")).isTrue();
+			await().until(() -> {
+				this.server.clock().advance(Duration.ofSeconds(21));
+				return !exists("/t-1") && !exists("/t-2");
+			});
+		}
 	}
 
 	// Bounds
@@ -474,6 +498,11 @@ class NamespaceRemovalTests {
 		@Override
 		public Mono<Void> stop() {
 			return NamespaceRemovalTests.this.stops.doOnSubscribe((subscription) -> this.running--);
+		}
+
+		@Override
+		public Duration memory() {
+			return NamespaceRemovalTests.this.memory;
 		}
 
 		@Override

@@ -22,6 +22,7 @@ class OtherNamespaces {
 		this.server = server;
 		server.of("/observer");
 		server.of("/second").onConnection(this::listen);
+		server.of("/tenant-{id:[a-z0-9]+}").onConnection(this::listen);
 		server.of("/refusing").use((socket) -> Mono.error(refusal(socket)));
 	}
 
