@@ -251,7 +251,8 @@ final class ClientSocket implements SocketIOTestClient {
 	}
 
 	void event(String name, long id, Arguments arguments) {
-		if (this.privateId != null && arguments.size() > 0 && arguments.get(arguments.size() - 1).isString()) {
+		// Even before the client has joined: what it has missed may come first.
+		if (arguments.size() > 0 && arguments.get(arguments.size() - 1).isString()) {
 			this.offset = arguments.get(arguments.size() - 1).stringValue();
 		}
 		boolean asks = id != Packet.NO_ID;
