@@ -163,7 +163,7 @@ class NamespaceSearchTests {
 	// Old clients
 
 	@Test
-	void clientsOf2xChooseNamesWithAQuery() {
+	void clientsOf2xChooseNamesWithAQuery() throws InterruptedException {
 		try (RawWebSocket client = oldClient()) {
 			client.text("40/shop-7?tok=a&x=1,");
 			assertThat(client.read().text()).isEqualTo("40/shop-7,");
@@ -171,6 +171,7 @@ class NamespaceSearchTests {
 			client.text("42/shop-7,[\"echo\",1]");
 			assertThat(client.read().text()).isEqualTo("42/shop-7,[\"echo\",1]");
 			client.text("40/nothing?tok=a,");
+			assertThat(question().name()).isEqualTo("/nothing");
 			server.clock().advance(Duration.ofSeconds(11));
 			assertThat(client.read().text()).isEqualTo("44/nothing,\"Connection refused\"");
 			client.text("42/shop-7,[\"leave\"]");
