@@ -13,7 +13,8 @@ public enum EmitResult {
 
 	/**
 	 * The event was handed on to all servers that may have receivers. Which clients there
-	 * are, and which of them take it, is not known here.
+	 * are, and which of them take it, is not known here. Nor is it for a socket that is
+	 * away: with connection state recovery, the event waits for it to come back.
 	 */
 	HANDED_ON,
 

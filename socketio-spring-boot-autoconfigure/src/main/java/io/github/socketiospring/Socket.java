@@ -68,6 +68,16 @@ public interface Socket extends Emitter<Arguments> {
 	boolean isConnected();
 
 	/**
+	 * Tells whether this is a socket whose connection was lost and whose client has come
+	 * back: it has its id, its rooms and its data as before, and its client receives what
+	 * was emitted to it meanwhile. Listeners added to the socket it was are not added
+	 * again. Only possible with {@code socketio.connection-state-recovery.enabled}.
+	 * @return {@code true} if it is, from its connect handlers on; {@code false} for all
+	 * others, for those of clients before 3.x in any case
+	 */
+	boolean recovered();
+
+	/**
 	 * Returns a place for the application's data about this socket.
 	 * @return a map that may be used from any thread
 	 */

@@ -1,8 +1,9 @@
 package io.github.socketiospring.adapter;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -94,6 +95,24 @@ public interface Adapter {
 	}
 
 	/**
+	 * Tells whether this adapter remembers sockets that have gone, and the events they
+	 * miss. If it does not, the methods below are not called.
+	 * @return {@code false} by default
+	 */
+	default boolean recovers() {
+		return false;
+	}
+
+	/**
+	 * Returns the offset of the newest event that was delivered on this server. Answers
+	 * at once, from what is known.
+	 * @return the offset; that of no event if there was none; empty if that is unknown
+	 */
+	default String newestOffset() {
+		return "";
+	}
+
+	/**
 	 * Remembers a socket that has gone and may come back.
 	 * @param session the socket
 	 */
@@ -101,15 +120,30 @@ public interface Adapter {
 	}
 
 	/**
-	 * Finds a socket that has come back, and forgets it.
-	 * @param privateId the secret that the client was given
-	 * @param offset the last offset that the client has received
-	 * @return the socket and the events it has missed; empty if it cannot be restored,
-	 * because it is unknown, has been away for too long, or not all events are known any
-	 * more
+	 * Finds a socket that has come back, and forgets it, so that it comes back once.
+	 * @param socket what its client says: nothing of it can be trusted
+	 * @return the socket; empty if it cannot be restored, because it is unknown, another
+	 * user's, has been away for too long, or not all events are known any more. That is
+	 * not an error.
 	 */
-	default Mono<RestoredSession> restore(String privateId, @Nullable String offset) {
+	default Mono<SavedSession> restore(ReturningSocket socket) {
 		return Mono.empty();
+	}
+
+	/**
+	 * Collects the events that a restored socket has missed, and lets it in, when the
+	 * returned {@code Mono} is subscribed to. Between the last event that is collected
+	 * and the end of the call of the entrance, no event is delivered: the socket receives
+	 * each of them once.
+	 * @param session the socket, from {@link #restore}
+	 * @param offset the last offset that its client has received
+	 * @param entrance takes the events, oldest first, and makes the socket one that
+	 * events are delivered to; called once at most, quick, and nothing of the application
+	 * @return whether the socket was let in; {@code false} if not all events are known
+	 * any more
+	 */
+	default Mono<Boolean> resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+		return Mono.just(false);
 	}
 
 }

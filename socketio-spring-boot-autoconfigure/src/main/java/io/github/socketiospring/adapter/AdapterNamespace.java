@@ -1,5 +1,6 @@
 package io.github.socketiospring.adapter;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,26 @@ public interface AdapterNamespace {
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
 	void deliver(Command.Broadcast broadcast, @Nullable String offset);
+
+	/**
+	 * Queues an event for the selected sockets of this server, and leaves it to the
+	 * caller when it is sent. Of events that are queued one after the other, each socket
+	 * receives them in this order. To be called with a lock held, if need be: it calls
+	 * nothing of the application, and does not throw.
+	 * @param broadcast the event, whose arguments have been written
+	 * @param offset what a client tells when it comes back, to learn what it has missed
+	 * since; sent as one more argument
+	 * @return sends what was queued; to be run once, without a lock held. Throws what
+	 * {@link #deliver} throws.
+	 */
+	Runnable queue(Command.Broadcast broadcast, String offset);
+
+	/**
+	 * Runs a task after some time, while the server is running.
+	 * @param delay after which time, not negative
+	 * @param task the task; must be short and must not block
+	 */
+	void schedule(Duration delay, Runnable task);
 
 	/**
 	 * Sends an event to the selected sockets of this server, when the returned

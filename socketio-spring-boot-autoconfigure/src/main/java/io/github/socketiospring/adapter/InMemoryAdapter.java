@@ -2,6 +2,8 @@ package io.github.socketiospring.adapter;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -39,7 +41,7 @@ public final class InMemoryAdapter implements Adapter {
 	 */
 	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
 		this.namespace = namespace;
-		this.recovery = new RecoveryLog(limits, time);
+		this.recovery = new RecoveryLog(namespace, limits, time);
 		this.memory = limits.maxAge();
 	}
 
@@ -51,10 +53,13 @@ public final class InMemoryAdapter implements Adapter {
 	@Override
 	public void send(Command command) {
 		if (this.recovery != null && command instanceof Command.Broadcast broadcast && !broadcast.isVolatile()) {
-			this.recovery.append(broadcast, this.namespace::deliver);
+			this.recovery.append(broadcast);
 		}
 		else if (command.scope().includesThisServer()) {
 			command.applyTo(this.namespace);
+			if (this.recovery != null) {
+				this.recovery.apply(command);
+			}
 		}
 	}
 
@@ -74,6 +79,34 @@ public final class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
+	public Mono<Void> start() {
+		return (this.recovery != null) ? Mono.fromRunnable(this.recovery::start) : Mono.empty();
+	}
+
+	/**
+	 * Forgets all sockets that might have come back, and all events.
+	 */
+	@Override
+	public Mono<Void> stop() {
+		return (this.recovery != null) ? Mono.fromRunnable(this.recovery::stop) : Mono.empty();
+	}
+
+	@Override
+	public boolean recovers() {
+		return this.recovery != null;
+	}
+
+	/** Whether there are sockets that may come back. */
+	boolean remembersSockets() {
+		return this.recovery != null && this.recovery.remembersSockets();
+	}
+
+	@Override
+	public String newestOffset() {
+		return (this.recovery != null) ? this.recovery.newestOffset() : "";
+	}
+
+	@Override
 	public void persist(SavedSession session) {
 		if (this.recovery != null) {
 			this.recovery.persist(session);
@@ -81,9 +114,15 @@ public final class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public Mono<RestoredSession> restore(String privateId, @Nullable String offset) {
+	public Mono<SavedSession> restore(ReturningSocket socket) {
 		RecoveryLog log = this.recovery;
-		return (log != null) ? Mono.fromSupplier(() -> log.restore(privateId, offset)) : Mono.empty();
+		return (log != null) ? Mono.fromSupplier(() -> log.restore(socket)) : Mono.empty();
+	}
+
+	@Override
+	public Mono<Boolean> resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+		RecoveryLog log = this.recovery;
+		return (log != null) ? Mono.fromSupplier(() -> log.resume(session, offset, entrance)) : Mono.just(false);
 	}
 
 }

@@ -6,11 +6,13 @@ import java.time.Duration;
  * How much is remembered for clients that come back, for each namespace. What is over a
  * limit is forgotten, the oldest first, and clients that would need it start anew.
  *
- * @param maxAge how long sockets and events are remembered
+ * @param maxAge how long sockets are remembered after they have gone
+ * @param noticeTime how long it may take until the loss of a connection is noticed:
+ * events are remembered so much longer than sockets, since from then on none arrives
  * @param maxSessions the most sockets
  * @param maxEvents the most events
- * @param maxBytes the most bytes that the events may have together
+ * @param maxBytes the most bytes that the arguments of the events may have together
  */
-public record RecoveryLimits(Duration maxAge, int maxSessions, int maxEvents, long maxBytes) {
+public record RecoveryLimits(Duration maxAge, Duration noticeTime, int maxSessions, int maxEvents, long maxBytes) {
 
 }

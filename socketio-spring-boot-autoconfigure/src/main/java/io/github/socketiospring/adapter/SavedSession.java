@@ -1,15 +1,40 @@
 package io.github.socketiospring.adapter;
 
-import java.util.Set;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What outlives a socket whose connection was lost.
+ * What outlives a socket whose connection was lost. Offsets in it are what
+ * {@link Adapter#newestOffset()} was at a time.
  *
  * @param privateId the secret that only its client knows
  * @param socketId its public id
- * @param rooms the rooms it was in
- * @param data what the application had stored for it: one value, an object
+ * @param user the name of the user it belonged to, or {@code null} if nobody was
+ * authenticated
+ * @param since the offset when it joined the namespace: it has missed nothing from
+ * before; empty if unknown
+ * @param rooms the rooms it was in, its own among them, each with the offset when it
+ * joined it: from before it has missed nothing that was for this room; empty if unknown
+ * @param data what the application had stored for it: one value, an object. Until the
+ * bytes are asked for, it is the map that the application may still change.
  */
-public record SavedSession(String privateId, String socketId, Set<String> rooms, Payload data) {
+public record SavedSession(String privateId, String socketId, @Nullable String user, String since,
+		Map<String, String> rooms, Payload data) {
+
+	/**
+	 * Returns the same in other rooms.
+	 * @param others the rooms, with their offsets
+	 * @return a new session
+	 */
+	public SavedSession withRooms(Map<String, String> others) {
+		return new SavedSession(this.privateId, this.socketId, this.user, this.since, Map.copyOf(others), this.data);
+	}
+
+	/** Without the secret, and without what the application has stored. */
+	@Override
+	public String toString() {
+		return "SavedSession[" + this.socketId + "]";
+	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.msgpack.MsgpackCodec;
@@ -20,6 +21,7 @@ import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.legacy.LegacyOptions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.server.recovery.RecoveryMode;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,34 @@ final class OptionsMapper {
 				PropertyChecks.atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),
 				PropertyChecks.atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()),
 				this.properties.cleanupEmptyChildNamespaces(),
-				PropertyChecks.atLeast(1, "limits.max-child-namespaces", limits.maxChildNamespaces()));
+				PropertyChecks.atLeast(1, "limits.max-child-namespaces", limits.maxChildNamespaces()), recovery());
+	}
+
+	private RecoveryMode recovery() {
+		SocketIOProperties.ConnectionStateRecovery recovery = this.properties.connectionStateRecovery();
+		if (!recovery.enabled()) {
+			return RecoveryMode.OFF;
+		}
+		return recovery.skipMiddlewares() ? RecoveryMode.SKIPPING_INTERCEPTORS : RecoveryMode.ASKING_INTERCEPTORS;
+	}
+
+	/**
+	 * Returns how much is remembered of clients that are away, checked even if that is
+	 * nothing.
+	 */
+	RecoveryLimits recoveryLimits() {
+		SocketIOProperties.ConnectionStateRecovery recovery = this.properties.connectionStateRecovery();
+		return new RecoveryLimits(
+				PropertyChecks.positive("connection-state-recovery.max-disconnection-duration",
+						recovery.maxDisconnectionDuration()),
+				this.properties.pingInterval().plus(this.properties.pingTimeout()),
+				PropertyChecks.atLeast(1, "connection-state-recovery.max-sessions", recovery.maxSessions()),
+				PropertyChecks.atLeast(1, "connection-state-recovery.max-events", recovery.maxEvents()),
+				PropertyChecks.size("connection-state-recovery.max-bytes", recovery.maxBytes()));
+	}
+
+	boolean recovers() {
+		return this.properties.connectionStateRecovery().enabled();
 	}
 
 	private @Nullable Duration ackTimeout() {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -9,6 +10,7 @@ import io.github.socketiospring.SocketIOErrorHandler;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.socketio.PacketFormat;
@@ -102,8 +104,11 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdapterFactory socketIOAdapterFactory() {
-		return InMemoryAdapter::new;
+	AdapterFactory socketIOAdapterFactory(TimerWheel timers) {
+		RecoveryLimits limits = this.options.recoveryLimits();
+		InstantSource time = timers.time();
+		return this.options.recovers() ? (namespace) -> new InMemoryAdapter(namespace, limits, time)
+				: InMemoryAdapter::new;
 	}
 
 	/**

@@ -46,6 +46,7 @@ import org.springframework.util.unit.DataSize;
  * @param legacy Clients that speak Socket.IO protocol 1.
  * @param httpCompression Compression of polling responses.
  * @param perMessageDeflate Compression of WebSocket messages.
+ * @param connectionStateRecovery Sockets that outlive a lost connection.
  * @param cookie Cookie that names the connection, for load balancers.
  * @param cors Other origins that may use the server; without any, browsers only connect
  * from pages of this server.
@@ -69,9 +70,10 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("10") int maxAttachments, @DefaultValue("json") Parser parser,
 		@DefaultValue("4000000B") DataSize maxBufferedBytes, @DefaultValue("true") boolean serveClient,
 		@DefaultValue Eio3 eio3, @DefaultValue Legacy legacy, @DefaultValue HttpCompression httpCompression,
-		@DefaultValue PerMessageDeflate perMessageDeflate, @DefaultValue Cookie cookie, @DefaultValue Cors cors,
-		@DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers, @DefaultValue Limits limits,
-		@DefaultValue PolicyServer policyServer){
+		@DefaultValue PerMessageDeflate perMessageDeflate,
+		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
+		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
+		@DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -182,6 +184,25 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("6") int level, @DefaultValue("false") boolean serverNoContextTakeover,
 			@DefaultValue("false") boolean clientNoContextTakeover, @DefaultValue("15") int serverMaxWindowBits,
 			@DefaultValue("15") int clientMaxWindowBits) {
+	}
+
+	/**
+	 * Sockets that outlive a lost connection, for clients 4.6 and later.
+	 *
+	 * @param enabled Whether a client that comes back gets its socket, and the events it
+	 * has missed.
+	 * @param maxDisconnectionDuration How long a client may be away.
+	 * @param skipMiddlewares Whether connect interceptors are not asked when a client
+	 * comes back.
+	 * @param maxSessions Most clients of one namespace that are remembered while they are
+	 * away.
+	 * @param maxEvents Most events of one namespace that are remembered.
+	 * @param maxBytes Most memory for the arguments of these events, for each namespace.
+	 */
+	public record ConnectionStateRecovery(@DefaultValue("false") boolean enabled,
+			@DefaultValue("2m") @DurationUnit(ChronoUnit.MILLIS) Duration maxDisconnectionDuration,
+			@DefaultValue("true") boolean skipMiddlewares, @DefaultValue("10000") int maxSessions,
+			@DefaultValue("100000") int maxEvents, @DefaultValue("32000000B") DataSize maxBytes) {
 	}
 
 	/**

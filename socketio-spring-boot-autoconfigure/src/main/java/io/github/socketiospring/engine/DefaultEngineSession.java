@@ -190,25 +190,46 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 	}
 
-	/**
-	 * Queues messages as one unit without waking up the connection, for a
-	 * {@link BroadcastDelivery} that wakes up many at once.
-	 * @param unit the messages
-	 * @return the connection must be woken up if they were accepted
-	 */
-	SendResult enqueue(EngineMessage... unit) {
-		if (this.state != State.OPEN) {
-			return SendResult.ENDED;
-		}
-		SendResult result = this.queue.offer(unit);
+	private SendResult enqueue(EngineMessage... unit) {
+		SendResult result = offer(unit);
 		if (result == SendResult.ACCEPTED) {
 			this.listener.showSent(unit);
 		}
 		else if (result == SendResult.OVERFLOW) {
-			close(CloseReason.FORCED_SERVER_CLOSE,
-					"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
+			overflowed();
 		}
 		return result;
+	}
+
+	/**
+	 * Queues messages as one unit and tells nobody. The caller shows them to those who
+	 * look on, and if they do not fit, decides what becomes of the session.
+	 * @param unit the messages
+	 * @return what became of them
+	 */
+	SendResult offer(EngineMessage... unit) {
+		return isOpen() ? this.queue.offer(unit) : SendResult.ENDED;
+	}
+
+	/** Nothing more is queued or received; {@link #overflowed} is about to be called. */
+	void overflows() {
+		STATE.compareAndSet(this, State.OPEN, State.CLOSING);
+	}
+
+	/** The client reads too slowly. */
+	void overflowed() {
+		close(CloseReason.FORCED_SERVER_CLOSE,
+				"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
+	}
+
+	/** Whether anybody looks at packets. */
+	boolean isWatched() {
+		return this.listener.isWatched();
+	}
+
+	/** Shows messages that were queued to those who look on. */
+	void showSent(EngineMessage... unit) {
+		this.listener.showSent(unit);
 	}
 
 	@Override

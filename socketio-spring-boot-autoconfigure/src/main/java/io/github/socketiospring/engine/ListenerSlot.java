@@ -54,6 +54,11 @@ final class ListenerSlot {
 		}
 	}
 
+	/** Whether anybody looks. */
+	boolean isWatched() {
+		return this.taps != null;
+	}
+
 	/** Shows packets that were queued to whoever looks. */
 	void showSent(EngineMessage... unit) {
 		PacketTap[] current = this.taps;

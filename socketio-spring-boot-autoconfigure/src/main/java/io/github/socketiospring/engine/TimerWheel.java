@@ -1,6 +1,8 @@
 package io.github.socketiospring.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +104,27 @@ public final class TimerWheel implements AutoCloseable {
 		}
 		this.size = 0;
 		LockSupport.unpark(turner);
+	}
+
+	/**
+	 * Returns what tells the time by the wheel's clock: how much has passed, not what
+	 * time of day it is.
+	 * @return tells the time
+	 */
+	public InstantSource time() {
+		return new InstantSource() {
+
+			@Override
+			public Instant instant() {
+				return Instant.ofEpochMilli(millis());
+			}
+
+			@Override
+			public long millis() {
+				return TimeUnit.NANOSECONDS.toMillis(TimerWheel.this.clock.getAsLong() - TimerWheel.this.start);
+			}
+
+		};
 	}
 
 	/**

@@ -195,6 +195,11 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		return map;
 	}
 
+	/** Whether events may have offsets: older clients would take them for arguments. */
+	boolean takesOffsets() {
+		return this.protocol.recovers();
+	}
+
 	PacketOutput output() {
 		return this.output;
 	}
@@ -356,7 +361,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	public void resumed() {
 		ServerSocket root = this.memberships.get(Packet.ROOT);
 		if (root != null) {
-			this.output.sendFirst(this.protocol.joined(Packet.ROOT, root.id()));
+			this.output.sendFirst(this.protocol.joined(Packet.ROOT, root.id(), root.privateId()));
 		}
 	}
 

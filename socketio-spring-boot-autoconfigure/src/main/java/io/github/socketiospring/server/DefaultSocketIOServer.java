@@ -34,6 +34,9 @@ import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.LifecycleObservers;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
+import io.github.socketiospring.server.recovery.RecoveryMode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -42,6 +45,8 @@ import reactor.util.context.ContextView;
  * The Socket.IO server: the layer above the engine, and the application's entry.
  */
 public final class DefaultSocketIOServer extends SocketSelection implements SocketIOServer, EngineListener {
+
+	private static final Log logger = LogFactory.getLog(DefaultSocketIOServer.class);
 
 	private final ServerOptions options;
 
@@ -184,6 +189,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return this.ids.next();
 	}
 
+	RecoverableSocket.Identity nextIdentity(String socketId) {
+		return new RecoverableSocket.Identity(socketId, this.ids.next());
+	}
+
 	// Life cycle
 
 	/**
@@ -192,7 +201,17 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @return completes when all have started, or fails with the first that cannot
 	 */
 	public Mono<Void> start() {
-		return this.registry.start();
+		return Mono.defer(() -> {
+			warnOfAdapters();
+			return this.registry.start();
+		});
+	}
+
+	private void warnOfAdapters() {
+		if (this.options.recovery() != RecoveryMode.OFF && !this.root.adapter().recovers()) {
+			logger.warn("socketio.connection-state-recovery.enabled has no effect: the adapter "
+					+ this.root.adapter().getClass().getName() + " does not remember sockets that have gone");
+		}
 	}
 
 	/**

@@ -18,6 +18,11 @@ final class ExplicitJoins extends PacketProtocol {
 	}
 
 	@Override
+	boolean recovers() {
+		return true;
+	}
+
+	@Override
 	boolean joinsRootAtOnce() {
 		return false;
 	}
@@ -33,8 +38,8 @@ final class ExplicitJoins extends PacketProtocol {
 	}
 
 	@Override
-	Packet.Connect joined(String namespace, String socketId) {
-		return new Packet.Connect(namespace, socketId);
+	Packet.Connect joined(String namespace, String socketId, @Nullable String privateId) {
+		return new Packet.Connect(namespace, socketId, privateId);
 	}
 
 	@Override

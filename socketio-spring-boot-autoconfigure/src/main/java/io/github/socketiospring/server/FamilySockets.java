@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -75,6 +76,17 @@ final class FamilySockets implements AdapterNamespace {
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
 		Command.Broadcast here = broadcast.onThisServer();
 		this.namespaces.forEach((namespace) -> namespace.adapter().send(here));
+	}
+
+	/** In each namespace's own order: nothing is done with the family's lock held. */
+	@Override
+	public Runnable queue(Command.Broadcast broadcast, String offset) {
+		return () -> deliver(broadcast, null);
+	}
+
+	@Override
+	public void schedule(Duration delay, Runnable task) {
+		this.server.timers().schedule(delay, task);
 	}
 
 	@Override

@@ -49,7 +49,7 @@ sealed class ImplicitRoot extends PacketProtocol permits RootIsConnection {
 	}
 
 	@Override
-	Packet.Connect joined(String namespace, String socketId) {
+	Packet.Connect joined(String namespace, String socketId, @Nullable String privateId) {
 		return new Packet.Connect(namespace, null);
 	}
 

@@ -5,6 +5,7 @@ import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.server.event.LogText;
+import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Join {
 			this.client.violation("second CONNECT to a namespace");
 		}
 		else if (joined != null) {
-			this.client.output().send(this.client.protocol().joined(name(), joined.id()));
+			this.client.output().send(this.client.protocol().joined(name(), joined.id(), joined.privateId()));
 		}
 	}
 
@@ -119,19 +120,46 @@ final class Join {
 
 	/** The namespace is kept for the socket from now on, until that has gone. */
 	private void check(ServerNamespace namespace) {
-		ServerSocket socket = new ServerSocket(this.client.socketId(name()), namespace, this.client,
-				this.request.auth());
-		Mono<Void> checks = namespace.intercept(socket);
+		if (this.client.takesOffsets() && namespace.recovery() != RecoveryMode.OFF) {
+			new RecoveringJoin(this, this.client, namespace, this.request).start();
+		}
+		else {
+			check(new ServerSocket(this.client.socketId(name()), namespace, this.client, this.request.auth()));
+		}
+	}
+
+	/** A socket joins if the interceptors agree. */
+	void check(ServerSocket socket) {
+		Mono<Void> checks = socket.namespace().intercept(socket);
 		if (checks == null) {
 			joined(socket);
-			return;
 		}
-		JoinAttempt attempt = new JoinAttempt(this, socket);
+		else {
+			check(new JoinAttempt(this, socket), checks);
+		}
+	}
+
+	/** A socket joins if these checks agree. */
+	void check(JoinAttempt attempt, Mono<Void> checks) {
 		if (this.client.memberships().begin(name(), attempt)) {
 			checks.contextWrite(this.client.context()).subscribe(attempt);
 		}
 		else {
-			socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+			attempt.socket().disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		}
+	}
+
+	/** A socket could not be let in: a fresh one joins in its place. */
+	void replace(RecoverableSocket socket) {
+		// Before the other leaves it: it must not be empty meanwhile.
+		boolean entered = socket.namespace().enter();
+		this.client.memberships().remove(socket);
+		socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		if (entered) {
+			check(socket.namespace());
+		}
+		else {
+			unknown();
 		}
 	}
 
@@ -152,7 +180,7 @@ final class Join {
 			return;
 		}
 		this.client.stopConnectTimer();
-		socket.connected(this.client.protocol().joined(name(), socket.id()));
+		socket.connected(this.client.protocol().joined(name(), socket.id(), socket.privateId()));
 	}
 
 	void refused(ServerSocket socket, Throwable exception) {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import io.github.socketiospring.DisconnectReason;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
@@ -9,7 +10,7 @@ final class JoinAttempt extends BaseSubscriber<Void> implements PendingJoin {
 
 	private final Join join;
 
-	private final ServerSocket socket;
+	private volatile ServerSocket socket;
 
 	JoinAttempt(Join join, ServerSocket socket) {
 		this.join = join;
@@ -19,6 +20,17 @@ final class JoinAttempt extends BaseSubscriber<Void> implements PendingJoin {
 	@Override
 	public ServerSocket socket() {
 		return this.socket;
+	}
+
+	/**
+	 * The client gets its former socket back, if it has not gone meanwhile.
+	 * @param former the socket
+	 */
+	void replace(ServerSocket former) {
+		this.socket = former;
+		if (isDisposed()) {
+			former.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		}
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterNamespace;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.InMemoryAdapter;
+import io.github.socketiospring.adapter.MissedEvent;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
@@ -141,9 +143,7 @@ final class LocalSockets implements AdapterNamespace {
 
 	@Override
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
-		Delivery delivery = new Delivery(
-				packet(broadcast.event(), Packet.NO_ID, broadcast.arguments(), offset, broadcast.compress()),
-				broadcast.isVolatile(), outgoing(broadcast.event(), broadcast.arguments()));
+		Delivery delivery = new Delivery(broadcast, offset, false);
 		try {
 			this.rooms.forEach(broadcast.selection(), delivery);
 		}
@@ -151,6 +151,31 @@ final class LocalSockets implements AdapterNamespace {
 			// Where one format cannot write it, others may have it in their queues.
 			delivery.flush();
 		}
+	}
+
+	@Override
+	public Runnable queue(Command.Broadcast broadcast, String offset) {
+		Delivery delivery = new Delivery(broadcast, offset, true);
+		try {
+			this.rooms.forEach(broadcast.selection(), delivery);
+		}
+		catch (RuntimeException ex) {
+			return () -> {
+				delivery.flush();
+				throw ex;
+			};
+		}
+		return delivery::flush;
+	}
+
+	/** An event as a packet for a client that has missed it. */
+	Packet packet(MissedEvent event) {
+		return packet(event.event(), Packet.NO_ID, event.arguments(), event.offset(), true).packet();
+	}
+
+	@Override
+	public void schedule(Duration delay, Runnable task) {
+		this.server.timers().schedule(delay, task);
 	}
 
 	@Override
@@ -180,20 +205,38 @@ final class LocalSockets implements AdapterNamespace {
 	/**
 	 * Hands one packet to each socket it is given.
 	 */
-	private static final class Delivery implements Consumer<ServerSocket> {
+	private final class Delivery implements Consumer<ServerSocket> {
+
+		private final Command.Broadcast broadcast;
 
 		private final EncodedPacket packet;
+
+		/** For clients that take no offsets; {@code null} if there is none. */
+		private @Nullable EncodedPacket plain;
+
+		private final boolean hasOffset;
 
 		private final boolean isVolatile;
 
 		private final @Nullable OutgoingEvent outgoing;
 
+		/** Whose listeners cannot be called yet; {@code null} if all can. */
+		private final @Nullable List<ServerSocket> toldLater;
+
 		private final BroadcastDelivery loops = new BroadcastDelivery();
 
-		Delivery(EncodedPacket packet, boolean isVolatile, @Nullable OutgoingEvent outgoing) {
-			this.packet = packet;
-			this.isVolatile = isVolatile;
-			this.outgoing = outgoing;
+		Delivery(Command.Broadcast broadcast, @Nullable String offset, boolean isLocked) {
+			this.broadcast = broadcast;
+			this.packet = encoded(offset);
+			this.hasOffset = offset != null;
+			this.isVolatile = broadcast.isVolatile();
+			this.outgoing = LocalSockets.this.outgoing(broadcast.event(), broadcast.arguments());
+			this.toldLater = (isLocked && this.outgoing != null) ? new ArrayList<>() : null;
+		}
+
+		private EncodedPacket encoded(@Nullable String offset) {
+			return LocalSockets.this.packet(this.broadcast.event(), Packet.NO_ID, this.broadcast.arguments(), offset,
+					this.broadcast.compress());
 		}
 
 		@Override
@@ -201,15 +244,39 @@ final class LocalSockets implements AdapterNamespace {
 			Client client = socket.owner();
 			// It may have joined rooms already, but not the namespace.
 			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
-				if (this.outgoing != null) {
-					this.outgoing.tell(socket);
-				}
-				client.output().send(this.packet, this.loops);
+				show(socket);
+				client.output().send(packetFor(client), this.loops);
 			}
 		}
 
+		private void show(ServerSocket socket) {
+			if (this.toldLater != null) {
+				this.toldLater.add(socket);
+			}
+			else if (this.outgoing != null) {
+				this.outgoing.tell(socket);
+			}
+		}
+
+		private EncodedPacket packetFor(Client client) {
+			if (!this.hasOffset || client.takesOffsets()) {
+				return this.packet;
+			}
+			if (this.plain == null) {
+				this.plain = encoded(null);
+			}
+			return this.plain;
+		}
+
 		void flush() {
-			this.loops.flush();
+			try {
+				if (this.toldLater != null && this.outgoing != null) {
+					this.toldLater.forEach(this.outgoing::tell);
+				}
+			}
+			finally {
+				this.loops.flush();
+			}
 		}
 
 	}

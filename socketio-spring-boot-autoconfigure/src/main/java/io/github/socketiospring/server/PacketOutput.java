@@ -1,6 +1,7 @@
 package io.github.socketiospring.server;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
@@ -43,6 +44,15 @@ final class PacketOutput {
 			this.warnings.warn(packet.packet(), messages.length);
 		}
 		delivery.add(this.session, messages);
+	}
+
+	/**
+	 * Sends packets as one unit, if there is room for them.
+	 * @return whether they are sent
+	 */
+	boolean trySend(List<? extends Packet> packets, BroadcastDelivery delivery) {
+		return delivery.tryAdd(this.session,
+				packets.stream().flatMap((packet) -> Arrays.stream(encode(packet))).toArray(EngineMessage[]::new));
 	}
 
 	/** Sends a packet of one message before everything that waits. */

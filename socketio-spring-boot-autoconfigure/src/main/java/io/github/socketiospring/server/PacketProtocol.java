@@ -116,6 +116,14 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	}
 
 	/**
+	 * Whether clients may get their sockets back after their connection was lost, and so
+	 * are sent the offsets of events. Older ones would hand them to the application.
+	 */
+	boolean recovers() {
+		return false;
+	}
+
+	/**
 	 * Whether the server joins the root namespace for a client that has asked for nothing
 	 * yet; if not, a client must say what it joins, and in time.
 	 */
@@ -151,9 +159,10 @@ public abstract sealed class PacketProtocol permits ExplicitJoins, ImplicitRoot 
 	 * Returns the packet that tells a client it has joined.
 	 * @param namespace the namespace
 	 * @param socketId its socket's id
+	 * @param privateId the secret by which it gets the socket back, or {@code null}
 	 * @return the packet
 	 */
-	abstract Packet.Connect joined(String namespace, String socketId);
+	abstract Packet.Connect joined(String namespace, String socketId, @Nullable String privateId);
 
 	/**
 	 * Returns the packet that tells a client it has not joined.

@@ -35,7 +35,15 @@ abstract class SendingSocket extends ListeningSocket {
 
 	@Override
 	public EmitResult emit(String event, @Nullable Object... arguments) {
-		return SocketEmitter.emit(this, true, event, arguments);
+		return emit(true, event, arguments);
+	}
+
+	/**
+	 * Emits an event that is neither volatile nor answered.
+	 * @param compress whether a connection that compresses may compress it
+	 */
+	EmitResult emit(boolean compress, String event, @Nullable Object... arguments) {
+		return SocketEmitter.emit(this, compress, event, arguments);
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import io.github.socketiospring.Socket;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.server.recovery.Departures;
+import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +34,10 @@ final class ServerNamespace extends NamespaceBase {
 
 	private volatile boolean closed;
 
+	private final RecoveryMode recovery;
+
+	private final Departures departures = new Departures();
+
 	/**
 	 * Creates a namespace that belongs to no family.
 	 */
@@ -44,6 +50,7 @@ final class ServerNamespace extends NamespaceBase {
 		this.chosenByClient = false;
 		this.localSockets = new LocalSockets(name, server, adapters, new ServerSideEvents(name, server, null),
 				new RoomEvents(this, server, roomListeners()));
+		this.recovery = recoveryOf(server);
 	}
 
 	/**
@@ -61,6 +68,11 @@ final class ServerNamespace extends NamespaceBase {
 		this.localSockets = new LocalSockets(name, parent.server(), adapters,
 				new ServerSideEvents(name, parent.server(), parent.serverSideEvents()),
 				new RoomEvents(this, parent.server(), roomListeners()));
+		this.recovery = recoveryOf(parent.server());
+	}
+
+	private RecoveryMode recoveryOf(DefaultSocketIOServer server) {
+		return this.localSockets.adapter().recovers() ? server.options().recovery() : RecoveryMode.OFF;
 	}
 
 	@Nullable ServerParent parent() {
@@ -74,6 +86,16 @@ final class ServerNamespace extends NamespaceBase {
 
 	boolean isChosenByClient() {
 		return this.chosenByClient;
+	}
+
+	/** Whether sockets of this namespace outlive their connections. */
+	RecoveryMode recovery() {
+		return this.recovery;
+	}
+
+	/** The sockets of this namespace that have just gone and may come back. */
+	Departures departures() {
+		return this.departures;
 	}
 
 	LocalSockets localSockets() {

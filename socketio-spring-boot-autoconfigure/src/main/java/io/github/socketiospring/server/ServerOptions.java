@@ -3,6 +3,7 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 
 import io.github.socketiospring.codec.socketio.DecoderLimits;
+import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param removesEmptyChildren whether a namespace of a family is removed when its last
  * socket has left
  * @param maxChildNamespaces the most namespaces of families that clients may have created
+ * @param recovery whether sockets outlive their connections
  */
 public record ServerOptions(Duration connectTimeout, @Nullable Duration ackTimeout, DecoderLimits decoderLimits,
 		int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents,
-		boolean removesEmptyChildren, int maxChildNamespaces) {
+		boolean removesEmptyChildren, int maxChildNamespaces, RecoveryMode recovery) {
 
 	/** The reference server's time-out, and this server's limits. */
 	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), null, DecoderLimits.DEFAULTS,
-			100, 1_000, 1_000, 1_000, true, 10_000);
+			100, 1_000, 1_000, 1_000, true, 10_000, RecoveryMode.OFF);
 
 }

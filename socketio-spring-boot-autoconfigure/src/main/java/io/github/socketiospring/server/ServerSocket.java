@@ -20,13 +20,14 @@ import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace.
  */
-final class ServerSocket extends SendingSocket {
+sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 
 	private final String id;
 
@@ -109,6 +110,23 @@ final class ServerSocket extends SendingSocket {
 		return this.state == State.CONNECTED;
 	}
 
+	final boolean isJoining() {
+		return this.state == State.JOINING;
+	}
+
+	@Override
+	public boolean recovered() {
+		return false;
+	}
+
+	/**
+	 * Returns the secret by which the client gets this socket back, or {@code null} if it
+	 * cannot.
+	 */
+	@Nullable String privateId() {
+		return null;
+	}
+
 	@Override
 	public Map<String, Object> data() {
 		Map<String, Object> map = this.data;
@@ -122,6 +140,11 @@ final class ServerSocket extends SendingSocket {
 			}
 		}
 		return map;
+	}
+
+	/** Before anybody else has seen this socket. */
+	final void setData(Map<String, Object> values) {
+		this.data = values;
 	}
 
 	Map<String, Object> dataSnapshot() {
@@ -237,14 +260,33 @@ final class ServerSocket extends SendingSocket {
 				// It has gone already.
 				return;
 			}
-			this.namespace.localSockets().add(this);
-			this.state = State.CONNECTED;
+			entered();
 		}
-		this.events.connected();
+		welcome(null);
+	}
+
+	/**
+	 * From now on broadcasts reach the client, which has been told that it has joined.
+	 */
+	final synchronized void entered() {
+		this.namespace.localSockets().add(this);
+		this.state = State.CONNECTED;
+	}
+
+	/**
+	 * Calls what is called for a client that has joined.
+	 * @param before what has to complete first, or {@code null} for nothing
+	 */
+	final void welcome(@Nullable Mono<Void> before) {
+		this.events.connected(before);
 		if (this.namespace.isClosed()) {
 			// Removed meanwhile, when this one could not be seen yet.
 			disconnect(false);
 		}
+	}
+
+	final SocketEvents events() {
+		return this.events;
 	}
 
 	/** Its list of allowed events begins before any of them can arrive. */
@@ -293,16 +335,19 @@ final class ServerSocket extends SendingSocket {
 	 */
 	boolean disconnected(DisconnectReason reason, @Nullable String description) {
 		boolean wasConnected;
+		Set<String> rooms;
 		synchronized (this) {
 			if (this.state == State.DISCONNECTED) {
 				return false;
 			}
 			wasConnected = this.state == State.CONNECTED;
-			this.lastRooms = rooms();
+			rooms = rooms();
+			this.lastRooms = rooms;
 			this.state = State.DISCONNECTED;
 			this.namespace.localSockets().roomIndex().leaveAll(this);
 		}
 		this.namespace.localSockets().remove(this);
+		gone(wasConnected, reason, rooms);
 		cancelJobs();
 		PendingAcks acks = this.pendingAcks;
 		if (acks != null) {
@@ -319,6 +364,16 @@ final class ServerSocket extends SendingSocket {
 			this.namespace.leave();
 		}
 		return wasConnected;
+	}
+
+	/**
+	 * The socket is in no room any more, and the application has not been told yet.
+	 * @param wasConnected whether it was connected until then
+	 * @param reason why it has gone
+	 * @param lastRooms the rooms it was in
+	 */
+	void gone(boolean wasConnected, DisconnectReason reason, Set<String> lastRooms) {
+		// Nothing is left of it.
 	}
 
 	@Override

@@ -33,7 +33,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 
 	@Override
 	public EmitResult emit(String event, @Nullable Object... arguments) {
-		return emit(this.socket, this.compress, event, arguments);
+		return this.socket.emit(this.compress, event, arguments);
 	}
 
 	@Override

@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
@@ -22,11 +27,14 @@ import static org.mockito.Mockito.mock;
  */
 class InMemoryAdapterTests {
 
-	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), 3, 10, 1_000);
+	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 3,
+			10, 1_000);
 
 	private final AdapterNamespace namespace = mock(AdapterNamespace.class);
 
 	private final List<@Nullable String> offsets = new ArrayList<>();
+
+	private final AtomicInteger flushes = new AtomicInteger();
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -36,6 +44,10 @@ class InMemoryAdapterTests {
 	void deliver() {
 		willAnswer((invocation) -> this.offsets.add(invocation.getArgument(1))).given(this.namespace)
 			.deliver(any(), any());
+		willAnswer((invocation) -> {
+			this.offsets.add(invocation.getArgument(1));
+			return (Runnable) this.flushes::incrementAndGet;
+		}).given(this.namespace).queue(any(), any());
 	}
 
 	private static Payload text(String text) {
@@ -53,16 +65,28 @@ class InMemoryAdapterTests {
 	}
 
 	private void persist(String id, String... rooms) {
-		this.adapter.persist(new SavedSession("private " + id, id, Set.of(rooms), text("data")));
+		this.adapter
+			.persist(session(id, Set.of(rooms).stream().collect(Collectors.toMap((room) -> room, (room) -> ""))));
 	}
 
-	private @Nullable List<String> restore(String id, @Nullable String offset) {
-		RestoredSession restored = this.adapter.restore("private " + id, offset).block();
-		if (restored == null) {
+	private static SavedSession session(String id, Map<String, String> rooms) {
+		return new SavedSession("private " + id, id, null, "", rooms, text("data"));
+	}
+
+	private @Nullable List<String> restore(String id, String offset) {
+		List<MissedEvent> missed = missed(id, offset);
+		return (missed != null) ? missed.stream().map(MissedEvent::event).toList() : null;
+	}
+
+	private @Nullable List<MissedEvent> missed(String id, String offset) {
+		SavedSession session = this.adapter.restore(new ReturningSocket("private " + id, offset, null)).block();
+		if (session == null) {
 			return null;
 		}
-		assertThat(restored.session().socketId()).isEqualTo(id);
-		return restored.missed().stream().map(RestoredSession.MissedEvent::event).toList();
+		assertThat(session.socketId()).isEqualTo(id);
+		List<MissedEvent> missed = new ArrayList<>();
+		assertThat(this.adapter.resume(session, offset, missed::addAll).block()).isTrue();
+		return missed;
 	}
 
 	@Test
@@ -77,12 +101,13 @@ class InMemoryAdapterTests {
 		emit("except", "", new Selection(Set.of(), Set.of("room"), false));
 		emit("local", "", new Selection(Set.of(), Set.of(), true));
 		assertThat(this.offsets).doesNotContainNull().doesNotHaveDuplicates();
-		RestoredSession restored = this.adapter.restore("private id", last).block();
-		assertThat(restored).isNotNull();
-		assertThat(restored.session().rooms()).containsExactlyInAnyOrder("id", "room");
-		assertThat(restored.missed()).extracting(RestoredSession.MissedEvent::event)
-			.containsExactly("all", "room", "self", "local");
-		assertThat(restored.missed()).extracting(RestoredSession.MissedEvent::offset)
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		assertThat(session).isNotNull();
+		assertThat(session.rooms()).containsOnlyKeys("id", "room");
+		this.adapter.persist(session);
+		List<MissedEvent> missed = missed("id", last);
+		assertThat(missed).extracting(MissedEvent::event).containsExactly("all", "room", "self", "local");
+		assertThat(missed).extracting(MissedEvent::offset)
 			.containsExactly(this.offsets.get(2), this.offsets.get(3), this.offsets.get(4), this.offsets.get(7));
 		assertThat(restore("id", last)).as("once").isNull();
 	}
@@ -104,7 +129,7 @@ class InMemoryAdapterTests {
 	void whatIsNotKnownIsNotRestored() {
 		String last = emit("last", "", Selection.ALL);
 		assertThat(restore("unknown", last)).isNull();
-		for (String offset : new String[] { null, "", "x", "12345678-0", last + "1", last + "!",
+		for (String offset : new String[] { "", "x", "12345678-0", last + "1", last + "!",
 				new InMemoryAdapterTests().started() }) {
 			persist("id");
 			assertThat(restore("id", offset)).as("%s", offset).isNull();
@@ -152,15 +177,166 @@ class InMemoryAdapterTests {
 		this.now = this.now.plusSeconds(60);
 		assertThat(restore("id", first)).containsExactly("second");
 		persist("id");
-		this.now = this.now.plusSeconds(1);
-		assertThat(restore("id", first)).as("events").isNull();
-		persist("id");
-		this.now = this.now.plusSeconds(59);
-		assertThat(restore("id", second)).isEmpty();
+		this.now = this.now.plusSeconds(106);
 		persist("id");
 		emit("third", "", Selection.ALL);
+		assertThat(restore("id", first)).as("events").containsExactly("third");
+		persist("id");
+		this.now = this.now.plusSeconds(120);
+		assertThat(restore("id", second)).as("a quiet namespace").containsExactly("third");
+		persist("id");
+		emit("fourth", "", Selection.ALL);
 		this.now = this.now.plusSeconds(121);
-		assertThat(restore("id", this.offsets.get(2))).as("sessions").isNull();
+		assertThat(restore("id", this.offsets.get(3))).as("sessions").isNull();
+	}
+
+	@Test
+	void anEventThatClientsMayHaveMissedIsNotTooOld() {
+		String first = emit("first", "", Selection.ALL);
+		emit("sent to a dead connection", "", Selection.ALL);
+		this.now = this.now.plusSeconds(45);
+		persist("id");
+		this.now = this.now.plusSeconds(120);
+		assertThat(restore("id", first)).containsExactly("sent to a dead connection");
+	}
+
+	@Test
+	void whatIsForgottenForLackOfRoomMayHaveBeenMissed() {
+		String first = emit("first", "", Selection.ALL);
+		persist("id");
+		for (int i = 0; i < 11; i++) {
+			emit("event", "", room("other"));
+		}
+		assertThat(restore("id", first)).isNull();
+	}
+
+	@Test
+	void anotherUserLearnsNothingAndChangesNothing() {
+		String last = emit("last", "", Selection.ALL);
+		this.adapter.persist(new SavedSession("private id", "id", "alice", "", Map.of("id", ""), text("data")));
+		for (String user : new String[] { "bob", null, "" }) {
+			assertThat(this.adapter.restore(new ReturningSocket("private id", last, user)).block()).isNull();
+		}
+		assertThat(this.adapter.restore(new ReturningSocket("private id", last, "alice")).block()).isNotNull();
+	}
+
+	@Test
+	void nothingIsMissedFromBeforeTheSocketWasThere() {
+		String first = emit("first", "", Selection.ALL);
+		emit("before", "", Selection.ALL);
+		String joined = this.adapter.newestOffset();
+		emit("after", "", Selection.ALL);
+		this.adapter.persist(new SavedSession("private id", "id", null, joined, Map.of("id", joined), text("data")));
+		assertThat(restore("id", first)).containsExactly("after");
+	}
+
+	@Test
+	void nothingIsMissedOfARoomFromBeforeItWasJoined() {
+		String first = emit("first", "", Selection.ALL);
+		emit("before", "", room("room"));
+		emit("not in it yet", "", new Selection(Set.of(), Set.of("room"), false));
+		String joined = this.adapter.newestOffset();
+		emit("after", "", room("room"));
+		emit("in it", "", new Selection(Set.of(), Set.of("room"), false));
+		this.adapter.persist(session("id", Map.of("id", "", "room", joined)));
+		assertThat(restore("id", first)).containsExactly("not in it yet", "after");
+	}
+
+	@Test
+	void whatIsEmittedWhileASocketIsLetInIsDeliveredAfterwards() throws InterruptedException {
+		String last = emit("last", "", Selection.ALL);
+		emit("missed", "", Selection.ALL);
+		persist("id");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		Thread emitter = new Thread(() -> emit("delivered", "", Selection.ALL));
+		List<String> order = new CopyOnWriteArrayList<>();
+		this.adapter.resume(session, last, (missed) -> {
+			emitter.start();
+			while (emitter.getState() != Thread.State.BLOCKED) {
+				Thread.onSpinWait();
+			}
+			missed.forEach((event) -> order.add(event.event()));
+			order.add("in after " + this.offsets.size());
+		}).block();
+		emitter.join();
+		assertThat(order).containsExactly("missed", "in after 2");
+		assertThat(this.offsets).hasSize(3);
+	}
+
+	@Test
+	void whoCannotBeLetInIsTold() {
+		String last = emit("last", "", Selection.ALL);
+		persist("id");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		for (int i = 0; i < 11; i++) {
+			emit("event", "", Selection.ALL);
+		}
+		assertThat(this.adapter.resume(session, last, (missed) -> {
+			throw new AssertionError("let in");
+		}).block()).isFalse();
+	}
+
+	@Test
+	void whoIsDisconnectedWhileAwayDoesNotComeBack() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "room");
+		persist("two", "two");
+		this.adapter.send(new Command.Disconnect(room("room"), false));
+		assertThat(restore("one", last)).isNull();
+		assertThat(restore("two", last)).isEmpty();
+	}
+
+	@Test
+	void whoIsPutOutOfARoomWhileAwayIsNotInIt() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "room");
+		persist("two", "two", "room");
+		emit("before", "", room("room"));
+		this.adapter.send(new Command.Leave(Selection.socket("one"), Set.of("room")));
+		this.adapter.send(new Command.Join(new Selection(Set.of(), Set.of("two"), false), Set.of("other", "one")));
+		emit("after", "", room("room"));
+		emit("other", "", room("other"));
+		SavedSession one = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(one).isNotNull();
+		assertThat(one.rooms()).containsOnlyKeys("one", "other");
+		this.adapter.persist(one);
+		assertThat(restore("one", last)).containsExactly("other");
+		assertThat(restore("two", last)).containsExactly("before", "after");
+	}
+
+	@Test
+	void whatIsQueuedIsSentOnce() {
+		emit("one", "", Selection.ALL);
+		emit("two", "", Selection.ALL);
+		assertThat(this.flushes).hasValue(2);
+	}
+
+	@Test
+	void whatCannotBeWrittenHasNoOffset() {
+		Payload unwritable = Payload.of(List.of("x"), (values) -> {
+			throw new IllegalStateException("unwritable");
+		});
+		assertThatIllegalStateException().isThrownBy(
+				() -> this.adapter.send(new Command.Broadcast(Selection.ALL, "event", unwritable, false, true)));
+		assertThat(this.offsets).isEmpty();
+	}
+
+	@Test
+	void afterAStopNothingIsKnown() {
+		String last = emit("last", "", Selection.ALL);
+		persist("id");
+		assertThat(this.adapter.remembersSockets()).isTrue();
+		this.adapter.stop().block();
+		assertThat(this.adapter.remembersSockets()).isFalse();
+		persist("id");
+		assertThat(this.adapter.remembersSockets()).isFalse();
+		this.adapter.start().block();
+		assertThat(restore("id", last)).isNull();
+		persist("id");
+		assertThat(restore("id", last)).isNull();
+		String next = emit("next", "", Selection.ALL);
+		persist("id");
+		assertThat(restore("id", next)).isEmpty();
 	}
 
 	@Test
@@ -182,8 +358,11 @@ class InMemoryAdapterTests {
 		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", unwritten, false, true);
 		plain.send(broadcast);
 		then(this.namespace).should().deliver(broadcast, null);
-		plain.persist(new SavedSession("private id", "id", Set.of(), text("data")));
-		assertThat(plain.restore("private id", null).blockOptional()).isEmpty();
+		plain.persist(session("id", Map.of()));
+		assertThat(plain.restore(new ReturningSocket("private id", "", null)).blockOptional()).isEmpty();
+		assertThat(plain.recovers()).isFalse();
+		assertThat(plain.remembersSockets()).isFalse();
+		assertThat(plain.newestOffset()).isEmpty();
 	}
 
 }

@@ -114,6 +114,10 @@ class ConfigurationMetadataTests {
 			per-message-deflate.client-max-window-bits | 15
 			per-message-deflate.server-no-context-takeover | false
 			cookie.partitioned | false
+			connection-state-recovery.enabled | false
+			connection-state-recovery.max-disconnection-duration | "2m"
+			connection-state-recovery.skip-middlewares | true
+			connection-state-recovery.max-sessions | 10000
 			cookie.enabled | false
 			cookie.name | "io"
 			cookie.same-site | "lax"

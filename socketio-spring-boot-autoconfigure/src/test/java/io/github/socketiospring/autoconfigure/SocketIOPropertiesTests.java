@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.DecoderLimits;
 import io.github.socketiospring.engine.EngineOptions;
@@ -14,6 +15,7 @@ import io.github.socketiospring.engine.Transports;
 import io.github.socketiospring.engine.legacy.LegacyOptions;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
 import io.github.socketiospring.server.ServerOptions;
+import io.github.socketiospring.server.recovery.RecoveryMode;
 import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyServerOptions;
 import io.github.socketiospring.transport.webflux.CookieOptions;
@@ -45,7 +47,11 @@ class SocketIOPropertiesTests {
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
-				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000));
+				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000,
+				RecoveryMode.OFF));
+		assertThat(options.recovers()).isFalse();
+		assertThat(options.recoveryLimits())
+			.isEqualTo(new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000));
 		assertThat(options.servesEio3()).isTrue();
 		assertThat(options.servesLegacy()).isTrue();
 		assertThat(options.legacy()).isEqualTo(LegacyOptions.DEFAULTS);
@@ -128,7 +134,7 @@ class SocketIOPropertiesTests {
 				Map.entry("limits.max-number-length", "9")));
 
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8),
-				new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000));
+				new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
 	}
 
@@ -139,6 +145,22 @@ class SocketIOPropertiesTests {
 			.server();
 		assertThat(options.removesEmptyChildren()).isFalse();
 		assertThat(options.maxChildNamespaces()).isEqualTo(2);
+	}
+
+	@Test
+	void recoveryIsBound() {
+		Map<String, String> values = Map.of("connection-state-recovery.enabled", "true",
+				"connection-state-recovery.max-disconnection-duration", "30s", "connection-state-recovery.max-sessions",
+				"1", "connection-state-recovery.max-events", "2", "connection-state-recovery.max-bytes", "3KB",
+				"ping-interval", "1s", "ping-timeout", "2s");
+
+		assertThat(options(values).recovers()).isTrue();
+		assertThat(options(values).server().recovery()).isEqualTo(RecoveryMode.SKIPPING_INTERCEPTORS);
+		assertThat(options(values).recoveryLimits())
+			.isEqualTo(new RecoveryLimits(Duration.ofSeconds(30), Duration.ofSeconds(3), 1, 2, 3072));
+		Map<String, String> asking = Map.of("connection-state-recovery.enabled", "true",
+				"connection-state-recovery.skip-middlewares", "false");
+		assertThat(options(asking).server().recovery()).isEqualTo(RecoveryMode.ASKING_INTERCEPTORS);
 	}
 
 	@Test

@@ -73,6 +73,39 @@ class BroadcastDeliveryTests {
 	}
 
 	@Test
+	void nothingIsClosedBeforeTheEndAndNothingMoreIsQueuedForWhoMissedSomething() {
+		FakeConnection slow = FakeConnection.webSocket().on(this.firstLoop);
+		DefaultEngineSession session = this.engine.open(slow);
+		slow.block(true);
+		session.send(EngineFixture.message("x".repeat(999)));
+		this.delivery.add(session, EngineFixture.message("lost"));
+		assertThat(slow.aborts()).isEmpty();
+		slow.block(false);
+		BroadcastDelivery next = new BroadcastDelivery();
+		next.add(session, EngineFixture.message("next"));
+		next.flush();
+		this.firstLoop.turn();
+		assertThat(slow.written()).hasSize(1).doesNotContain("4next");
+		this.delivery.flush();
+		assertThat(slow.aborts()).containsExactly(CloseReason.FORCED_SERVER_CLOSE);
+	}
+
+	@Test
+	void whatIsTriedIsQueuedAsAWholeOrNotAtAll() {
+		FakeConnection connection = FakeConnection.webSocket().on(this.firstLoop);
+		DefaultEngineSession session = this.engine.open(connection);
+		assertThat(this.delivery.tryAdd(session, EngineFixture.message("x".repeat(999)), EngineFixture.message("a")))
+			.isTrue();
+		assertThat(this.delivery.tryAdd(session, EngineFixture.message("b"))).isFalse();
+		this.delivery.flush();
+		this.firstLoop.turn();
+		assertThat(session.isOpen()).isTrue();
+		assertThat(connection.written()).hasSize(2).last().isEqualTo("4a");
+		session.close(CloseReason.TRANSPORT_CLOSE, null);
+		assertThat(new BroadcastDelivery().tryAdd(session, EngineFixture.message("c"))).isFalse();
+	}
+
+	@Test
 	void messagesFollowThoseSentBeforeAndPrecedeThoseSentAfter() {
 		FakeConnection connection = FakeConnection.webSocket().on(this.firstLoop);
 		DefaultEngineSession session = this.engine.open(connection);

@@ -57,7 +57,12 @@ class PacketProtocolTests {
 		assertThat(this.protocol5.endsWithRoot()).isFalse();
 		assertThat(this.protocol5.maxMalformedPackets()).isZero();
 		assertThat(this.protocol5.socketId("/chat", "sid", () -> "fresh")).isEqualTo("fresh");
-		assertThat(this.protocol5.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", "id"));
+		assertThat(this.protocol5.joined("/chat", "id", null)).isEqualTo(new Packet.Connect("/chat", "id"));
+		assertThat(this.protocol5.joined("/chat", "id", "secret"))
+			.isEqualTo(new Packet.Connect("/chat", "id", "secret"))
+			.asString()
+			.doesNotContain("secret");
+		assertThat(this.protocol5.recovers()).isTrue();
 		assertThat(this.protocol5.refused("/", "no", Map.of())).isEqualTo(error("no", Map.of(), false));
 	}
 
@@ -69,7 +74,8 @@ class PacketProtocolTests {
 		assertThat(this.protocol4.maxMalformedPackets()).isZero();
 		assertThat(this.protocol4.socketId("/", "sid", () -> "fresh")).isEqualTo("sid");
 		assertThat(this.protocol4.socketId("/chat", "sid", () -> "fresh")).isEqualTo("/chat#sid");
-		assertThat(this.protocol4.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", null));
+		assertThat(this.protocol4.joined("/chat", "id", null)).isEqualTo(new Packet.Connect("/chat", null));
+		assertThat(this.protocol4.recovers()).isFalse();
 		assertThat(this.protocol4.refused("/", "no", null)).isEqualTo(error("no", null, true));
 	}
 
@@ -79,7 +85,8 @@ class PacketProtocolTests {
 		assertThat(this.protocol1.mayJoinAgain()).isTrue();
 		assertThat(this.protocol1.endsWithRoot()).isTrue();
 		assertThat(this.protocol1.maxMalformedPackets()).isEqualTo(100);
-		assertThat(this.protocol1.joined("/chat", "id")).isEqualTo(new Packet.Connect("/chat", null));
+		assertThat(this.protocol1.joined("/chat", "id", null)).isEqualTo(new Packet.Connect("/chat", null));
+		assertThat(this.protocol1.recovers()).isFalse();
 	}
 
 	private static Packet error(String message, Object data, boolean bare) {

@@ -21,7 +21,10 @@ public final class WrittenArray extends AbstractList<Object> {
 
 	private final List<byte[]> attachments;
 
-	private final JsonArguments values;
+	private final JsonCodec codec;
+
+	/** Made when it is needed: most formats copy the bytes. */
+	private @Nullable JsonArguments values;
 
 	private final @Nullable String last;
 
@@ -36,19 +39,29 @@ public final class WrittenArray extends AbstractList<Object> {
 	public WrittenArray(JsonCodec codec, byte[] json, List<byte[]> attachments, @Nullable String last) {
 		this.json = json;
 		this.attachments = attachments;
-		this.values = new JsonArguments(codec, json, attachments);
+		this.codec = codec;
 		this.last = last;
 	}
 
 	@Override
 	public Object get(int index) {
-		List<?> nodes = this.values.nodes();
+		List<?> nodes = values().nodes();
 		return (this.last != null && index == nodes.size()) ? this.last : nodes.get(index);
 	}
 
 	@Override
 	public int size() {
-		return this.values.nodes().size() + ((this.last != null) ? 1 : 0);
+		return values().nodes().size() + ((this.last != null) ? 1 : 0);
+	}
+
+	/** Safe for any thread: at worst, two of them make the same. */
+	private JsonArguments values() {
+		JsonArguments made = this.values;
+		if (made == null) {
+			made = new JsonArguments(this.codec, this.json, this.attachments);
+			this.values = made;
+		}
+		return made;
 	}
 
 	/**
@@ -57,7 +70,7 @@ public final class WrittenArray extends AbstractList<Object> {
 	 * @throws tools.jackson.core.JacksonException if they cannot be written
 	 */
 	public void copyTo(JsonGenerator generator) {
-		this.values.copyTo(generator);
+		values().copyTo(generator);
 		if (this.last != null) {
 			generator.writeString(this.last);
 		}

@@ -28,6 +28,8 @@ final class MsgpackPacketEncoder {
 
 	private static final SerializableString SID = new SerializedString("sid");
 
+	private static final SerializableString PID = new SerializedString("pid");
+
 	private static final SerializableString MESSAGE = new SerializedString("message");
 
 	private final MsgpackCodec codec;
@@ -106,9 +108,13 @@ final class MsgpackPacketEncoder {
 		start(generator, PacketType.CONNECT, 3);
 		if (packet.socketId() != null) {
 			generator.writeName(DATA);
-			generator.writeStartObject(null, 1);
+			generator.writeStartObject(null, (packet.privateId() != null) ? 2 : 1);
 			generator.writeName(SID);
 			generator.writeString(packet.socketId());
+			if (packet.privateId() != null) {
+				generator.writeName(PID);
+				generator.writeString(packet.privateId());
+			}
 			generator.writeEndObject();
 		}
 		end(generator, packet);

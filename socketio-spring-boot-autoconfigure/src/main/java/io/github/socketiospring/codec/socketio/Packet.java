@@ -37,8 +37,26 @@ public sealed interface Packet {
 	 *
 	 * @param namespace the namespace
 	 * @param socketId the socket's id, or {@code null} for clients that derive it
+	 * @param privateId the secret by which the client gets its socket back after its
+	 * connection was lost, or {@code null} if it cannot
 	 */
-	record Connect(String namespace, @Nullable String socketId) implements Packet {
+	record Connect(String namespace, @Nullable String socketId, @Nullable String privateId) implements Packet {
+
+		/**
+		 * Creates a packet without a secret.
+		 * @param namespace the namespace
+		 * @param socketId the socket's id, or {@code null} for clients that derive it
+		 */
+		public Connect(String namespace, @Nullable String socketId) {
+			this(namespace, socketId, null);
+		}
+
+		/** Without the secret. */
+		@Override
+		public String toString() {
+			return "Connect[" + this.namespace + ", " + this.socketId + "]";
+		}
+
 	}
 
 	/**

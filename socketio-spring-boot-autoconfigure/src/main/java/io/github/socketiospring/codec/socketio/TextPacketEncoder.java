@@ -105,7 +105,11 @@ final class TextPacketEncoder {
 		MessageOutput output = header(framing, '0', packet.namespace(), Packet.NO_ID);
 		if (packet.socketId() != null) {
 			// Nothing in an id need be escaped.
-			output.write("{\"sid\":\"" + packet.socketId() + "\"}");
+			output.write("{\"sid\":\"" + packet.socketId() + "\"");
+			if (packet.privateId() != null) {
+				output.write(",\"pid\":\"" + packet.privateId() + "\"");
+			}
+			output.write('}');
 		}
 		return new EngineMessage[] { output.toMessage() };
 	}

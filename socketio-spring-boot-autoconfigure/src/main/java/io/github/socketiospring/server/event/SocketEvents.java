@@ -15,6 +15,7 @@ import io.github.socketiospring.codec.json.ArgumentReader;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /**
  * Turns what happens to one socket into tasks of its {@link EventQueue}: the namespace's
@@ -128,10 +129,14 @@ public final class SocketEvents {
 
 	/**
 	 * The client has joined: what is called for that comes before its events.
+	 * @param before what has to complete first, or {@code null} for nothing
 	 */
-	public void connected() {
+	public void connected(@Nullable Publisher<?> before) {
 		EventCall call = lifecycleCall(CONNECT);
 		List<SocketTask> tasks = new ArrayList<>();
+		if (before != null) {
+			tasks.add(new WaitTask(before));
+		}
 		for (LifecycleHandler handler : this.handlers.connectHandlers()) {
 			tasks.add(new LifecycleTask(handler, call, null, null));
 		}
@@ -185,11 +190,12 @@ public final class SocketEvents {
 	}
 
 	/**
-	 * Does something when all that has happened so far is handled.
-	 * @param action what to do; must not block
+	 * Does something when all that has happened so far is handled, or no thread takes it
+	 * any more.
+	 * @param action what to do; must be short and must not block
 	 */
 	public void whenDone(Runnable action) {
-		this.queue.add(new StepTask(lifecycleCall("disconnect"), true, action::run), false);
+		this.queue.add(new EndTask(action), false);
 	}
 
 	private boolean mayHaveListeners() {

@@ -88,6 +88,8 @@ class TextPacketEncoderTests {
 	void encodesConnect() {
 		assertThat(encode(new Packet.Connect("/", null))).containsExactly("40");
 		assertThat(encode(new Packet.Connect("/", "abc"))).containsExactly("40{\"sid\":\"abc\"}");
+		assertThat(encode(new Packet.Connect("/", "abc", "def")))
+			.containsExactly("40{\"sid\":\"abc\",\"pid\":\"def\"}");
 		assertThat(encode(new Packet.Connect("/chat", "abc"))).containsExactly("40/chat,{\"sid\":\"abc\"}");
 		assertThat(encode(new Packet.Connect("/chat", null))).containsExactly("40/chat,");
 	}

@@ -1,0 +1,85 @@
+package io.github.socketiospring.server;
+
+import io.github.socketiospring.adapter.ReturningSocket;
+import io.github.socketiospring.server.recovery.RecoveryCredentials;
+import io.github.socketiospring.server.recovery.RecoveryMode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A client joins a namespace whose sockets outlive their connections: it gets its socket
+ * back if it can, and a new one otherwise.
+ */
+final class RecoveringJoin {
+
+	private static final Log logger = LogFactory.getLog(RecoveringJoin.class);
+
+	private final Join join;
+
+	private final Client client;
+
+	private final ServerNamespace namespace;
+
+	private final JoinRequest request;
+
+	private final @Nullable RecoveryCredentials credentials;
+
+	/**
+	 * Creates what deals with one request.
+	 * @param join lets sockets in
+	 * @param client the client
+	 * @param namespace what it joins
+	 * @param request what it says
+	 */
+	RecoveringJoin(Join join, Client client, ServerNamespace namespace, JoinRequest request) {
+		this.join = join;
+		this.client = client;
+		this.namespace = namespace;
+		this.credentials = RecoveryCredentials.of(request.auth());
+		this.request = (this.credentials != null) ? new JoinRequest(request.namespace(), this.credentials.auth())
+				: request;
+	}
+
+	/** The client gets a socket, unless it is refused. */
+	void start() {
+		RecoverableSocket fresh = new RecoverableSocket(this.request,
+				this.namespace.server().nextIdentity(this.client.socketId(this.namespace.name())), this.namespace,
+				this.client);
+		RecoveryCredentials given = this.credentials;
+		if (given == null || given.offset() == null) {
+			this.join.check(fresh);
+			return;
+		}
+		JoinAttempt attempt = new JoinAttempt(this.join, fresh);
+		this.join.check(attempt, restore(given, given.offset(), fresh, attempt));
+	}
+
+	/**
+	 * Returns what decides whether the client may join, and tells the attempt if it is
+	 * with another socket than a fresh one.
+	 */
+	private Mono<Void> restore(RecoveryCredentials given, String offset, RecoverableSocket fresh, JoinAttempt attempt) {
+		return this.namespace.adapter()
+			.restore(new ReturningSocket(given.privateId(), offset, fresh.user()))
+			.map((session) -> RecoverableSocket.restore(session, offset, this.request, this.namespace, this.client))
+			.onErrorResume((ex) -> {
+				logger.warn("A client that came back to namespace " + this.namespace.name()
+						+ " gets a new socket: its own cannot be restored", ex);
+				return Mono.empty();
+			})
+			.doOnNext(attempt::replace)
+			.defaultIfEmpty(fresh)
+			.flatMap(this::checks);
+	}
+
+	private Mono<Void> checks(RecoverableSocket socket) {
+		if (socket.recovered() && this.namespace.recovery() == RecoveryMode.SKIPPING_INTERCEPTORS) {
+			return Mono.empty();
+		}
+		Mono<Void> checks = this.namespace.intercept(socket);
+		return (checks != null) ? checks : Mono.empty();
+	}
+
+}
