@@ -47,8 +47,7 @@ class SocketIOPropertiesTests {
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
-				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000,
-				RecoveryMode.OFF));
+				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.recovers()).isFalse();
 		assertThat(options.recoveryLimits())
 			.isEqualTo(new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000));
