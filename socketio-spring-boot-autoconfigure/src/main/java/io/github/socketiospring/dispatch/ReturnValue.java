@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.Ack;
+import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.codec.json.DeclaredType;
 import io.github.socketiospring.codec.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,22 @@ final class ReturnValue {
 		this.reactive = this.adapter != null || method.isSuspending();
 		this.valueType = valueType(type, this.adapter);
 		Class<?> valueType = this.valueType.resolve(Object.class);
-		this.nothing = valueType == void.class || valueType == Void.class || "kotlin.Unit".equals(valueType.getName());
+		this.nothing = isNothing(valueType);
 		this.spread = valueType == Object[].class;
 		this.nullIsValue = (this.adapter != null) ? CompletionStage.class == this.adapter.getReactiveType()
 				: method.isSuspending();
 		this.answersEmpty = answersEmpty;
 		this.declared = codec
 			.declared(withoutVariables((valueType == Optional.class) ? this.valueType.getGeneric() : this.valueType));
+	}
+
+	/**
+	 * What an emit tells is for the handler, which may end with one: a Kotlin function
+	 * with an expression for its body returns it unasked.
+	 */
+	private static boolean isNothing(Class<?> type) {
+		return type == void.class || type == Void.class || type == EmitResult.class
+				|| "kotlin.Unit".equals(type.getName());
 	}
 
 	/**

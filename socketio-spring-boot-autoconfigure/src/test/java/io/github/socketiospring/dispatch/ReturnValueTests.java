@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.socketiospring.Ack;
+import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class ReturnValueTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nothing", "monoVoid", "emptyMono", "stageVoid", "nullMono" })
+	@ValueSource(strings = { "nothing", "emitted", "monoVoid", "emptyMono", "stageVoid", "nullMono" })
 	void nothingAnswersWithoutArguments(String event) throws Throwable {
 		assertThat(send(event)).containsExactly(List.of());
 	}
@@ -201,6 +202,11 @@ class ReturnValueTests {
 		final Mono<String> mono = Mono.just("v");
 
 		final Sinks.One<String> later = Sinks.one();
+
+		@OnEvent("emitted")
+		EmitResult emitted() {
+			return EmitResult.QUEUED;
+		}
 
 		@OnEvent("nothing")
 		void nothing() {

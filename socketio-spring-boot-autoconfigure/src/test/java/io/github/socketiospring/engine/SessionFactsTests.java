@@ -155,6 +155,7 @@ class SessionFactsTests {
 		session.addTap(this.tap);
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		delivery.add(session, EngineFixture.message("a"));
+		delivery.flush();
 		assertThat(this.seen).containsExactly("> 4a");
 	}
 

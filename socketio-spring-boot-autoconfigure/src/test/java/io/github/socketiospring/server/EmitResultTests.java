@@ -39,7 +39,7 @@ class EmitResultTests {
 
 	private static final Duration WAIT = Duration.ofSeconds(20);
 
-	private static final String LARGE = "x".repeat(1500);
+	private static final String LARGE = "x".repeat(12_000);
 
 	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
 
@@ -50,7 +50,7 @@ class EmitResultTests {
 		server = TestServer.builder().customizer((io) -> io.of("/").onConnection((socket) -> {
 			socket.on("who", (arguments, ack) -> ack.send(socket.id()));
 			SOCKETS.add(socket);
-		})).properties("socketio.max-buffered-bytes=2000B").virtualTime().start();
+		})).properties("socketio.max-buffered-bytes=16KB").virtualTime().start();
 	}
 
 	@AfterAll

@@ -41,8 +41,8 @@ class SocketAckTests {
 		AtomicBoolean asking = new AtomicBoolean();
 		AtomicBoolean isPending = new AtomicBoolean();
 		this.timers = new TimerWheel(() -> {
-			// The wheel asks for the time when the timer is set.
-			if (asking.get()) {
+			// The wheel asks for the time when the timer is set, maybe more than once.
+			if (asking.getAndSet(false)) {
 				isPending.set(this.pending.remove(ID) != null);
 			}
 			return 0;
