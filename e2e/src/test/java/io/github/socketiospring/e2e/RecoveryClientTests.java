@@ -52,6 +52,9 @@ class RecoveryClientTests {
 			.web(WebApplicationType.REACTIVE)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.config.name=test-server",
 					"spring.main.register-shutdown-hook=false", "socketio.connection-state-recovery.enabled=true",
+					// Between two polls the server learns of a loss by the heartbeat
+					// only.
+					"socketio.ping-interval=1s", "socketio.ping-timeout=1s",
 					"socketio.connection-state-recovery.max-disconnection-duration=" + duration)
 			.run();
 		this.context = started;
@@ -60,6 +63,18 @@ class RecoveryClientTests {
 
 	private static int port(ConfigurableApplicationContext context) {
 		return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	/**
+	 * The browser reports each attempt to connect while there is nothing to connect to.
+	 */
+	private static Page openTab(CuttableProxy proxy) {
+		browser.expectError("WebSocket connection to 'ws://127.0.0.1:" + proxy.port()
+				+ "/socket.io/?EIO=4&transport=websocket' failed: Error in connection establishment: "
+				+ "net::ERR_CONNECTION_REFUSED");
+		Page page = browser.openTab();
+		page.navigate("http://127.0.0.1:" + proxy.port() + "/client.html");
+		return page;
 	}
 
 	@AfterEach
@@ -88,8 +103,7 @@ class RecoveryClientTests {
 		ConfigurableApplicationContext application = start("2m");
 		Namespace namespace = application.getBean(SocketIOServer.class).of("/recovery");
 		try (CuttableProxy proxy = new CuttableProxy(port(application))) {
-			Page page = browser.openTab();
-			page.navigate("http://127.0.0.1:" + proxy.port() + "/client.html");
+			Page page = openTab(proxy);
 			String id = (String) page.evaluate(CONNECT);
 			await().until(() -> !namespace.to("room").sockets().isEmpty());
 			namespace.emit("told", "before");
@@ -122,8 +136,7 @@ class RecoveryClientTests {
 		ConfigurableApplicationContext application = start("1ms");
 		Namespace namespace = application.getBean(SocketIOServer.class).of("/recovery");
 		try (CuttableProxy proxy = new CuttableProxy(port(application))) {
-			Page page = browser.openTab();
-			page.navigate("http://127.0.0.1:" + proxy.port() + "/client.html");
+			Page page = openTab(proxy);
 			String id = (String) page.evaluate(CONNECT);
 			namespace.emit("told", "before");
 			page.waitForFunction("() => window.told.length === 1");

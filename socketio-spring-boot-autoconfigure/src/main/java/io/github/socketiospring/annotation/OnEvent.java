@@ -21,11 +21,11 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * A returned value answers the client's ack, {@code null} included; an {@code Object[]}
  * answers it with several arguments. A method without an {@code Ack} parameter that
- * returns nothing, or what an emit has told it, answers it too, with no arguments, when it
- * is done; one that has thrown leaves it unanswered. A reactive return type ({@code Mono}, {@code CompletionStage}, a
- * Kotlin {@code suspend} function) makes the method run on an event loop; any other
- * method runs where it may block. A method with {@code @Async} must return a
- * {@code CompletableFuture}, which tells when it is done.
+ * returns nothing, or what an emit has told it, answers it too, with no arguments, when
+ * it is done; one that has thrown leaves it unanswered. A reactive return type
+ * ({@code Mono}, {@code CompletionStage}, a Kotlin {@code suspend} function) makes the
+ * method run on an event loop; any other method runs where it may block. A method with
+ * {@code @Async} must return a {@code CompletableFuture}, which tells when it is done.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
