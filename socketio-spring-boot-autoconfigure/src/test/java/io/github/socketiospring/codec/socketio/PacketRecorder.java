@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 class PacketRecorder implements PacketHandler {
 
 	final List<String> packets = new ArrayList<>();
+
+	/** Thrown by whatever is called; {@code null} for nothing. */
+	@Nullable RuntimeException failure;
 
 	@Override
 	public void connect(String namespace, JsonNode auth) {
@@ -47,6 +51,9 @@ class PacketRecorder implements PacketHandler {
 	}
 
 	private void add(Object... parts) {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		this.packets.add(Arrays.stream(parts).map(Object::toString).collect(Collectors.joining(" ")));
 	}
 

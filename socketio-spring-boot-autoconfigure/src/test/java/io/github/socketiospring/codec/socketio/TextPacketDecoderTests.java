@@ -3,10 +3,8 @@ package io.github.socketiospring.codec.socketio;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
 import io.github.socketiospring.codec.json.ArgumentReader;
@@ -36,7 +34,7 @@ class TextPacketDecoderTests {
 
 	private final JsonCodec json = new JsonCodec(JsonMapper.builder().build(), JsonLimits.DEFAULTS);
 
-	private final Recorder recorder = new Recorder();
+	private final PacketRecorder recorder = new PacketRecorder();
 
 	private TextPacketDecoder decoder = new TextPacketDecoder(this.json, DecoderLimits.DEFAULTS, this.recorder);
 
@@ -434,51 +432,6 @@ class TextPacketDecoderTests {
 
 		@Override
 		public void ack(String namespace, long id, JsonArguments arguments) {
-		}
-
-	}
-
-	private static final class Recorder implements PacketHandler {
-
-		private final List<String> packets = new ArrayList<>();
-
-		private RuntimeException failure;
-
-		@Override
-		public void connect(String namespace, JsonNode auth) {
-			add("connect", namespace, auth.isMissingNode() ? "(missing)" : auth);
-		}
-
-		@Override
-		public void disconnect(String namespace) {
-			add("disconnect", namespace);
-		}
-
-		@Override
-		public void leave() {
-			throw new AssertionError("not of this protocol");
-		}
-
-		@Override
-		public void received(String namespace, long id) {
-			throw new AssertionError("not of this protocol");
-		}
-
-		@Override
-		public void event(String namespace, long id, ArgumentReader arguments) {
-			add("event", namespace, id, arguments.event(), arguments.capture().nodes());
-		}
-
-		@Override
-		public void ack(String namespace, long id, JsonArguments arguments) {
-			add("ack", namespace, id, arguments.nodes());
-		}
-
-		private void add(Object... parts) {
-			if (this.failure != null) {
-				throw this.failure;
-			}
-			this.packets.add(Arrays.stream(parts).map(Object::toString).collect(Collectors.joining(" ")));
 		}
 
 	}
