@@ -11,17 +11,21 @@ import java.util.Map;
  */
 final class MissedBy {
 
+	private final String socketId;
+
 	private final Map<String, Long> rooms;
 
 	private final long last;
 
 	/**
 	 * Creates the choice for one socket.
+	 * @param socketId its id
 	 * @param rooms the rooms it is in, each with the number of the newest event when it
 	 * joined
 	 * @param last the number of the last event that it needs no more
 	 */
-	MissedBy(Map<String, Long> rooms, long last) {
+	MissedBy(String socketId, Map<String, Long> rooms, long last) {
+		this.socketId = socketId;
 		this.rooms = new HashMap<>(rooms);
 		this.last = last;
 	}
@@ -46,6 +50,9 @@ final class MissedBy {
 
 	private boolean isFor(EventRing.Entry entry) {
 		Selection selection = entry.selection();
+		if (selection.socket() != null) {
+			return selection.socket().equals(this.socketId);
+		}
 		return (selection.rooms().isEmpty() || isInOneOf(selection, entry.number()))
 				&& !isExcepted(selection, entry.number());
 	}

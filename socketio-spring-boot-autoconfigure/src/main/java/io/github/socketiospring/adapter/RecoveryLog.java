@@ -202,6 +202,9 @@ final class RecoveryLog {
 	}
 
 	private static boolean isSelected(Saved saved, Selection selection) {
+		if (selection.socket() != null) {
+			return selection.socket().equals(saved.session().socketId());
+		}
 		Set<String> rooms = saved.session().rooms().keySet();
 		return (selection.rooms().isEmpty() || !Collections.disjoint(selection.rooms(), rooms))
 				&& Collections.disjoint(selection.except(), rooms);
@@ -279,7 +282,7 @@ final class RecoveryLog {
 		}
 		Map<String, Long> rooms = new HashMap<>();
 		session.rooms().forEach((room, since) -> rooms.put(room, numberOf(since)));
-		return new MissedBy(rooms, last);
+		return new MissedBy(session.socketId(), rooms, last);
 	}
 
 	private long numberOf(String offset) {

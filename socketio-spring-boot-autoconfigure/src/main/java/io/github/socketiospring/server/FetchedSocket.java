@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A socket of any server, reached by the room of its own id.
+ * A socket of any server, reached by its id.
  *
  * @param target where it was found
  * @param details what was known when it was fetched

@@ -132,6 +132,13 @@ final class Rooms {
 	 * that have joined rooms already, but not the namespace.
 	 */
 	void forEach(Selection selection, Consumer<? super ServerSocket> action) {
+		if (selection.socket() != null) {
+			ServerSocket only = this.sockets.get(selection.socket());
+			if (only != null) {
+				action.accept(only);
+			}
+			return;
+		}
 		Consumer<? super ServerSocket> filtered = selection.except().isEmpty() ? action
 				: new Except(selection.except(), action);
 		Set<String> rooms = selection.rooms();

@@ -73,19 +73,19 @@ abstract class SocketSelection implements BroadcastOperator {
 	@Override
 	public final BroadcastOperator to(String... rooms) {
 		Selection old = selection();
-		return select(new Selection(union(old.rooms(), rooms), old.except(), old.local()));
+		return select(new Selection(old.socket(), union(old.rooms(), rooms), old.except(), old.local()));
 	}
 
 	@Override
 	public final BroadcastOperator except(String... rooms) {
 		Selection old = selection();
-		return select(new Selection(old.rooms(), union(old.except(), rooms), old.local()));
+		return select(new Selection(old.socket(), old.rooms(), union(old.except(), rooms), old.local()));
 	}
 
 	@Override
 	public final BroadcastOperator local() {
 		Selection old = selection();
-		return select(new Selection(old.rooms(), old.except(), true));
+		return select(old.onThisServer());
 	}
 
 	@Override

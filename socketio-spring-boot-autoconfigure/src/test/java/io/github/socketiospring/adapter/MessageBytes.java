@@ -94,6 +94,7 @@ final class MessageBytes {
 		}
 
 		private void selection(Selection selection) throws IOException {
+			texts((selection.socket() != null) ? Set.of(selection.socket()) : Set.of());
 			texts(selection.rooms());
 			texts(selection.except());
 		}
@@ -235,7 +236,9 @@ final class MessageBytes {
 		}
 
 		private Selection selection() throws IOException {
-			return new Selection(Set.copyOf(texts()), Set.copyOf(texts()), false);
+			List<String> socket = texts();
+			return new Selection(socket.isEmpty() ? null : socket.get(0), Set.copyOf(texts()), Set.copyOf(texts()),
+					false);
 		}
 
 		private Payload payload() throws IOException {

@@ -414,6 +414,32 @@ class RecoveryTests {
 	}
 
 	@Test
+	void whoJoinsARoomNamedAfterASocketLearnsNothingAndStays() {
+		Member before = join(null);
+		Member spy = join(null);
+		spy.socket().join(before.socket().id());
+		before.socket().emit("private");
+		nextOf(before.client(), "private");
+		server.io().of("/").fetchSockets().block().forEach((remote) -> {
+			if (remote.id().equals(before.socket().id())) {
+				remote.emit("private too");
+			}
+		});
+		nextOf(before.client(), "private too");
+		String offset = spy.offset();
+		lose(before);
+		before.socket().emit("private as well");
+		before.socket().disconnect();
+		lose(spy);
+		Member after = join(spy.auth(offset));
+		assertThat(after.socket().recovered()).isTrue();
+		assertThat(after.socket().rooms()).contains(before.socket().id());
+		after.socket().emit("end");
+		nextOf(after.client(), "end");
+		after.client().close();
+	}
+
+	@Test
 	void whoWasSilentForTooLongComesBack() {
 		Member before = join(null);
 		String offset = before.offset();
