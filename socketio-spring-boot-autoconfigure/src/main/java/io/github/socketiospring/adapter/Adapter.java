@@ -86,9 +86,12 @@ public interface Adapter {
 	}
 
 	/**
-	 * Returns for how long this server must keep a namespace of a family that is empty,
-	 * because only this adapter knows the sockets that may come back to it.
-	 * @return the time; zero if nothing is lost when the adapter is stopped
+	 * Returns for how much longer this server must keep a namespace of a family that is
+	 * empty, because only this adapter knows the sockets that may come back to it. Asked
+	 * when the last socket has left, and again when the time is over; answers at once,
+	 * from what is known.
+	 * @return the time, not negative; zero if nobody may come back, or if nothing is lost
+	 * when the adapter is stopped
 	 */
 	default Duration memory() {
 		return Duration.ZERO;

@@ -24,6 +24,13 @@ public interface AdapterNamespace {
 	String name();
 
 	/**
+	 * Tells whether this is a family of namespaces. What is emitted to it is handed on to
+	 * the adapter of each of its namespaces, so that its own need not remember it.
+	 * @return whether it is one, or stands for all namespaces
+	 */
+	boolean isFamily();
+
+	/**
 	 * Returns this server's id, which no other server has.
 	 * @return 20 URL-safe characters, the same for all namespaces
 	 */

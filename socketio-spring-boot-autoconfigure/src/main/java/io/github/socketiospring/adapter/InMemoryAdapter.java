@@ -34,15 +34,18 @@ public final class InMemoryAdapter implements Adapter {
 	}
 
 	/**
-	 * Creates an adapter that remembers sockets that have gone, and recent events.
+	 * Creates an adapter that remembers sockets that have gone, and recent events; for a
+	 * family of namespaces, it remembers nothing, since each namespace's own adapter
+	 * does.
 	 * @param namespace the namespace it serves
 	 * @param limits how much it remembers
 	 * @param time tells the time
 	 */
 	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
 		this.namespace = namespace;
-		this.recovery = new RecoveryLog(namespace, limits, time);
-		this.memory = limits.maxAge();
+		this.recovery = namespace.isFamily() ? null : new RecoveryLog(namespace, limits, time);
+		// Only what is older than its age is forgotten.
+		this.memory = limits.maxAge().plusMillis(1);
 	}
 
 	@Override
@@ -75,7 +78,7 @@ public final class InMemoryAdapter implements Adapter {
 
 	@Override
 	public Duration memory() {
-		return this.memory;
+		return remembersSockets() ? this.memory : Duration.ZERO;
 	}
 
 	@Override

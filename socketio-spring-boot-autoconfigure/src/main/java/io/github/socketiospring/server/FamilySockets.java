@@ -50,6 +50,11 @@ final class FamilySockets implements AdapterNamespace {
 	}
 
 	@Override
+	public boolean isFamily() {
+		return true;
+	}
+
+	@Override
 	public String serverId() {
 		return this.server.id();
 	}

@@ -76,6 +76,11 @@ final class LocalSockets implements AdapterNamespace {
 	}
 
 	@Override
+	public boolean isFamily() {
+		return false;
+	}
+
+	@Override
 	public String serverId() {
 		return this.server.id();
 	}

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
@@ -363,6 +364,36 @@ class InMemoryAdapterTests {
 		assertThat(plain.recovers()).isFalse();
 		assertThat(plain.remembersSockets()).isFalse();
 		assertThat(plain.newestOffset()).isEmpty();
+	}
+
+	@Test
+	void anEmptyNamespaceIsKeptWhileSomebodyMayComeBackToIt() {
+		String last = emit("last", "", Selection.ALL);
+		assertThat(this.adapter.memory()).isZero();
+		persist("first");
+		assertThat(this.adapter.memory()).isEqualTo(Duration.ofMinutes(2).plusMillis(1));
+		this.now = this.now.plusSeconds(60);
+		persist("second");
+		assertThat(restore("first", last)).isEmpty();
+		assertThat(this.adapter.memory()).isPositive();
+		this.now = this.now.plus(this.adapter.memory());
+		assertThat(this.adapter.memory()).isZero();
+		persist("third");
+		assertThat(this.adapter.memory()).isPositive();
+		this.adapter.stop().block();
+		assertThat(this.adapter.memory()).isZero();
+		assertThat(new InMemoryAdapter(this.namespace).memory()).isZero();
+	}
+
+	@Test
+	void aFamilyRemembersNothing() {
+		given(this.namespace.isFamily()).willReturn(true);
+		InMemoryAdapter family = new InMemoryAdapter(this.namespace, LIMITS, () -> this.now);
+		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", text("x"), false, true);
+		family.send(broadcast);
+		then(this.namespace).should().deliver(broadcast, null);
+		assertThat(family.recovers()).isFalse();
+		assertThat(family.memory()).isZero();
 	}
 
 }
