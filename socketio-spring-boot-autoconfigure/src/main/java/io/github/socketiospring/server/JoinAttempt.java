@@ -23,11 +23,19 @@ final class JoinAttempt extends BaseSubscriber<Void> implements PendingJoin {
 	}
 
 	/**
-	 * The client gets its former socket back, if it has not gone meanwhile.
+	 * The client gets its former socket back, if it has not gone meanwhile. Both sockets
+	 * count in the namespace until they have gone: whoever takes the fresh one for the
+	 * client's, at the same time, ends that one only.
 	 * @param former the socket
 	 */
 	void replace(ServerSocket former) {
+		ServerSocket fresh = this.socket;
+		// If it has been removed, the client is told so when it joins.
+		boolean counted = former.namespace().enter();
 		this.socket = former;
+		if (counted) {
+			fresh.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
+		}
 		if (isDisposed()) {
 			former.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
 		}
