@@ -11,7 +11,10 @@ public interface NamespaceMatcher {
 
 	/**
 	 * Decides about one client that asks for a namespace. Asked for every client, also
-	 * where the namespace exists already.
+	 * where the namespace of the family exists already. Not asked about names that the
+	 * application gives to {@link SocketIOServer#of(String)} while no namespace of that
+	 * name exists: those belong to no matcher, and all may join them whom no interceptor
+	 * refuses.
 	 * @param name the name that the client has chosen, starting with a slash
 	 * @param handshake what is known about the client; {@link Handshake#auth()} is what
 	 * it gives for this namespace

@@ -26,8 +26,12 @@ public interface SocketIOServer extends BroadcastOperator {
 	 * {@link ParentNamespace} is returned. A variable takes at least one character and no
 	 * slash; <code>{id:[0-9]+}</code> restricts it by a regular expression. Families are
 	 * asked in the order they were added, and a namespace that was named before needs
-	 * none. Any other name that belongs to a family already returns the family's
-	 * namespace; without clients, it stays for {@code socketio.connect-timeout}.
+	 * none. Any other name that a pattern, an expression or a condition knows
+	 * returns the family's namespace; without clients, it stays for
+	 * {@code socketio.connect-timeout}. A {@link NamespaceMatcher} decides about clients,
+	 * not names: unless a client has created the namespace, this method creates one that
+	 * belongs to no family, which clients join without the matcher. To emit to all that a
+	 * matcher has let in, use its {@link ParentNamespace}.
 	 * <p>
 	 * {@code "*"} stands for all namespaces: checks added to it come before theirs, its
 	 * connection listeners serve those that have none of their own, and what is emitted
@@ -79,8 +83,8 @@ public interface SocketIOServer extends BroadcastOperator {
 	 * Removes a namespace, or a family with all its namespaces, from this server: its
 	 * sockets are disconnected, their connections stay, and clients that ask for it are
 	 * refused. Its handlers, checks and listeners are forgotten. A namespace of a family
-	 * is created again for the next client that asks for it. What is done with a
-	 * namespace that was removed reaches nobody.
+	 * is created again for the next client that asks for it; until then, what is done
+	 * with a namespace that was removed reaches nobody.
 	 * @param name the namespace's name, or what {@link Namespace#name()} of the family
 	 * returns
 	 * @return {@code false} if there is none

@@ -7,6 +7,7 @@ import io.github.socketiospring.ConnectRefusedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Starts and stops the adapters of namespaces that come and go while the server runs: one
@@ -43,13 +44,22 @@ final class AdapterLife {
 	}
 
 	/**
-	 * Stops the adapter of a namespace that was removed.
+	 * The adapter of a namespace is going to be stopped: from now on, that of another
+	 * namespace of its name waits.
+	 * @return stops it; to be run once
 	 */
-	void end(NamespaceBase namespace) {
+	Runnable ending(NamespaceBase namespace) {
+		if (namespace.neverStart()) {
+			// One that it has waited for may still be stopping.
+			return () -> {
+			};
+		}
 		String name = namespace.name();
-		Mono<Void> stop = stop(namespace).cache();
+		Sinks.Empty<Void> mayStop = Sinks.empty();
+		Mono<Void> stop = mayStop.asMono().then(stop(namespace)).cache();
 		this.stopping.put(name, stop);
 		stop.doFinally((signal) -> this.stopping.remove(name, stop)).subscribe();
+		return mayStop::tryEmitEmpty;
 	}
 
 }

@@ -22,12 +22,16 @@ final class ChosenNamespaces {
 		this.max = max;
 	}
 
+	boolean mayBeMore() {
+		return this.count < this.max;
+	}
+
 	/**
 	 * Checks that there may be one more.
 	 * @throws ConnectRefusedException if not
 	 */
 	void check() {
-		if (this.count < this.max) {
+		if (mayBeMore()) {
 			return;
 		}
 		if (!this.reported) {

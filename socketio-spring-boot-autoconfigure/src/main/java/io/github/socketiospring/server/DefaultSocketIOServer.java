@@ -318,7 +318,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	@Override
 	public boolean remove(String name) {
-		return this.registry.remove(normalize(name));
+		return this.registry.removal().remove(normalize(name));
 	}
 
 	@Override

@@ -2,7 +2,7 @@ package io.github.socketiospring.server;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -15,6 +15,7 @@ import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketAnswer;
+import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.server.event.HandlerTable;
@@ -40,7 +41,16 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 
 	private final RoomListeners roomListeners;
 
-	private final AtomicBoolean started = new AtomicBoolean();
+	private final AtomicReference<Life> life = new AtomicReference<>(Life.STOPPED);
+
+	/**
+	 * The adapter's.
+	 */
+	private enum Life {
+
+		STOPPED, STARTED, NEVER
+
+	}
 
 	NamespaceBase(String name, DefaultSocketIOServer server, HandlerTable handlers, ConnectChecks checks,
 			RoomListeners roomListeners) {
@@ -52,19 +62,29 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 	}
 
 	/**
-	 * Starts the adapter, if it was not started.
+	 * Starts the adapter that it has now, if it was not started.
 	 * @return completes when it takes part in the cluster
 	 */
 	final Mono<Void> start() {
-		return Mono.defer(() -> this.started.compareAndSet(false, true) ? adapter().start() : Mono.empty());
+		Adapter adapter = adapter();
+		return Mono.defer(() -> this.life.compareAndSet(Life.STOPPED, Life.STARTED) ? adapter.start() : Mono.empty());
 	}
 
 	/**
-	 * Stops the adapter, if it was started; it may be started again.
+	 * Stops the adapter that it has now, if it was started; it may be started again.
 	 * @return completes when it has left the cluster
 	 */
 	final Mono<Void> stop() {
-		return Mono.defer(() -> this.started.compareAndSet(true, false) ? adapter().stop() : Mono.empty());
+		Adapter adapter = adapter();
+		return Mono.defer(() -> this.life.compareAndSet(Life.STARTED, Life.STOPPED) ? adapter.stop() : Mono.empty());
+	}
+
+	/**
+	 * Sees to it that the adapter is never started.
+	 * @return {@code false} if it was
+	 */
+	final boolean neverStart() {
+		return this.life.compareAndSet(Life.STOPPED, Life.NEVER);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.socketiospring.server;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +11,6 @@ import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.adapter.AdapterFactory;
-import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.NamespaceHandlers;
@@ -24,8 +22,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The namespaces of a server, and the families by which clients create more. They are
- * created and removed one at a time; nobody sees a namespace before all who want to know
- * of new ones have been told.
+ * created and removed one at a time, under this object's lock; nobody sees a namespace
+ * before all who want to know of new ones have been told.
  */
 final class NamespaceRegistry {
 
@@ -58,6 +56,8 @@ final class NamespaceRegistry {
 
 	private final ChosenNamespaces chosen;
 
+	private final NamespaceRemoval removal;
+
 	private volatile boolean started;
 
 	NamespaceRegistry(DefaultSocketIOServer server, AdapterFactory adapters) {
@@ -65,6 +65,7 @@ final class NamespaceRegistry {
 		this.adapters = adapters;
 		this.chosen = new ChosenNamespaces(server.options().maxChildNamespaces());
 		this.handlersOfAll = HandlerTable.ofAll(server.eventSettings(), server.eventNames());
+		this.removal = new NamespaceRemoval(this, this.namespaces, this.families, this.chosen, this.adapterLife);
 	}
 
 	DefaultSocketIOServer server() {
@@ -81,6 +82,10 @@ final class NamespaceRegistry {
 
 	RoomListeners roomListenersOfAll() {
 		return this.roomListenersOfAll;
+	}
+
+	NamespaceRemoval removal() {
+		return this.removal;
 	}
 
 	// Life cycle
@@ -190,10 +195,31 @@ final class NamespaceRegistry {
 		NamespaceMatch match = this.families.match(name);
 		if (match != null) {
 			ServerNamespace child = child(match, false);
-			forgetUnlessUsed(child);
+			this.removal.forgetUnlessUsed(child);
 			return child;
 		}
 		return exact(name);
+	}
+
+	/**
+	 * Creates a namespace of a family that went because it was empty.
+	 * @return the new one, or the one that has gone if its family has gone too, if the
+	 * name is taken, or if clients have created as many as they may
+	 */
+	synchronized ServerNamespace createAgain(ServerNamespace gone) {
+		ServerParent parent = gone.parent();
+		ServerNamespace known = known(gone.name());
+		if (known != null) {
+			return (known.parent() == parent) ? known : gone;
+		}
+		if (parent == null || !this.families.contains(parent)
+				|| (gone.isChosenByClient() && !this.chosen.mayBeMore())) {
+			return gone;
+		}
+		ServerNamespace child = child(new NamespaceMatch(parent, gone.name(), gone.variables()),
+				gone.isChosenByClient());
+		this.removal.forgetUnlessUsed(child);
+		return child;
 	}
 
 	private synchronized ServerNamespace exact(String name) {
@@ -205,7 +231,9 @@ final class NamespaceRegistry {
 			throw new IllegalArgumentException("The namespace name \"" + name + "\" has wildcards, which mean nothing: "
 					+ "write /tenant-{id} for a family of namespaces, * for all, or give of() a regular expression");
 		}
-		return open(new ServerNamespace(name, this, this.adapters));
+		ServerNamespace namespace = new ServerNamespace(name, this, this.adapters);
+		this.announcements.announce(namespace);
+		return open(namespace);
 	}
 
 	private @Nullable ServerNamespace known(String name) {
@@ -216,15 +244,15 @@ final class NamespaceRegistry {
 	private ServerNamespace child(NamespaceMatch match, boolean byClient) {
 		ServerNamespace child = new ServerNamespace(match.name(), match.parent(), match.variables(), byClient,
 				this.adapters);
+		this.announcements.announce(child);
 		if (byClient) {
 			this.chosen.added();
 		}
 		return open(child);
 	}
 
-	/** Nobody sees it before the listeners know it. */
+	/** The listeners know it already: nobody else has seen it before. */
 	private ServerNamespace open(ServerNamespace namespace) {
-		this.announcements.announce(namespace);
 		Mono<Void> start = this.started ? this.adapterLife.start(namespace) : null;
 		namespace.starting(start);
 		ServerParent parent = namespace.parent();
@@ -241,7 +269,7 @@ final class NamespaceRegistry {
 	/** Clients that wait are refused by a family's namespace, which is made again. */
 	private void notStarted(ServerNamespace namespace) {
 		if (namespace.parent() != null) {
-			close(namespace);
+			this.removal.notStarted(namespace);
 		}
 		else {
 			namespace.starting(null);
@@ -319,88 +347,6 @@ final class NamespaceRegistry {
 			}
 			throw new ConnectRefusedException(INVALID);
 		}
-	}
-
-	// Removal
-
-	/** The last has left a namespace of a family, to which it may come back. */
-	void emptied(ServerNamespace namespace) {
-		Duration memory = namespace.adapter().memory();
-		if (memory.isZero()) {
-			removeIfEmpty(namespace);
-		}
-		else {
-			this.server.timers().schedule(memory, () -> removeIfEmpty(namespace));
-		}
-	}
-
-	private void removeIfEmpty(ServerNamespace namespace) {
-		if (this.server.options().removesEmptyChildren() && namespace.closeIfEmpty()) {
-			remove(namespace);
-		}
-	}
-
-	private void forgetUnlessUsed(ServerNamespace namespace) {
-		this.server.timers().schedule(this.server.options().connectTimeout(), () -> emptied(namespace));
-	}
-
-	/**
-	 * Finds what a namespace that was removed has been replaced by.
-	 */
-	NamespaceBase successor(ServerNamespace removed) {
-		ServerParent parent = removed.parent();
-		return (parent != null && this.families.contains(parent)) ? of(removed.name()) : removed;
-	}
-
-	/**
-	 * Removes a namespace or a family, with its clients.
-	 * @return {@code false} if there is none of that name
-	 */
-	boolean remove(String name) {
-		if (Packet.ROOT.equals(name) || ALL.equals(name)) {
-			throw new IllegalArgumentException("The namespace " + name + " cannot be removed");
-		}
-		ServerNamespace namespace = this.namespaces.get(name);
-		return (namespace != null) ? close(namespace) : removeFamily(name);
-	}
-
-	private boolean removeFamily(String name) {
-		ServerParent parent;
-		synchronized (this) {
-			parent = this.families.remove(name);
-		}
-		if (parent == null) {
-			return false;
-		}
-		parent.namespaces().forEach(this::close);
-		this.adapterLife.end(parent);
-		parent.detach();
-		return true;
-	}
-
-	private boolean close(ServerNamespace namespace) {
-		if (!namespace.close()) {
-			return false;
-		}
-		namespace.localSockets().disconnectAll();
-		remove(namespace);
-		return true;
-	}
-
-	/**
-	 * Removes a namespace that nobody can enter any more.
-	 */
-	private synchronized void remove(ServerNamespace namespace) {
-		this.namespaces.remove(namespace.name(), namespace);
-		ServerParent parent = namespace.parent();
-		if (parent != null) {
-			parent.remove(namespace);
-		}
-		if (namespace.isChosenByClient()) {
-			this.chosen.removed();
-		}
-		this.adapterLife.end(namespace);
-		namespace.localSockets().detach();
 	}
 
 }

@@ -37,15 +37,19 @@ final class NewNamespaces {
 	void announce(ServerNamespace namespace) {
 		String name = namespace.name();
 		this.announced.put(name, namespace);
-		for (Consumer<Namespace> listener : this.listeners) {
-			try {
-				listener.accept(namespace);
-			}
-			catch (RuntimeException ex) {
-				logger.error("A listener for new namespaces failed with " + name, ex);
+		try {
+			for (Consumer<Namespace> listener : this.listeners) {
+				try {
+					listener.accept(namespace);
+				}
+				catch (RuntimeException ex) {
+					logger.error("A listener for new namespaces failed with " + name, ex);
+				}
 			}
 		}
-		this.announced.remove(name);
+		finally {
+			this.announced.remove(name);
+		}
 	}
 
 }

@@ -34,6 +34,9 @@ final class ServerNamespace extends NamespaceBase {
 
 	private volatile boolean closed;
 
+	/** By the application, or with its family. Set before it is closed. */
+	private volatile boolean removed;
+
 	private final RecoveryMode recovery;
 
 	private final Departures departures = new Departures();
@@ -114,7 +117,7 @@ final class ServerNamespace extends NamespaceBase {
 
 	@Override
 	public BroadcastTarget current() {
-		return this.closed ? server().registry().successor(this) : this;
+		return this.closed ? server().registry().removal().successor(this) : this;
 	}
 
 	@Override
@@ -169,7 +172,7 @@ final class ServerNamespace extends NamespaceBase {
 	 */
 	void leave() {
 		if (this.parent != null && isLeftBehind()) {
-			server().registry().emptied(this);
+			server().registry().removal().emptied(this);
 		}
 	}
 
@@ -177,25 +180,41 @@ final class ServerNamespace extends NamespaceBase {
 		return --this.occupants == 0;
 	}
 
+	synchronized boolean isEmpty() {
+		return this.occupants == 0;
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
 
 	/**
+	 * Whether the application has removed it, so that it does not stand for its name any
+	 * more.
+	 */
+	boolean isRemoved() {
+		return this.removed;
+	}
+
+	/**
 	 * Nobody can enter any more.
+	 * @param byApplication whether the application wants it to go
 	 * @return whether somebody could until now
 	 */
-	synchronized boolean close() {
-		boolean open = !this.closed;
+	synchronized boolean close(boolean byApplication) {
+		if (this.closed) {
+			return false;
+		}
+		this.removed = byApplication;
 		this.closed = true;
-		return open;
+		return true;
 	}
 
 	/**
 	 * If nobody is in it, nobody can enter any more.
 	 */
 	synchronized boolean closeIfEmpty() {
-		return this.occupants == 0 && close();
+		return this.occupants == 0 && close(false);
 	}
 
 }

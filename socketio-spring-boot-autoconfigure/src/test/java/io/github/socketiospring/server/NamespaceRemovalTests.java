@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.ParentNamespace;
@@ -57,6 +58,9 @@ class NamespaceRemovalTests {
 
 	private volatile Mono<Void> stops = Mono.empty();
 
+	private volatile Runnable whenRoomIsDeleted = () -> {
+	};
+
 	private TestServer server;
 
 	private void start(String... properties) {
@@ -81,6 +85,8 @@ class NamespaceRemovalTests {
 				this.asked.add(socket);
 				return Mono.never();
 			});
+			io.of((name, handshake) -> Mono.just(name.startsWith("/private-") && handshake.auth().has("token")))
+				.onConnection(this.sockets::add);
 			io.of("/refused-{id}").use((socket) -> Mono.error(new IllegalStateException("no")));
 		}).properties(properties).virtualTime().start();
 	}
@@ -108,6 +114,11 @@ class NamespaceRemovalTests {
 
 	private Socket join(SocketIoClient client, String name) throws InterruptedException {
 		client.join(name);
+		return take(this.sockets);
+	}
+
+	private Socket joinPrivate(SocketIoClient client) throws InterruptedException {
+		client.join("/private-1", "{\"token\":1}");
 		return take(this.sockets);
 	}
 
@@ -168,6 +179,7 @@ class NamespaceRemovalTests {
 	@Test
 	void theyAllStayIfToldSo() throws InterruptedException {
 		start("socketio.cleanup-empty-child-namespaces=false", "socketio.limits.max-child-namespaces=2");
+		this.memory = Duration.ofSeconds(20);
 		try (SocketIoClient client = client()) {
 			Namespace first = join(client, "/t-1").namespace();
 			client.leave("/t-1");
@@ -178,6 +190,7 @@ class NamespaceRemovalTests {
 			try (SocketIoClient other = client()) {
 				assertThat(join(other, "/t-1").namespace()).isSameAs(first);
 			}
+			assertThat(adapter("/t-1", 0).asked).hasValue(0);
 		}
 	}
 
@@ -274,11 +287,91 @@ class NamespaceRemovalTests {
 				other.leave("/t-2");
 				await().until(() -> !adapter("/t-2", 0).sent.isEmpty());
 			}
+			await().until(() -> {
+				this.server.clock().advance(Duration.ofSeconds(21));
+				return adapter("/t-1", 0).asked.get() > 1 && adapter("/t-2", 0).asked.get() > 1;
+			});
+			// Somebody may come back still.
 			assertThat(exists("/t-1")).isTrue();
+			assertThat(exists("/t-2")).isTrue();
+			this.memory = Duration.ZERO;
 			await().until(() -> {
 				this.server.clock().advance(Duration.ofSeconds(21));
 				return !exists("/t-1") && !exists("/t-2");
 			});
+		}
+	}
+
+	@Test
+	void howeverOftenTheyAreLeftOneTimerRuns() throws InterruptedException {
+		start();
+		this.memory = Duration.ofSeconds(20);
+		try (SocketIoClient client = client()) {
+			for (int i = 1; i <= 10; i++) {
+				join(client, "/t-1");
+				client.leave("/t-1");
+				int times = i;
+				await().until(() -> adapter("/t-1", 0).asked.get() == times);
+			}
+			letTimersRun();
+			assertThat(adapter("/t-1", 0).asked).hasValue(11);
+			assertThat(exists("/t-1")).isTrue();
+		}
+	}
+
+	// Those that the application keeps
+
+	@Test
+	void whoIsInAMatchersNamespaceIsDecidedByTheMatcherAlone() throws InterruptedException {
+		start();
+		try (SocketIoClient client = client(); SocketIoClient other = client()) {
+			Namespace kept = joinPrivate(client).namespace();
+			client.leave("/private-1");
+			await().until(() -> !exists("/private-1"));
+			kept.emit("to other servers");
+			assertThat(adapter("/private-1", 1).sent).hasSize(1);
+			assertThatExceptionOfType(SocketIoClient.RefusedException.class).isThrownBy(() -> other.join("/private-1"))
+				.withMessage("{\"message\":\"Invalid namespace\"}");
+			joinPrivate(client);
+			kept.emit("hello");
+			assertThat(client.next().name()).isEqualTo("hello");
+		}
+	}
+
+	@Test
+	void whatIsKeptCountsAsBefore() throws InterruptedException {
+		start("socketio.limits.max-child-namespaces=2");
+		try (SocketIoClient client = client(); SocketIoClient other = client()) {
+			Namespace kept = join(client, "/t-1").namespace();
+			client.leave("/t-1");
+			await().until(() -> !exists("/t-1"));
+			kept.emit("to other servers");
+			assertThat(exists("/t-1")).isTrue();
+			join(client, "/t-2");
+			assertThatExceptionOfType(SocketIoClient.RefusedException.class).isThrownBy(() -> other.join("/t-3"))
+				.withMessage("{\"message\":\"Too many namespaces\"}");
+			letTimersRun();
+			assertThat(exists("/t-1")).isFalse();
+			try (SocketIoClient third = client()) {
+				join(third, "/t-3");
+				kept.emit("nobody");
+				assertThat(exists("/t-1")).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void whatIsRemovedIsCreatedByClientsOnly() throws InterruptedException {
+		start();
+		try (SocketIoClient client = client(); SocketIoClient other = client()) {
+			Namespace kept = joinPrivate(client).namespace();
+			assertThat(this.server.io().remove("/private-1")).isTrue();
+			client.awaitLeft("/private-1");
+			kept.emit("nobody");
+			assertThat(exists("/private-1")).isFalse();
+			joinPrivate(other);
+			kept.emit("hello");
+			assertThat(other.next().name()).isEqualTo("hello");
 		}
 	}
 
@@ -326,6 +419,22 @@ class NamespaceRemovalTests {
 			assertThat(other.next().arguments()).containsExactly("1");
 		}
 		assertThat(this.created).containsExactly("/exact", "/t-1", "/another");
+	}
+
+	@Test
+	void aListenerThatFailsHardLeavesNothingBehind() {
+		start();
+		CountDownLatch failed = new CountDownLatch(1);
+		this.server.io().onNewNamespace((namespace) -> {
+			if (failed.getCount() > 0) {
+				failed.countDown();
+				throw new NoClassDefFoundError("missing");
+			}
+		});
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> this.server.io().of("/late"));
+		assertThat(exists("/late")).isFalse();
+		this.server.io().of("/late");
+		assertThat(exists("/late")).isTrue();
 	}
 
 	// Removed ones
@@ -464,6 +573,53 @@ class NamespaceRemovalTests {
 		this.stops = Mono.empty();
 	}
 
+	@Test
+	void anAdapterStartsAfterItsPredecessorWhileClientsAreToldThatItGoes() throws InterruptedException {
+		start();
+		try (SocketIoClient client = client(); RawWebSocket other = RawWebSocket.joined(this.server)) {
+			join(client, "/t-1").join("room");
+			List<Integer> running = new CopyOnWriteArrayList<>();
+			this.whenRoomIsDeleted = () -> {
+				other.text("40/t-1,");
+				await().until(() -> this.adapters.get("/t-1").size() == 2);
+				// Waits until it has been created.
+				this.server.io().of("/t-1");
+				running.add(adapter("/t-1", 0).running);
+				running.add(adapter("/t-1", 1).running);
+			};
+			this.server.io().remove("/t-1");
+			assertThat(running).containsExactly(1, 0);
+			assertThat(other.read().text()).startsWith("40/t-1,{");
+			assertThat(adapter("/t-1", 0).running).isZero();
+			assertThat(adapter("/t-1", 1).running).isOne();
+		}
+	}
+
+	@Test
+	void anAdapterWaitsForAllBeforeIt() throws InterruptedException {
+		start();
+		Sinks.Empty<Void> stopped = Sinks.empty();
+		this.stops = stopped.asMono();
+		try (SocketIoClient client = client(); RawWebSocket other = RawWebSocket.joined(this.server);
+				RawWebSocket third = RawWebSocket.joined(this.server)) {
+			join(client, "/t-1");
+			client.leave("/t-1");
+			await().until(() -> !exists("/t-1"));
+			other.text("40/t-1,");
+			await().until(() -> exists("/t-1"));
+			this.server.io().remove("/t-1");
+			third.text("40/t-1,");
+			await().until(() -> exists("/t-1"));
+			assertThat(adapter("/t-1", 2).running).isZero();
+			stopped.tryEmitEmpty();
+			assertThat(other.read().text()).startsWith("44/t-1,");
+			assertThat(third.read().text()).startsWith("40/t-1,{");
+			assertThat(adapter("/t-1", 1).running).isZero();
+			assertThat(adapter("/t-1", 2).running).isOne();
+		}
+		this.stops = Mono.empty();
+	}
+
 	/**
 	 * Counts what a cluster's adapter would do.
 	 */
@@ -476,6 +632,8 @@ class NamespaceRemovalTests {
 		private volatile int running;
 
 		private volatile int sentWhenStopped;
+
+		private final AtomicInteger asked = new AtomicInteger();
 
 		RecordingAdapter(InMemoryAdapter target) {
 			this.target = target;
@@ -501,7 +659,13 @@ class NamespaceRemovalTests {
 		}
 
 		@Override
+		public void roomDeleted(String room) {
+			NamespaceRemovalTests.this.whenRoomIsDeleted.run();
+		}
+
+		@Override
 		public Duration memory() {
+			this.asked.incrementAndGet();
 			return NamespaceRemovalTests.this.memory;
 		}
 
