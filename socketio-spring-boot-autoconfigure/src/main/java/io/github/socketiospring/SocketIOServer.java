@@ -26,12 +26,12 @@ public interface SocketIOServer extends BroadcastOperator {
 	 * {@link ParentNamespace} is returned. A variable takes at least one character and no
 	 * slash; <code>{id:[0-9]+}</code> restricts it by a regular expression. Families are
 	 * asked in the order they were added, and a namespace that was named before needs
-	 * none. Any other name that a pattern, an expression or a condition knows
-	 * returns the family's namespace; without clients, it stays for
-	 * {@code socketio.connect-timeout}. A {@link NamespaceMatcher} decides about clients,
-	 * not names: unless a client has created the namespace, this method creates one that
-	 * belongs to no family, which clients join without the matcher. To emit to all that a
-	 * matcher has let in, use its {@link ParentNamespace}.
+	 * none. Any other name that a pattern, an expression or a condition knows returns the
+	 * family's namespace; without clients, it stays for {@code socketio.connect-timeout}.
+	 * A {@link NamespaceMatcher} decides about clients, not names: unless a client has
+	 * created the namespace, this method creates one that belongs to no family, which
+	 * clients join without the matcher. To emit to all that a matcher has let in, use its
+	 * {@link ParentNamespace}.
 	 * <p>
 	 * {@code "*"} stands for all namespaces: checks added to it come before theirs, its
 	 * connection listeners serve those that have none of their own, and what is emitted

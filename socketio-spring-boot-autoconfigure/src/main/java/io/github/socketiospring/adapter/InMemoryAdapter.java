@@ -42,10 +42,28 @@ public final class InMemoryAdapter implements Adapter {
 	 * @param time tells the time
 	 */
 	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
+		this(namespace, limits, time, new RecoveryBudget(limits));
+	}
+
+	private InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time,
+			RecoveryBudget budget) {
 		this.namespace = namespace;
-		this.recovery = namespace.isFamily() ? null : new RecoveryLog(namespace, limits, time);
+		this.recovery = namespace.isFamily() ? null : new RecoveryLog(namespace, limits, time, budget);
 		// Only what is older than its age is forgotten.
 		this.memory = limits.maxAge().plusMillis(1);
+	}
+
+	/**
+	 * Returns what makes adapters that remember sockets that have gone, and recent
+	 * events. All together they remember as much as eight namespaces at their limits:
+	 * clients may choose the names of thousands.
+	 * @param limits how much is remembered for each namespace
+	 * @param time tells the time
+	 * @return the factory, for one server
+	 */
+	public static AdapterFactory recovering(RecoveryLimits limits, InstantSource time) {
+		RecoveryBudget budget = new RecoveryBudget(limits);
+		return (namespace) -> new InMemoryAdapter(namespace, limits, time, budget);
 	}
 
 	@Override

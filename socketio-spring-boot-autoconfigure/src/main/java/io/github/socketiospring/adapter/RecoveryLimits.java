@@ -3,8 +3,9 @@ package io.github.socketiospring.adapter;
 import java.time.Duration;
 
 /**
- * How much is remembered for clients that come back, for each namespace. What is over a
- * limit is forgotten, the oldest first, and clients that would need it start anew.
+ * How much is remembered for clients that come back, for each namespace; all namespaces
+ * of a server together remember eight times as much at most. What is over a limit is
+ * forgotten, the oldest first, and clients that would need it start anew.
  *
  * @param maxAge how long sockets are remembered after they have gone
  * @param noticeTime how long it may take until the loss of a connection is noticed:

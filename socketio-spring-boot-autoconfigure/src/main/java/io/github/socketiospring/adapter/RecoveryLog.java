@@ -62,10 +62,23 @@ final class RecoveryLog {
 
 	private boolean stopped;
 
-	RecoveryLog(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
+	private final RecoveryBudget budget;
+
+	private final RecoveryBudget.Share share;
+
+	/**
+	 * Creates a log of nothing.
+	 * @param namespace the namespace
+	 * @param limits its own limits
+	 * @param time tells the time
+	 * @param budget the limits of all namespaces together
+	 */
+	RecoveryLog(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time, RecoveryBudget budget) {
 		this.namespace = namespace;
 		this.limits = limits;
 		this.time = time;
+		this.budget = budget;
+		this.share = budget.share();
 	}
 
 	private record Saved(SavedSession session, long since) {
@@ -85,6 +98,11 @@ final class RecoveryLog {
 		this.events.clear();
 		this.bytes = 0;
 		this.sessions.clear();
+		account();
+	}
+
+	private void account() {
+		this.share.set(this.sessions.size(), this.events.size(), this.bytes);
 	}
 
 	/** Whether there are sockets that may come back. */
@@ -122,6 +140,7 @@ final class RecoveryLog {
 				this.events.add(new EventRing.Entry(number, now, broadcast.selection(),
 						new MissedEvent(broadcast.event(), arguments, offset), written.size()));
 				this.bytes += written.size();
+				account();
 				forgetEvents(now);
 				sweepLater(eventAge());
 			}
@@ -148,12 +167,13 @@ final class RecoveryLog {
 		long oldest = now - eventAge().toMillis();
 		EventRing.Entry first = this.events.peek();
 		while (first != null && (this.events.size() > this.limits.maxEvents() || this.bytes > this.limits.maxBytes()
-				|| first.since() < oldest)) {
+				|| this.budget.hasTooManyEvents() || first.since() < oldest)) {
 			if (first.since() >= oldest) {
 				this.lost = first.number();
 			}
 			this.events.remove();
 			this.bytes -= first.size();
+			account();
 			first = this.events.peek();
 		}
 	}
@@ -167,6 +187,7 @@ final class RecoveryLog {
 		long now = now();
 		this.sessions.remove(session.privateId());
 		this.sessions.put(session.privateId(), new Saved(session, now));
+		account();
 		forgetSessions(now);
 		sweepLater(this.limits.maxAge());
 	}
@@ -181,6 +202,7 @@ final class RecoveryLog {
 		}
 		if (command instanceof Command.Disconnect disconnect) {
 			this.sessions.values().removeIf((saved) -> isSelected(saved, disconnect.selection()));
+			account();
 		}
 		else if (command instanceof Command.Leave leave) {
 			change(leave.selection(), (rooms) -> rooms.keySet().removeAll(leave.rooms()));
@@ -215,10 +237,12 @@ final class RecoveryLog {
 		Iterator<Saved> all = this.sessions.values().iterator();
 		while (all.hasNext()) {
 			Saved first = all.next();
-			if (this.sessions.size() <= this.limits.maxSessions() && first.since() >= oldest) {
+			if (this.sessions.size() <= this.limits.maxSessions() && first.since() >= oldest
+					&& !this.budget.hasTooManySessions()) {
 				return;
 			}
 			all.remove();
+			account();
 		}
 	}
 
@@ -234,6 +258,7 @@ final class RecoveryLog {
 			return null;
 		}
 		this.sessions.remove(socket.privateId());
+		account();
 		forgetEvents(now);
 		return (missedBy(saved.session(), socket.offset()) != null) ? saved.session() : null;
 	}

@@ -107,8 +107,7 @@ public final class SocketIOAutoConfiguration {
 	AdapterFactory socketIOAdapterFactory(TimerWheel timers) {
 		RecoveryLimits limits = this.options.recoveryLimits();
 		InstantSource time = timers.time();
-		return this.options.recovers() ? (namespace) -> new InMemoryAdapter(namespace, limits, time)
-				: InMemoryAdapter::new;
+		return this.options.recovers() ? InMemoryAdapter.recovering(limits, time) : InMemoryAdapter::new;
 	}
 
 	/**

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -33,7 +36,7 @@ class RecoveryLogTests {
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final RecoveryLog log = new RecoveryLog(this.namespace, LIMITS, () -> this.now);
+	private final RecoveryLog log = new RecoveryLog(this.namespace, LIMITS, () -> this.now, new RecoveryBudget(LIMITS));
 
 	/** What the log wants to do later. */
 	private record Scheduled(Instant time, Runnable task) {
@@ -119,6 +122,28 @@ class RecoveryLogTests {
 		emit();
 		letPass(Duration.ofMinutes(10));
 		assertThat(this.log.size()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10, 1000000, 80", "1000, 30, 80", "1000, 4, 10" })
+	void allNamespacesTogetherRememberSoMuch(int maxEvents, int maxBytes, int expected) {
+		RecoveryLimits limits = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 4, maxEvents,
+				maxBytes);
+		RecoveryBudget budget = new RecoveryBudget(limits);
+		List<RecoveryLog> logs = Stream.generate(() -> new RecoveryLog(this.namespace, limits, () -> this.now, budget))
+			.limit(50)
+			.toList();
+		for (int round = 0; round < 2; round++) {
+			for (RecoveryLog next : logs) {
+				for (int i = 0; i < 20; i++) {
+					next.append(new Command.Broadcast(Selection.ALL, "event",
+							Payload.of("[1]".getBytes(StandardCharsets.UTF_8), List.of()), false, true));
+				}
+			}
+			assertThat(logs.stream().mapToInt(RecoveryLog::size).sum()).isEqualTo(expected);
+			letPass(Duration.ofMinutes(3));
+			assertThat(logs.stream().mapToInt(RecoveryLog::size).sum()).isZero();
+		}
 	}
 
 }

@@ -600,7 +600,8 @@ class NamespaceRemovalTests {
 		start();
 		Sinks.Empty<Void> stopped = Sinks.empty();
 		this.stops = stopped.asMono();
-		try (SocketIoClient client = client(); RawWebSocket other = RawWebSocket.joined(this.server);
+		try (SocketIoClient client = client();
+				RawWebSocket other = RawWebSocket.joined(this.server);
 				RawWebSocket third = RawWebSocket.joined(this.server)) {
 			join(client, "/t-1");
 			client.leave("/t-1");
