@@ -1,11 +1,13 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.RoomCreatedEvent;
 import io.github.socketiospring.RoomDeletedEvent;
 import io.github.socketiospring.RoomJoinedEvent;
@@ -91,6 +93,31 @@ class ApplicationEventTests {
 					"disconnected client namespace disconnect false []");
 			client.close();
 			assertThat(SEEN).isEmpty();
+		}
+	}
+
+	@Test
+	void socketEventsAreNoneThatASocketMaySend() throws InterruptedException {
+		try (TestServer server = server(SocketListeners.class)) {
+			SocketIoClient client = client(server, "/t-1");
+			assertThat(take(2)).containsExactly("@OnConnect", "connected /t-1 true blocking");
+			server.io().of("/t-1").sockets().iterator().next().acl().restrictTo("first");
+			client.call("/t-1", "first");
+			client.leave("/t-1");
+			assertThat(take(4)).containsExactly("first", "joined", "disconnecting [own, red]",
+					"disconnected client namespace disconnect false []");
+			client.close();
+		}
+	}
+
+	@Test
+	void whatASocketMaySendAtFirstDoesNotKeepItFromBeingSeen() throws InterruptedException {
+		try (TestServer server = server(SocketListeners.class, FirstOnly.class)) {
+			SocketIoClient client = client(server, "/t-1");
+			client.leave("/t-1");
+			assertThat(take(3)).containsExactly("connected /t-1 true blocking", "disconnecting [own]",
+					"disconnected client namespace disconnect false []");
+			client.close();
 		}
 	}
 
@@ -308,6 +335,16 @@ class ApplicationEventTests {
 		void disconnected(SocketDisconnectedEvent event) {
 			SEEN.add("disconnected " + event.reason() + " " + event.socket().isConnected() + " "
 					+ event.socket().rooms());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FirstOnly {
+
+		@Bean
+		AclProvider firstOnly() {
+			return (socket) -> Set.of("first");
 		}
 
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Who learns of the life of all sockets of a server, after the handlers of their
- * namespaces. Safe for use by any thread.
+ * namespaces, and whatever the ACLs of the sockets say. Safe for use by any thread.
  */
 public final class LifecycleObservers {
 

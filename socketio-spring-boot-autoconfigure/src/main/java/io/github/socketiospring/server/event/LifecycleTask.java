@@ -12,9 +12,11 @@ import org.reactivestreams.Publisher;
  * @param call names what happened
  * @param reason why it has gone, or {@code null}
  * @param description details, or {@code null}
+ * @param restricted whether the socket's ACL may deny it: what only looks on learns of
+ * every socket, or it could not tell which are there
  */
 record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable DisconnectReason reason,
-		@Nullable String description) implements SocketTask {
+		@Nullable String description, boolean restricted) implements SocketTask {
 
 	@Override
 	public boolean runsOnEventLoop() {
@@ -23,7 +25,7 @@ record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable Disconn
 
 	@Override
 	public @Nullable Publisher<?> run() throws Throwable {
-		if (!SocketEvents.isAllowed(this.call)) {
+		if (this.restricted && !SocketEvents.isAllowed(this.call)) {
 			EventFailures.report(this.call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
 			return null;
 		}

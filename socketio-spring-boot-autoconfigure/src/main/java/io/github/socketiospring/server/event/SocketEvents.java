@@ -79,12 +79,12 @@ public final class SocketEvents {
 	 */
 	public void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
-		EventHandler handler = this.handlers.handler(event);
 		if (mayHaveListeners()) {
 			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
 			this.queue.add(new UnfoldingTask(call, this.queue), true);
 			return;
 		}
+		EventHandler handler = this.handlers.handler(event);
 		if (handler == null) {
 			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
 			EventFailures.report(call, SocketIOError.Name.NO_SUCH_METHOD, null);
@@ -138,10 +138,10 @@ public final class SocketEvents {
 			tasks.add(new WaitTask(before));
 		}
 		for (LifecycleHandler handler : this.handlers.connectHandlers()) {
-			tasks.add(new LifecycleTask(handler, call, null, null));
+			tasks.add(new LifecycleTask(handler, call, null, null, true));
 		}
 		for (LifecycleHandler observer : this.handlers.observers().connected()) {
-			tasks.add(new LifecycleTask(observer, call, null, null));
+			tasks.add(new LifecycleTask(observer, call, null, null, false));
 		}
 		if (tasks.isEmpty()) {
 			this.settled = true;
@@ -161,7 +161,7 @@ public final class SocketEvents {
 	public void disconnected(DisconnectReason reason, @Nullable String description) {
 		EventCall disconnecting = lifecycleCall(DISCONNECTING);
 		for (LifecycleHandler handler : this.handlers.disconnectingHandlers()) {
-			this.queue.add(new LifecycleTask(handler, disconnecting, reason, description), false);
+			this.queue.add(new LifecycleTask(handler, disconnecting, reason, description, true), false);
 		}
 		notify(Listeners::disconnecting, disconnecting, reason, description);
 		LifecycleObservers observers = this.handlers.observers();
@@ -176,7 +176,7 @@ public final class SocketEvents {
 		}
 		EventCall disconnect = lifecycleCall(DISCONNECT);
 		for (LifecycleHandler handler : this.handlers.disconnectHandlers()) {
-			this.queue.add(new LifecycleTask(handler, disconnect, reason, description), false);
+			this.queue.add(new LifecycleTask(handler, disconnect, reason, description, true), false);
 		}
 		notify(Listeners::disconnect, disconnect, reason, description);
 		observe(observers.disconnected(), disconnect, reason, description);
@@ -185,7 +185,7 @@ public final class SocketEvents {
 	private void observe(List<LifecycleHandler> observers, EventCall call, DisconnectReason reason,
 			@Nullable String description) {
 		for (LifecycleHandler observer : observers) {
-			this.queue.add(new LifecycleTask(observer, call, reason, description), false);
+			this.queue.add(new LifecycleTask(observer, call, reason, description, false), false);
 		}
 	}
 
