@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.DisconnectReason;
@@ -63,7 +64,7 @@ class AclTests {
 
 	private static final AtomicInteger READ = new AtomicInteger();
 
-	/** What the provider says, by namespace; a function of the namespace's name. */
+	/** What the provider says, or how it finds it out, by namespace. */
 	private static final Map<String, Object> PROVIDED = new ConcurrentHashMap<>();
 
 	private static volatile CountDownLatch hold = new CountDownLatch(0);
@@ -99,6 +100,9 @@ class AclTests {
 		Object provided = PROVIDED.get(socket.namespace().name());
 		if (provided instanceof RuntimeException failure) {
 			throw failure;
+		}
+		if (provided instanceof Function<?, ?> function) {
+			return ((Function<Socket, @Nullable Set<String>>) function).apply(socket);
 		}
 		return (Set<String>) provided;
 	}
@@ -370,6 +374,37 @@ class AclTests {
 		assertThat(ERRORS.denied(this.socket).event()).isEqualTo("connect");
 		assertThat(ERRORS.denied(this.socket).event()).isEqualTo("say");
 		assertThat(SEEN).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatIsSetWhileTheProviderThinksStays(boolean provides) throws InterruptedException {
+		PROVIDED.put("/provided", (Function<Socket, @Nullable Set<String>>) (asking) -> {
+			Thread other = new Thread(() -> asking.acl().restrictTo("say", "end"));
+			other.start();
+			try {
+				other.join();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return provides ? Set.of("secret", "end") : null;
+		});
+		Socket socket = join("/provided");
+		assertThat(socket.acl().allowed()).contains(Set.of("say", "end"));
+		emit("/provided", "secret", "say");
+		assertThat(SEEN).containsExactly("say");
+	}
+
+	@Test
+	void beforeTheProviderHasAnsweredNothingIsAllowed() throws InterruptedException {
+		List<Boolean> allowed = new CopyOnWriteArrayList<>();
+		PROVIDED.put("/provided", (Function<Socket, @Nullable Set<String>>) (asking) -> {
+			allowed.add(asking.acl().isAllowed("say"));
+			return null;
+		});
+		assertThat(join("/provided").acl().allowed()).isEmpty();
+		assertThat(allowed).containsExactly(false);
 	}
 
 	@Test

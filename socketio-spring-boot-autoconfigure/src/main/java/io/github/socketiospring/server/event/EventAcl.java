@@ -1,6 +1,7 @@
 package io.github.socketiospring.server.event;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,19 +14,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventAcl implements SocketAcl {
 
+	/**
+	 * What is allowed while it is being asked what is; no other empty set is the same.
+	 */
+	private static final Set<String> NOT_ASKED = Collections.unmodifiableSet(new HashSet<>());
+
 	private final EventSocket socket;
 
 	/** Never changes; {@code null} if all is allowed. */
 	private volatile @Nullable Set<String> allowed;
 
 	/**
-	 * Creates a list that allows nothing until it is {@link #reset()}, unless there are
-	 * no restrictions to begin with.
+	 * Creates a list that allows nothing until {@link #begin()}, unless there are no
+	 * restrictions to begin with.
 	 * @param socket the socket
 	 */
 	EventAcl(EventSocket socket) {
 		this.socket = socket;
-		this.allowed = socket.handlers().hasInitialAcl() ? Set.of() : null;
+		this.allowed = socket.handlers().hasInitialAcl() ? NOT_ASKED : null;
+	}
+
+	/**
+	 * Asks what is allowed at first. If another thread, or who is asked, has changed the
+	 * list by then, that counts.
+	 */
+	void begin() {
+		if (this.allowed != NOT_ASKED) {
+			return;
+		}
+		Set<String> initial = this.socket.handlers().initialAcl(this.socket);
+		synchronized (this) {
+			if (this.allowed == NOT_ASKED) {
+				set(initial);
+			}
+		}
 	}
 
 	@Override

@@ -142,7 +142,7 @@ public abstract class ListeningSocket implements EventSocket {
 			created = new EventAcl(this);
 			this.acl = created;
 		}
-		created.reset();
+		created.begin();
 		return created;
 	}
 
