@@ -5,7 +5,9 @@ import reactor.core.publisher.Mono;
 /**
  * Sees events before their handlers do: those of a socket, or those of a whole namespace.
  * It may let an event pass, replace its name and arguments, or refuse it. Runs on an
- * event loop: blocking work belongs on another scheduler.
+ * event loop: blocking work belongs on another scheduler. The {@code Mono} runs with the
+ * Reactor context of the request that opened the connection, such as its security
+ * context.
  */
 @FunctionalInterface
 public interface EventInterceptor {

@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.security.Principal;
 
+import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
@@ -19,6 +20,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
@@ -66,6 +69,15 @@ class SecurityTests {
 		}
 	}
 
+	@Test
+	void checksOfEventsSeeThePrincipal() {
+		try (TestServer server = TestServer.startSecured(CheckingApplication.class);
+				TestServer.WebSocketClient ada = server.connect(ADA)) {
+			ada.send("420[\"checked\"]");
+			assertThat(ada.next()).isEqualTo("430[\"namespace ada\",\"socket ada\"]");
+		}
+	}
+
 	private static void assertSecured(TestServer server) {
 		try (TestServer.WebSocketClient ada = server.connect(ADA);
 				TestServer.WebSocketClient root = server.connect(ROOT)) {
@@ -95,6 +107,27 @@ class SecurityTests {
 			assertThat(polling.post("420[\"who\"]").body()).isEqualTo("ok");
 			assertThat(polling.poll()).isEqualTo("430[\"ada\"]");
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Users.class)
+	static class CheckingApplication {
+
+		@Bean
+		SocketIOServerCustomizer checks() {
+			return (io) -> io.of("/").useForEvents((event) -> namedBy("namespace", event)).onConnection((socket) -> {
+				socket.use((event) -> namedBy("socket", event));
+				socket.on("checked", (arguments, ack) -> ack.send(arguments));
+			});
+		}
+
+		private static Mono<ClientEvent> namedBy(String check, ClientEvent event) {
+			return ReactiveSecurityContextHolder.getContext()
+				.mapNotNull(SecurityContext::getAuthentication)
+				.map((user) -> event.withArguments(event.arguments(), check + " " + user.getName()));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -50,7 +50,9 @@ final class InterceptorTask implements SocketTask {
 		for (EventInterceptor interceptor : this.interceptors) {
 			passed = passed.flatMap(interceptor::intercept);
 		}
-		return passed.switchIfEmpty(Mono.error(InterceptorTask::dropped)).doOnNext(this::admit);
+		return passed.switchIfEmpty(Mono.error(InterceptorTask::dropped))
+			.doOnNext(this::admit)
+			.contextWrite(((EventSocket) this.call.socket()).context());
 	}
 
 	private static EventRefusedException dropped() {
