@@ -3,6 +3,7 @@ package io.github.socketiospring.server;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.github.socketiospring.EventRefusedException;
 import io.github.socketiospring.SocketIOError;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -45,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ErrorHandlerTests {
 
 	private static final RecordedErrors ERRORS = new RecordedErrors();
+
+	private static final JsonNode OWN = JsonNodeFactory.instance.objectNode().put("text", "mine");
 
 	private static TestServer answering;
 
@@ -64,6 +69,12 @@ class ErrorHandlerTests {
 		for (String name : List.of("/", "/listening")) {
 			NamespaceHandlers handlers = io.handlers(name);
 			handlers.onEvent("bound", new BoundHandler(io.json()));
+			handlers.onEvent("tree",
+					new TreeHandler(io.json(), JsonNode.class, (node) -> ((JsonNode) node).intValue()));
+			handlers.onEvent("ownTree",
+					new TreeHandler(io.json(), JsonNode.class, (node) -> OWN.get("text").intValue()));
+			handlers.onEvent("ownMissing",
+					new TreeHandler(io.json(), String.class, (text) -> OWN.path("x").intValue()));
 			handlers.onEvent("throws", TestHandler.plain((call) -> fail()));
 			handlers.onEvent("throwsOnLoop", TestHandler.onEventLoop((call) -> fail()));
 			handlers.onEvent("errs", TestHandler.onEventLoop((call) -> Mono.error(new IllegalStateException("boom"))));
@@ -84,6 +95,8 @@ class ErrorHandlerTests {
 			socket.on("typed", (arguments, ack) -> arguments.get(0, int.class));
 			socket.on("second", (arguments, ack) -> arguments.get(1, String.class));
 			socket.on("coerced", (arguments, ack) -> arguments.get(0).intValue());
+			socket.on("inside", (arguments, ack) -> arguments.get(1).path("a").path(0).intValue());
+			socket.on("own", (arguments, ack) -> OWN.get("text").intValue());
 			socket.use((event) -> switch (event.name()) {
 				case "refused" -> Mono.error(new EventRefusedException("for the log"));
 				case "dropped" -> Mono.empty();
@@ -119,6 +132,9 @@ class ErrorHandlerTests {
 			"/, throwsOnLoop, HANDLER_FAILED", "/, errs, HANDLER_FAILED", "/listening, unknown, NO_SUCH_METHOD",
 			"/listening, bound, INVALID_METHOD_ARGS", "/listening, typed, INVALID_METHOD_ARGS",
 			"/listening, second, INVALID_METHOD_ARGS", "/listening, coerced, INVALID_METHOD_ARGS",
+			"/listening, inside, INVALID_METHOD_ARGS", "/listening, own, HANDLER_FAILED",
+			"/, tree, INVALID_METHOD_ARGS", "/, ownTree, HANDLER_FAILED", "/listening, tree, INVALID_METHOD_ARGS",
+			"/listening, ownTree, HANDLER_FAILED", "/, ownMissing, HANDLER_FAILED",
 			"/listening, refused, EVENT_REFUSED", "/listening, dropped, EVENT_REFUSED" })
 	void theAcknowledgementIsTheError(String namespace, String event, SocketIOError.Name name)
 			throws InterruptedException {
@@ -289,6 +305,27 @@ class ErrorHandlerTests {
 
 		@Override
 		public @Nullable Publisher<?> handle(Throwable exception, EventCall call) {
+			return null;
+		}
+
+	}
+
+	/** Reads what it is given as its argument, or something else. */
+	private record TreeHandler(JsonCodec codec, Class<?> type, Consumer<Object> reading) implements EventHandler {
+
+		@Override
+		public ArgumentBinding binding() {
+			return this.codec.binding(List.of(this.type));
+		}
+
+		@Override
+		public boolean runsOnEventLoop() {
+			return true;
+		}
+
+		@Override
+		public @Nullable Publisher<?> handle(EventCall call) {
+			this.reading.accept(call.bound()[0]);
 			return null;
 		}
 

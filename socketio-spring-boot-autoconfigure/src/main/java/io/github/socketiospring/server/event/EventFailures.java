@@ -84,7 +84,7 @@ final class EventFailures {
 			logger.debug("Event '" + LogText.of(call.event()) + "' ended with its socket", exception);
 			return;
 		}
-		report(call, name(exception), exception);
+		report(call, name(call, exception), exception);
 	}
 
 	/**
@@ -100,9 +100,10 @@ final class EventFailures {
 					call.ack(), exception));
 	}
 
-	private static SocketIOError.Name name(Throwable exception) {
+	private static SocketIOError.Name name(EventCall call, Throwable exception) {
 		if (exception instanceof InvalidPayloadException || exception instanceof ArgumentBindingException
-				|| exception instanceof JsonNodeException) {
+				|| exception instanceof JsonNodeException misread
+						&& ArgumentNodes.of(call).contain(misread.getNode())) {
 			return SocketIOError.Name.INVALID_METHOD_ARGS;
 		}
 		return (exception instanceof EventRefusedException) ? SocketIOError.Name.EVENT_REFUSED
