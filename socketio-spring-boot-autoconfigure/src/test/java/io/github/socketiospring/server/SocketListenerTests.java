@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketEventListener;
+import io.github.socketiospring.SocketIOErrorHandler;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -29,6 +30,8 @@ class SocketListenerTests {
 
 	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
 
+	private static final BlockingQueue<String> ERRORS = new LinkedBlockingQueue<>();
+
 	private static TestServer server;
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -39,7 +42,10 @@ class SocketListenerTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start((io) -> io.of("/").onConnection(SOCKETS::add));
+		server = TestServer.builder()
+			.customizer((io) -> io.of("/").onConnection(SOCKETS::add))
+			.bean(SocketIOErrorHandler.class, (error) -> ERRORS.add(error.name() + " " + error.event()))
+			.start();
 	}
 
 	@AfterAll
@@ -49,6 +55,7 @@ class SocketListenerTests {
 
 	@BeforeEach
 	void connect() throws InterruptedException {
+		ERRORS.clear();
 		this.client = new SocketIoClient(new WebSocketWire(server));
 		this.client.open();
 		this.client.join("/");
@@ -189,6 +196,34 @@ class SocketListenerTests {
 		}).onAny(takenAny);
 		assertThat(emit("x")).containsExactly("takenAny x", "changes", "taken");
 		assertThat(emit("x")).containsExactly("addedAny x", "changes", "added");
+	}
+
+	@Test
+	void catchAllListenersMayAddAndTakeAwayWhatTheEventIsFor() {
+		SocketEventListener taken = notes("taken");
+		this.socket.on("x", taken).onAny((event, arguments) -> {
+			if (event.equals("x")) {
+				this.seen.add("any");
+				this.socket.off("x", taken).on("x", notes("added"));
+			}
+		});
+		assertThat(emit("x")).containsExactly("any", "added");
+	}
+
+	@Test
+	void anEventIsTakenByACatchAllListenerThatTakesItselfAway() {
+		AtomicReference<AnySocketEventListener> itself = new AtomicReference<>();
+		itself.set((event, arguments) -> {
+			this.seen.add("any " + event);
+			this.socket.offAny(itself.get());
+		});
+		this.socket.onAny(itself.get());
+		this.client.emit("/", "x");
+		this.client.emit("/", "y");
+		this.client.call("/", "end");
+		assertThat(this.seen).containsExactly("any x");
+		assertThat(ERRORS.poll()).isEqualTo("no_such_method y");
+		assertThat(ERRORS).isEmpty();
 	}
 
 	@Test

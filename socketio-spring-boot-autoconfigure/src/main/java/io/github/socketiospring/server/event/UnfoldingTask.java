@@ -36,14 +36,19 @@ final class UnfoldingTask implements SocketTask {
 	public @Nullable Publisher<?> run() {
 		List<SocketTask> tasks = new ArrayList<>();
 		addAny(tasks);
+		boolean seen = !tasks.isEmpty();
 		List<EventInterceptor> interceptors = interceptors();
-		if (interceptors.isEmpty()) {
-			addNamed(this.call, tasks);
-		}
-		else {
+		if (!interceptors.isEmpty()) {
 			InterceptorTask check = new InterceptorTask(this.call, interceptors);
 			tasks.add(check);
-			tasks.add(new StepTask(this.call, true, () -> goOn(check.admitted())));
+			tasks.add(new StepTask(this.call, true, () -> goOn(check.admitted(), seen)));
+		}
+		else if (seen) {
+			// They may add and remove listeners of this very event.
+			tasks.add(new StepTask(this.call, false, () -> goOn(this.call, true)));
+		}
+		else {
+			addNamed(this.call, false, tasks);
 		}
 		this.queue.addFirst(tasks);
 		return null;
@@ -68,29 +73,33 @@ final class UnfoldingTask implements SocketTask {
 		return all;
 	}
 
-	private void goOn(@Nullable EventCall admitted) {
+	private void goOn(@Nullable EventCall admitted, boolean seen) {
 		if (admitted != null) {
 			List<SocketTask> tasks = new ArrayList<>();
-			addNamed(admitted, tasks);
+			addNamed(admitted, seen, tasks);
 			this.queue.addFirst(tasks);
 		}
 	}
 
-	private void addNamed(EventCall admitted, List<SocketTask> tasks) {
+	/**
+	 * Adds those that the event is for by its name.
+	 * @param seen whether a listener of all events has been given it
+	 */
+	private void addNamed(EventCall admitted, boolean seen, List<SocketTask> tasks) {
 		if (!socket().isAllowed(admitted.event())) {
 			tasks.add(new StepTask(admitted, true,
 					() -> EventFailures.report(admitted, SocketIOError.Name.METHOD_ACCESS_DENIED, null)));
 			return;
 		}
 		EventHandler handler = socket().handlers().handler(admitted.event());
-		boolean taken = handler != null;
+		boolean taken = seen || handler != null;
 		if (handler != null) {
 			tasks.add(new LateBindingTask(handler, admitted));
 		}
 		Listeners listeners = listeners();
 		if (listeners != null) {
 			List<SocketEventListener> named = listeners.of(admitted.event());
-			taken |= !named.isEmpty() || !listeners.any().isEmpty();
+			taken |= !named.isEmpty();
 			Arguments arguments = admitted.kept();
 			for (SocketEventListener listener : named) {
 				tasks.add(new StepTask(admitted, false, () -> listener.onEvent(arguments, admitted.ack())));
