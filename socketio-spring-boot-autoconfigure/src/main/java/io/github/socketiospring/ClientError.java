@@ -14,4 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientError(String reason, @Nullable String advice) {
 
+	/**
+	 * Returns a text for logs.
+	 * @return what the client reports, shortened and without control characters
+	 */
+	@Override
+	public String toString() {
+		return "ClientError[" + LoggedText.of(this.reason) + ", advice=" + LoggedText.of(this.advice) + "]";
+	}
+
 }

@@ -22,6 +22,18 @@ public record SocketIOError(Name name, String message, String namespace, @Nullab
 		@Nullable String event, Ack ack, @Nullable Throwable exception) {
 
 	/**
+	 * Returns a text for logs.
+	 * @return what went wrong and where; the texts of the client in it are shortened and
+	 * have no control characters
+	 */
+	@Override
+	public String toString() {
+		return "SocketIOError[" + this.name + " of event " + LoggedText.of(this.event) + " in namespace "
+				+ LoggedText.of(this.namespace) + ", socket=" + LoggedText.of(this.socket) + ", exception="
+				+ LoggedText.of(this.exception) + "]";
+	}
+
+	/**
 	 * The kinds of errors. {@link #toString()} gives the name that clients are told.
 	 */
 	public enum Name {

@@ -3,6 +3,7 @@ package io.github.socketiospring.server;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
+import io.github.socketiospring.server.event.LogText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,6 +31,12 @@ record JoinRequest(String namespace, JsonNode auth) {
 		int mark = name.indexOf('?');
 		return (mark < 0) ? new JoinRequest(name, auth)
 				: new JoinRequest(name.substring(0, mark), parse(name.substring(mark + 1)));
+	}
+
+	/** Without the credentials. */
+	@Override
+	public String toString() {
+		return "JoinRequest[" + LogText.of(this.namespace) + "]";
 	}
 
 	private static ObjectNode parse(String query) {

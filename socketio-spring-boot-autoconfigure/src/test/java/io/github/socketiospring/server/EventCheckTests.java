@@ -130,6 +130,17 @@ class EventCheckTests {
 		assertThat(second.ackId()).isEqualTo(OptionalLong.empty());
 	}
 
+	@Test
+	void logsShowNoArgumentsAndNoLinesOfTheClients() throws InterruptedException {
+		CHECK.set((event) -> {
+			EVENTS.add(event);
+			return Mono.just(event);
+		});
+		this.client.emit("/", "kept\n2026 ERROR", "secret");
+		assertThat(EVENTS.poll(20, TimeUnit.SECONDS).toString()).contains("kept?2026 ERROR", this.socket.toString())
+			.doesNotContain("secret", "\n");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "bound", "kept", "named" })
 	void replacesNameAndArguments(String event) {

@@ -27,6 +27,12 @@ class JoinRequestTests {
 	}
 
 	@Test
+	void logsShowNoCredentials() {
+		assertThat(JoinRequest.withQuery("/chat\n?token=secret", MissingNode.getInstance()))
+			.hasToString("JoinRequest[/chat?]");
+	}
+
+	@Test
 	void withoutAQueryThePacketsDataAreTheCredentials() {
 		assertThat(JoinRequest.withQuery("/chat", this.auth)).isEqualTo(new JoinRequest("/chat", this.auth));
 		assertThat(JoinRequest.withQuery("/", MissingNode.getInstance()).auth().isMissingNode()).isTrue();

@@ -30,6 +30,13 @@ public sealed interface Packet {
 	 * none, and for protocols that have none
 	 */
 	record Join(String namespace, @Nullable Object auth) implements Packet {
+
+		/** Without the credentials. */
+		@Override
+		public String toString() {
+			return "Join[namespace=" + this.namespace + "]";
+		}
+
 	}
 
 	/**

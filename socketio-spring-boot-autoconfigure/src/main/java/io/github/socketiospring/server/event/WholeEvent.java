@@ -53,6 +53,12 @@ record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack a
 		return new WholeEvent(this.socket, this.name, this.arguments.replacedBy(values), this.ack);
 	}
 
+	/** The name is text of the client; what it has sent is not for logs. */
+	@Override
+	public String toString() {
+		return "ClientEvent[" + LogText.of(this.name) + " of " + this.socket + "]";
+	}
+
 	EventCall call() {
 		return new EventCall(this.socket, this.name, null, this.arguments, this.ack);
 	}
