@@ -72,6 +72,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final AttachmentWarnings attachmentWarnings = new AttachmentWarnings();
 
+	private final UndecidedNamespaces undecidedNamespaces = new UndecidedNamespaces();
+
 	private final ConnectionListeners connectionListeners = new ConnectionListeners();
 
 	private final AtomicInteger clients = new AtomicInteger();
@@ -179,6 +181,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	AttachmentWarnings attachmentWarnings() {
 		return this.attachmentWarnings;
+	}
+
+	UndecidedNamespaces undecidedNamespaces() {
+		return this.undecidedNamespaces;
 	}
 
 	String id() {

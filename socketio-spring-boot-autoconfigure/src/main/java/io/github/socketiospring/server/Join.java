@@ -91,8 +91,7 @@ final class Join {
 
 	/** No family has decided in time. */
 	void undecided() {
-		logger
-			.warn("No matcher has decided about namespace " + LogText.of(name()) + " within socketio.connect-timeout");
+		this.client.server().undecidedNamespaces().warn(name());
 		this.client.memberships().refused(name());
 		refuse("Connection refused", null);
 	}

@@ -14,10 +14,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Families that take their time, and clients of all generations that ask them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class NamespaceSearchTests {
 
 	private static final BlockingQueue<Question> QUESTIONS = new LinkedBlockingQueue<>();
@@ -141,6 +146,27 @@ class NamespaceSearchTests {
 			client.text("42/asked,[\"early\"]");
 			assertThat(client.readClose().status()).isEqualTo(1005);
 		}
+	}
+
+	@Test
+	void theLogTellsOfItOnce(CapturedOutput output) throws InterruptedException {
+		BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+		try (TestServer other = TestServer.builder().customizer((io) -> io.of((name, handshake) -> {
+			asked.add(name);
+			return Mono.never();
+		})).properties("socketio.connect-timeout=10s").virtualTime().start();
+				RawWebSocket client = RawWebSocket.joined(other)) {
+			for (int i = 0; i < 2; i++) {
+				client.text("40/asked" + i + ",");
+				assertThat(asked.poll(20, TimeUnit.SECONDS)).isEqualTo("/asked" + i);
+				other.clock().advance(Duration.ofSeconds(11));
+				assertThat(client.read().text()).startsWith("44/asked" + i);
+			}
+		}
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("WARN") && line.contains("/asked"))
+			.singleElement()
+			.asString()
+			.contains("connect-timeout", "debug level");
 	}
 
 	@Test
