@@ -310,8 +310,13 @@ public final class MsgpackGenerator extends GeneratorBase {
 		return this;
 	}
 
+	/** Not the nearest number of 32 bits: all see that of its digits, as by JSON. */
 	@Override
 	public JsonGenerator writeNumber(float number) {
+		double digits = Double.parseDouble(Float.toString(number));
+		if (Double.compare(digits, number) != 0) {
+			return writeNumber(digits);
+		}
 		_verifyValueWrite(WRITE_NUMBER);
 		this.buffer.putFloat(number);
 		return this;

@@ -66,6 +66,14 @@ class MsgpackGeneratorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0.1,cb3fb999999999999a", "-3.4028235e38,cbc7efffffe54daff8", "1.4e-45,cb369ff868bf4d956a",
+			"16777216,ca4b800000", "0.5,ca3f000000", "-0.0,ca80000000", "NaN,ca7fc00000", "Infinity,ca7f800000" })
+	void numbersOf32BitsAreThoseOfTheirDigits(float number, String expected) {
+		assertThat(hex(number)).isEqualTo(expected);
+		assertThat(hex(new float[] { number })).isEqualTo("91" + expected);
+	}
+
 	@Test
 	void otherNumbers() {
 		assertThat(hex(1.5)).isEqualTo("cb3ff8000000000000");
