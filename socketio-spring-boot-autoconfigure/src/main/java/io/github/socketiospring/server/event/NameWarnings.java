@@ -35,7 +35,7 @@ public final class NameWarnings {
 	 * @param event the name
 	 */
 	void handled(String event) {
-		if (isReserved(event) && this.oldClients && this.warned.add(event)) {
+		if (this.oldClients && isReserved(event) && this.warned.add(event)) {
 			logger.warn("There is a handler for the event '" + event + "', which clients before 3.x do not send: with"
 					+ " socket.io-client 1.x and 2.x, emit('" + event
 					+ "') never leaves the client. Choose another name.");
@@ -47,7 +47,7 @@ public final class NameWarnings {
 	 * @param event the name
 	 */
 	public void emitted(String event) {
-		if (isReserved(event) && this.oldClients && this.warned.add(event)) {
+		if (this.oldClients && isReserved(event) && this.warned.add(event)) {
 			logger.warn(
 					"The event '" + event + "' is emitted, a name that clients before 3.x use for events of their own:"
 							+ " their listeners cannot tell yours from these. Choose another name.");
