@@ -6,39 +6,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Revision;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOError;
-import io.github.socketiospring.codec.json.ArgumentReader;
-import io.github.socketiospring.codec.json.JsonArguments;
-import io.github.socketiospring.codec.json.PacketParseException;
 import io.github.socketiospring.codec.socketio.Packet;
-import io.github.socketiospring.codec.socketio.PacketDecoder;
-import io.github.socketiospring.codec.socketio.PacketHandler;
 import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineSession;
-import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
 import io.github.socketiospring.server.event.JobOwner;
 import io.github.socketiospring.server.event.Jobs;
-import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.SocketEvents;
 import io.github.socketiospring.server.event.Workers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * One engine session and the sockets on it, one per namespace the client has joined.
  */
-final class Client implements SessionListener, PacketHandler, EventConnection, JobOwner {
+final class Client extends ReceivingClient implements EventConnection, JobOwner {
 
 	private static final Log logger = LogFactory.getLog(Client.class);
 
@@ -47,8 +38,6 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	private final EngineSession session;
 
 	private final PacketProtocol protocol;
-
-	private final PacketDecoder decoder;
 
 	private final PacketOutput output;
 
@@ -63,18 +52,15 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 
 	private int suspendingSockets;
 
-	/** Only where the client's messages are received. */
-	private int malformedInRow;
-
 	private volatile boolean closed;
 
 	Client(DefaultSocketIOServer server, EngineSession session, PacketProtocol protocol) {
+		super(server, protocol);
 		this.server = server;
 		this.session = session;
 		this.protocol = protocol;
 		this.memberships = new Memberships(server.options().maxNamespacesPerConnection());
 		this.output = new PacketOutput(session, protocol.format(), server.attachmentWarnings());
-		this.decoder = protocol.format().decoder(server.options().decoderLimits(), this);
 	}
 
 	/** "The client must join a namespace within connectTimeout", even where we do it. */
@@ -110,10 +96,12 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		return this.server;
 	}
 
+	@Override
 	PacketProtocol protocol() {
 		return this.protocol;
 	}
 
+	@Override
 	Memberships memberships() {
 		return this.memberships;
 	}
@@ -200,6 +188,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 		return this.protocol.recovers();
 	}
 
+	@Override
 	PacketOutput output() {
 		return this.output;
 	}
@@ -235,40 +224,11 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	// Receiving
 
 	@Override
-	public void text(byte[] data, int offset, int length) {
-		if (this.closed) {
-			return;
-		}
-		try {
-			this.decoder.text(data, offset, length);
-			this.malformedInRow = 0;
-		}
-		catch (PacketParseException ex) {
-			malformed(ex);
-		}
+	void join(JoinRequest request) {
+		new Join(this, request).begin();
 	}
 
 	@Override
-	public void binary(byte[] data) {
-		if (this.closed) {
-			return;
-		}
-		try {
-			this.decoder.binary(data);
-			this.malformedInRow = 0;
-		}
-		catch (PacketParseException ex) {
-			malformed(ex);
-		}
-	}
-
-	private void malformed(PacketParseException ex) {
-		report(SocketIOError.Name.INVALID_PACKET, Packet.ROOT, null, ex);
-		if (this.malformedInRow++ >= this.protocol.maxMalformedPackets()) {
-			close(DisconnectReason.PARSE_ERROR, ex.getMessage());
-		}
-	}
-
 	void report(SocketIOError.Name name, String namespace, @Nullable String event, @Nullable Throwable exception) {
 		this.server.errors()
 			.report(new SocketIOError(name, name.message(), namespace, this.memberships.get(namespace), event,
@@ -276,93 +236,10 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	@Override
-	public void connect(String address, JsonNode data) {
-		new Join(this, this.protocol.request(address, data)).begin();
-	}
-
-	@Override
-	public void disconnect(String namespace) {
-		ServerSocket socket = this.memberships.get(namespace);
-		if (socket != null) {
-			left(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
-		}
-		else {
-			stray("DISCONNECT from", namespace);
-		}
-	}
-
-	@Override
 	public void leave() {
 		end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, null);
 		// At once: the client listens no more.
 		this.session.close(CloseReason.TRANSPORT_CLOSE, "the client left");
-	}
-
-	@Override
-	public void received(String namespace, long id) {
-		if (this.memberships.get(namespace) != null) {
-			this.output.send(new Packet.Ack(namespace, id, List.of()));
-		}
-	}
-
-	@Override
-	public void event(String namespace, long id, ArgumentReader arguments) {
-		ServerSocket socket = this.memberships.get(namespace);
-		if (socket != null) {
-			socket.receiveEvent(id, arguments);
-		}
-		else {
-			arguments.capture();
-			stray("EVENT for", namespace);
-		}
-	}
-
-	@Override
-	public void unallowed(String namespace, String event) {
-		if (this.memberships.get(namespace) != null) {
-			report(SocketIOError.Name.UNALLOWED_EVENT_NAME, namespace, event, null);
-		}
-	}
-
-	@Override
-	public void error(String namespace, String reason, @Nullable String advice) {
-		ServerSocket socket = this.memberships.get(namespace);
-		if (socket != null) {
-			socket.receiveError(new ClientError(reason, advice));
-		}
-	}
-
-	@Override
-	public void ack(String namespace, long id, JsonArguments arguments) {
-		ServerSocket socket = this.memberships.get(namespace);
-		if (socket != null) {
-			socket.receiveAck(id, arguments);
-		}
-		else {
-			stray("ACK for", namespace);
-		}
-	}
-
-	/**
-	 * A packet for a namespace that the client is not in. It may have crossed the one
-	 * that put the client out, or have come in the same read as the one by which it left.
-	 */
-	private void stray(String packet, String namespace) {
-		if (!this.protocol.ignoresStrays() && !this.memberships.wasIn(namespace)) {
-			violation(packet + " a namespace that was not joined");
-		}
-	}
-
-	void violation(String description) {
-		close(DisconnectReason.FORCED_SERVER_CLOSE, description);
-	}
-
-	@Override
-	public void resumed() {
-		ServerSocket root = this.memberships.get(Packet.ROOT);
-		if (root != null) {
-			this.output.sendFirst(this.protocol.joined(Packet.ROOT, root.id(), root.privateId()));
-		}
 	}
 
 	@Override
@@ -381,6 +258,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	 * A socket leaves its namespace; the connection stays.
 	 * @return {@code false} if it had left already
 	 */
+	@Override
 	boolean left(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
 		this.memberships.remove(socket);
 		return socket.disconnected(reason, description);
@@ -410,6 +288,7 @@ final class Client implements SessionListener, PacketHandler, EventConnection, J
 	}
 
 	/** Closes the connection once everything queued is written. */
+	@Override
 	void close(DisconnectReason reason, @Nullable String description) {
 		end(reason, description);
 		this.output.closeWhenWritten();
