@@ -1,11 +1,9 @@
 package io.github.socketiospring.engine;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.socketiospring.codec.engineio.EngineMessage;
-import io.github.socketiospring.codec.text.Base64Payload;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state machine of one session: what is sent and received goes through it, whatever
  * connection carries it.
  */
-final class DefaultEngineSession implements EngineSession, TransportSession {
+final class DefaultEngineSession extends ReceivingSession {
 
 	private static final Log logger = LogFactory.getLog(DefaultEngineSession.class);
 
@@ -41,14 +39,9 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 
 	private volatile TimerWheel.@Nullable Timer closeTimer;
 
-	/**
-	 * When something was last received, as the timers' time stamp. Written by one thread;
-	 * others need not see the last value.
-	 */
-	private int heard;
-
 	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
+		super(server.timers().stamp());
 		this.server = server;
 		this.id = id;
 		this.revision = revision;
@@ -56,7 +49,6 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		this.current = new CurrentConnection(connection);
 		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
 		this.heartbeat = new HeartbeatTimer(server, this);
-		this.heard = server.timers().stamp();
 	}
 
 	@Override
@@ -99,11 +91,6 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 	}
 
 	@Override
-	public Duration silence() {
-		return this.server.timers().since(this.heard);
-	}
-
-	@Override
 	public int waitingMessages() {
 		return this.queue.waitingMessages();
 	}
@@ -133,6 +120,11 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		return this.current.get().executor();
 	}
 
+	@Override
+	EngineServer server() {
+		return this.server;
+	}
+
 	// Opening
 
 	@Override
@@ -155,7 +147,7 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		}
 		this.revision.heartbeat().start(this.heartbeat);
 		// Now that a timer is set, the time is known.
-		this.heard = this.server.timers().stamp();
+		hear();
 		this.listener.tellIfEnded();
 		if (!this.server.isAccepting()) {
 			close(CloseReason.SERVER_SHUTTING_DOWN, null);
@@ -245,108 +237,9 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		this.current.suspendReading(suspended);
 	}
 
-	// Receiving
-
-	@Override
-	public void receiveText(TransportConnection from, byte[] data, int offset, int length) {
-		SessionListener target = this.listener.get();
-		if (from != this.current.get() || target == null || !isOpen()) {
-			return;
-		}
-		this.heard = this.server.timers().stamp();
-		this.listener.showReceived(data, offset, length, false);
-		if (length == 0) {
-			malformed(from, "empty packet");
-			return;
-		}
-		switch (this.revision.signal(data, offset, length)) {
-			case MESSAGE -> deliverText(target, data, offset, length);
-			case BASE64_MESSAGE -> receiveBase64(data, offset, length);
-			case PING -> this.revision.heartbeat().ping(this.heartbeat);
-			case PONG -> this.revision.heartbeat().pong(this.heartbeat);
-			case CLOSE -> close(CloseReason.TRANSPORT_CLOSE, "the client closed the session");
-			case UPGRADE, IGNORE -> {
-				// Without meaning outside an upgrade.
-			}
-			case INVALID -> malformed(from, "invalid packet type");
-		}
-	}
-
-	private void deliverText(SessionListener target, byte[] data, int offset, int length) {
-		int type = this.revision.framing().textPrefixLength();
-		this.current.wellFormed();
-		try {
-			target.text(data, offset + type, length - type);
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
-	}
-
-	/** What a client sends that was told not to use binary frames. */
-	private void receiveBase64(byte[] data, int offset, int length) {
-		byte[] decoded;
-		try {
-			decoded = Base64Payload.decode(data, offset + this.revision.base64PrefixLength(), offset + length);
-		}
-		catch (IllegalArgumentException ex) {
-			close(CloseReason.PARSE_ERROR, ex.getMessage());
-			return;
-		}
-		deliverBinary(decoded);
-	}
-
-	@Override
-	public void receiveBinary(TransportConnection from, byte[] data) {
-		if (from != this.current.get() || !isOpen()) {
-			return;
-		}
-		this.heard = this.server.timers().stamp();
-		this.listener.showReceived(data, 0, data.length, true);
-		byte[] content = this.revision.binaryContent(data);
-		if (content == null) {
-			malformed(from, "invalid packet type");
-			return;
-		}
-		deliverBinary(content);
-	}
-
-	private void deliverBinary(byte[] content) {
-		SessionListener target = this.listener.get();
-		try {
-			if (target != null) {
-				target.binary(content);
-			}
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
-	}
-
-	@Override
-	public void malformed(TransportConnection from, @Nullable String description) {
-		if (!this.current.toleratesMalformed(this.revision.maxMalformedPackets())) {
-			connectionEnded(from, CloseReason.PARSE_ERROR, description);
-		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug("Packet dropped: " + description);
-		}
-	}
-
-	private void failed(RuntimeException ex) {
-		logger.error("Session handling failed; the session is closed", ex);
-		close(CloseReason.TRANSPORT_ERROR, "session handling failed");
-	}
-
-	@Override
-	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
-		if (from == this.current.get()) {
-			close(reason, description);
-		}
-	}
-
 	// Heartbeat
 
+	@Override
 	HeartbeatTimer heartbeat() {
 		return this.heartbeat;
 	}
@@ -373,8 +266,14 @@ final class DefaultEngineSession implements EngineSession, TransportSession {
 		return true;
 	}
 
+	@Override
 	CurrentConnection current() {
 		return this.current;
+	}
+
+	@Override
+	ListenerSlot listener() {
+		return this.listener;
 	}
 
 	void upgraded(String from, String to) {
