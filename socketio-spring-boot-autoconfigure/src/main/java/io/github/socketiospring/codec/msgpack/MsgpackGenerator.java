@@ -1,12 +1,6 @@
 package io.github.socketiospring.codec.msgpack;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -15,14 +9,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
-import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.Version;
-import tools.jackson.core.base.GeneratorBase;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.io.IOContext;
-import tools.jackson.core.util.JacksonFeatureSet;
 import tools.jackson.core.util.SimpleStreamWriteContext;
 
 /**
@@ -31,7 +20,7 @@ import tools.jackson.core.util.SimpleStreamWriteContext;
  * in time are the strings that the application's mapper makes of them. Used by one thread
  * at a time, for one message after another.
  */
-public final class MsgpackGenerator extends GeneratorBase {
+public final class MsgpackGenerator extends BinaryGenerator {
 
 	private static final int UNSIGNED_BITS = 64;
 
@@ -170,11 +159,6 @@ public final class MsgpackGenerator extends GeneratorBase {
 		return this;
 	}
 
-	@Override
-	public JsonGenerator writePropertyId(long id) {
-		return writeName(Long.toString(id));
-	}
-
 	private void verifyName(String name) {
 		if (!this.context.writeName(name)) {
 			_reportError("Cannot write a property name, expecting a value");
@@ -201,51 +185,10 @@ public final class MsgpackGenerator extends GeneratorBase {
 	}
 
 	@Override
-	public JsonGenerator writeString(char[] text, int offset, int length) {
-		return writeString(new String(text, offset, length));
-	}
-
-	@Override
-	public JsonGenerator writeString(Reader reader, int length) {
-		StringWriter text = new StringWriter();
-		try {
-			if (length < 0) {
-				reader.transferTo(text);
-			}
-			else {
-				char[] read = new char[length];
-				int count = 0;
-				while (count < length) {
-					int more = reader.read(read, count, length - count);
-					if (more < 0) {
-						_reportError("Too few characters: " + count + " of " + length);
-					}
-					count += more;
-				}
-				text.write(read);
-			}
-		}
-		catch (IOException ex) {
-			throw _wrapIOFailure(ex);
-		}
-		return writeString(text.toString());
-	}
-
-	@Override
 	public JsonGenerator writeString(SerializableString text) {
 		_verifyValueWrite(WRITE_STRING);
 		this.buffer.putUtf8(text.asUnquotedUTF8());
 		return this;
-	}
-
-	@Override
-	public JsonGenerator writeRawUTF8String(byte[] text, int offset, int length) {
-		return writeUTF8String(text, offset, length);
-	}
-
-	@Override
-	public JsonGenerator writeUTF8String(byte[] text, int offset, int length) {
-		return writeString(new String(text, offset, length, StandardCharsets.UTF_8));
 	}
 
 	@Override
@@ -255,29 +198,7 @@ public final class MsgpackGenerator extends GeneratorBase {
 		return this;
 	}
 
-	@Override
-	public int writeBinary(Base64Variant variant, InputStream data, int length) {
-		try {
-			byte[] bytes = (length < 0) ? data.readAllBytes() : data.readNBytes(length);
-			writeBinary(variant, bytes, 0, bytes.length);
-			return bytes.length;
-		}
-		catch (IOException ex) {
-			throw JacksonIOException.construct(ex, this);
-		}
-	}
-
 	// Numbers
-
-	@Override
-	public JsonGenerator writeNumber(short number) {
-		return writeNumber((long) number);
-	}
-
-	@Override
-	public JsonGenerator writeNumber(int number) {
-		return writeNumber((long) number);
-	}
 
 	@Override
 	public JsonGenerator writeNumber(long number) {
@@ -322,21 +243,6 @@ public final class MsgpackGenerator extends GeneratorBase {
 		return this;
 	}
 
-	@Override
-	public JsonGenerator writeNumber(@Nullable BigDecimal number) {
-		return (number != null) ? writeNumber(number.doubleValue()) : writeNull();
-	}
-
-	@Override
-	public JsonGenerator writeNumber(String digits) {
-		try {
-			return writeNumber(Long.parseLong(digits));
-		}
-		catch (NumberFormatException ex) {
-			return writeNumber(Double.parseDouble(digits));
-		}
-	}
-
 	// Other values
 
 	@Override
@@ -362,46 +268,7 @@ public final class MsgpackGenerator extends GeneratorBase {
 		return this;
 	}
 
-	@Override
-	public JsonGenerator writeRawValue(String text, int offset, int length) {
-		return writeRawValue(text.substring(offset, offset + length));
-	}
-
-	@Override
-	public JsonGenerator writeRawValue(char[] text, int offset, int length) {
-		return writeRawValue(new String(text, offset, length));
-	}
-
-	@Override
-	public JsonGenerator writeRaw(String text) {
-		return _reportUnsupportedOperation("MessagePack has no raw text: use writeRawValue for a whole JSON value");
-	}
-
-	@Override
-	public JsonGenerator writeRaw(String text, int offset, int length) {
-		return writeRaw(text);
-	}
-
-	@Override
-	public JsonGenerator writeRaw(char[] text, int offset, int length) {
-		return writeRaw("");
-	}
-
-	@Override
-	public JsonGenerator writeRaw(char character) {
-		return writeRaw("");
-	}
-
 	// What Jackson asks
-
-	/**
-	 * None: a serializer that may write binary data where it wrote text, such as that of
-	 * UUIDs, is to write text.
-	 */
-	@Override
-	public JacksonFeatureSet<StreamWriteCapability> streamWriteCapabilities() {
-		return DEFAULT_WRITE_CAPABILITIES;
-	}
 
 	@Override
 	public TokenStreamContext streamWriteContext() {
@@ -419,23 +286,8 @@ public final class MsgpackGenerator extends GeneratorBase {
 	}
 
 	@Override
-	public @Nullable Object streamWriteOutputTarget() {
-		return null;
-	}
-
-	@Override
 	public int streamWriteOutputBuffered() {
 		return this.buffer.length();
-	}
-
-	@Override
-	public Version version() {
-		return Version.unknownVersion();
-	}
-
-	@Override
-	public void flush() {
-		// Everything is where it belongs.
 	}
 
 	@Override
@@ -444,16 +296,6 @@ public final class MsgpackGenerator extends GeneratorBase {
 			throw new StreamWriteException(this, "A serializer has closed the generator, which it must leave open");
 		}
 		super.close();
-	}
-
-	@Override
-	protected void _closeInput() {
-		// An array needs no closing.
-	}
-
-	@Override
-	protected void _releaseBuffers() {
-		// Its array is its own.
 	}
 
 }
