@@ -284,19 +284,16 @@ public interface Socket extends Emitter<Arguments> {
 	Socket off(String event, SocketEventListener listener);
 
 	/**
-	 * Removes all listeners of an event that were added with
-	 * {@link #on(String, SocketEventListener)} or
-	 * {@link #once(String, SocketEventListener)}.
+	 * Removes all listeners of an event that {@code on} and {@code once} have added.
 	 * @param event the event's name
 	 * @return this socket
 	 */
 	Socket off(String event);
 
 	/**
-	 * Removes all listeners of all events that were added with
-	 * {@link #on(String, SocketEventListener)} or
-	 * {@link #once(String, SocketEventListener)}; those for all events, those that learn
-	 * that the socket has gone, and the checks stay.
+	 * Removes all listeners of all events that {@code on} and {@code once} have added;
+	 * those for all events, those that learn that the socket has gone, and the checks
+	 * stay.
 	 * @return this socket
 	 */
 	Socket off();
@@ -356,10 +353,8 @@ public interface Socket extends Emitter<Arguments> {
 	Socket prependAnyOutgoing(AnySocketEventListener listener);
 
 	/**
-	 * Removes a listener that was added with
-	 * {@link #onAnyOutgoing(AnySocketEventListener)} or
-	 * {@link #prependAnyOutgoing(AnySocketEventListener)}: the first of them if it was
-	 * added more than once.
+	 * Removes a listener of outgoing events: the first of them if it was added more than
+	 * once.
 	 * @param listener the listener
 	 * @return this socket
 	 */
