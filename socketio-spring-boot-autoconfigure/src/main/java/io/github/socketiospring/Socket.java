@@ -104,7 +104,8 @@ public interface Socket extends Emitter<Arguments> {
 	 * {@code byte[]} and {@link java.nio.ByteBuffer} anywhere in them travel as binary,
 	 * and {@link Arguments} as the values they are
 	 * @return {@link EmitResult#QUEUED}, {@link EmitResult#DISCONNECTED} or
-	 * {@link EmitResult#BUFFER_FULL}
+	 * {@link EmitResult#BUFFER_FULL}; with connection state recovery,
+	 * {@link EmitResult#HANDED_ON} while the client is away and may come back for it
 	 * @throws IllegalArgumentException if the event name is reserved
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */

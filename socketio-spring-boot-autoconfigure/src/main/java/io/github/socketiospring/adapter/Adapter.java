@@ -1,8 +1,6 @@
 package io.github.socketiospring.adapter;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -116,14 +114,20 @@ public interface Adapter {
 	}
 
 	/**
-	 * Remembers a socket that has gone and may come back.
-	 * @param session the socket
+	 * Remembers a socket that goes and may come back.
+	 * @param departure the socket's end, to be called once, before this method returns.
+	 * What is done to sockets by {@link Command}s from then on must be done to what is
+	 * remembered: whoever is disconnected, or put out of a room, does not come back, or
+	 * not to this room.
 	 */
-	default void persist(SavedSession session) {
+	default void persist(Departure departure) {
+		departure.go();
 	}
 
 	/**
-	 * Finds a socket that has come back, and forgets it, so that it comes back once.
+	 * Finds a socket that comes back. It is on its way back from now on and cannot be
+	 * found again, but what is done to it is still done to what is remembered, until it
+	 * is let in.
 	 * @param socket what its client says: nothing of it can be trusted
 	 * @return the socket; empty if it cannot be restored, because it is unknown, another
 	 * user's, has been away for too long, or not all events are known any more. That is
@@ -134,18 +138,25 @@ public interface Adapter {
 	}
 
 	/**
+	 * A socket that was on its way back is not any more: it may try again, for as long as
+	 * it might have if it had not tried. Nothing happens if it has been forgotten.
+	 * @param session the socket, from {@link #restore}
+	 */
+	default void abandon(SavedSession session) {
+	}
+
+	/**
 	 * Collects the events that a restored socket has missed, and lets it in, when the
 	 * returned {@code Mono} is subscribed to. Between the last event that is collected
-	 * and the end of the call of the entrance, no event is delivered: the socket receives
-	 * each of them once.
+	 * and the end of the call of {@link Entrance#enter}, no event is delivered: the
+	 * socket receives each of them once.
 	 * @param session the socket, from {@link #restore}
 	 * @param offset the last offset that its client has received
-	 * @param entrance takes the events, oldest first, and makes the socket one that
-	 * events are delivered to; called once at most, quick, and nothing of the application
-	 * @return whether the socket was let in; {@code false} if not all events are known
-	 * any more
+	 * @param entrance tells which rooms the socket is in, and lets it in, once at most
+	 * @return whether the socket was let in; {@code false} if it was disconnected
+	 * meanwhile, or not all events are known any more
 	 */
-	default Mono<Boolean> resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+	default Mono<Boolean> resume(SavedSession session, String offset, Entrance entrance) {
 		return Mono.just(false);
 	}
 

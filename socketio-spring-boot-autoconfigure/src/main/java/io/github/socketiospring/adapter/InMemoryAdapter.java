@@ -2,8 +2,6 @@ package io.github.socketiospring.adapter;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -73,14 +71,27 @@ public final class InMemoryAdapter implements Adapter {
 
 	@Override
 	public void send(Command command) {
-		if (this.recovery != null && command instanceof Command.Broadcast broadcast && !broadcast.isVolatile()) {
-			this.recovery.append(broadcast);
+		RecoveryLog log = this.recovery;
+		if (log != null && command instanceof Command.Broadcast broadcast && !broadcast.isVolatile()) {
+			log.append(broadcast);
 		}
 		else if (command.scope().includesThisServer()) {
 			command.applyTo(this.namespace);
-			if (this.recovery != null) {
-				this.recovery.apply(command);
+			if (log != null) {
+				applyTo(log, command);
 			}
+		}
+	}
+
+	private static void applyTo(RecoveryLog log, Command command) {
+		if (command instanceof Command.Disconnect disconnect) {
+			log.disconnect(disconnect);
+		}
+		else if (command instanceof Command.Leave leave) {
+			log.leave(leave);
+		}
+		else if (command instanceof Command.Join join) {
+			log.join(join);
 		}
 	}
 
@@ -128,9 +139,19 @@ public final class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public void persist(SavedSession session) {
+	public void persist(Departure departure) {
 		if (this.recovery != null) {
-			this.recovery.persist(session);
+			this.recovery.persist(departure);
+		}
+		else {
+			departure.go();
+		}
+	}
+
+	@Override
+	public void abandon(SavedSession session) {
+		if (this.recovery != null) {
+			this.recovery.abandon(session);
 		}
 	}
 
@@ -141,7 +162,7 @@ public final class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public Mono<Boolean> resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+	public Mono<Boolean> resume(SavedSession session, String offset, Entrance entrance) {
 		RecoveryLog log = this.recovery;
 		return (log != null) ? Mono.fromSupplier(() -> log.resume(session, offset, entrance)) : Mono.just(false);
 	}

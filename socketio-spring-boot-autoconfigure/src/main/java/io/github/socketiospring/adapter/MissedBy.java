@@ -1,5 +1,6 @@
 package io.github.socketiospring.adapter;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,24 @@ final class MissedBy {
 		return this.last;
 	}
 
+	/** Whether another choice is the same, as long as both need the same events. */
+	boolean isSameAs(MissedBy other) {
+		return this.rooms.equals(other.rooms);
+	}
+
 	/**
-	 * Adds the events that the socket has missed.
+	 * Returns the events that the socket has missed.
 	 * @param entries some events, oldest first
-	 * @param missed where to
+	 * @return those of them, in a list that may be changed
 	 */
-	void collect(EventRing.Entry[] entries, List<MissedEvent> missed) {
+	List<MissedEvent> among(EventRing.Entry[] entries) {
+		List<MissedEvent> missed = new ArrayList<>();
 		for (EventRing.Entry entry : entries) {
 			if (entry.number() > this.last && isFor(entry)) {
 				missed.add(entry.event());
 			}
 		}
+		return missed;
 	}
 
 	private boolean isFor(EventRing.Entry entry) {

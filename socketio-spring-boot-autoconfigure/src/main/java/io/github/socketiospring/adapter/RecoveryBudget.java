@@ -32,21 +32,6 @@ final class RecoveryBudget {
 	}
 
 	/**
-	 * Whether whoever remembers one more socket has to forget one of its own.
-	 */
-	boolean hasTooManySessions() {
-		return this.sessions.get() > (long) NAMESPACES * this.limits.maxSessions();
-	}
-
-	/**
-	 * Whether whoever remembers one more event has to forget one of its own.
-	 */
-	boolean hasTooManyEvents() {
-		return this.events.get() > (long) NAMESPACES * this.limits.maxEvents()
-				|| this.bytes.get() > NAMESPACES * this.limits.maxBytes();
-	}
-
-	/**
 	 * What one namespace takes of the budget. Not safe for use by more than one thread.
 	 */
 	final class Share {
@@ -58,15 +43,37 @@ final class RecoveryBudget {
 		private long bytes;
 
 		/**
-		 * Sets how much the namespace remembers now.
+		 * Sets how many sockets the namespace remembers now.
 		 */
-		void set(long sessions, long events, long bytes) {
-			RecoveryBudget.this.sessions.addAndGet(sessions - this.sessions);
-			RecoveryBudget.this.events.addAndGet(events - this.events);
+		void sessions(long count) {
+			RecoveryBudget.this.sessions.addAndGet(count - this.sessions);
+			this.sessions = count;
+		}
+
+		/**
+		 * Sets how many events the namespace remembers now.
+		 */
+		void events(long count, long bytes) {
+			RecoveryBudget.this.events.addAndGet(count - this.events);
 			RecoveryBudget.this.bytes.addAndGet(bytes - this.bytes);
-			this.sessions = sessions;
-			this.events = events;
+			this.events = count;
 			this.bytes = bytes;
+		}
+
+		/**
+		 * Whether whoever remembers one more socket has to forget one of its own.
+		 */
+		boolean hasTooManySessions() {
+			return RecoveryBudget.this.sessions.get() > (long) NAMESPACES * RecoveryBudget.this.limits.maxSessions();
+		}
+
+		/**
+		 * Whether whoever remembers one more event has to forget one of its own.
+		 */
+		boolean hasTooManyEvents() {
+			RecoveryLimits limits = RecoveryBudget.this.limits;
+			return RecoveryBudget.this.events.get() > (long) NAMESPACES * limits.maxEvents()
+					|| RecoveryBudget.this.bytes.get() > NAMESPACES * limits.maxBytes();
 		}
 
 	}

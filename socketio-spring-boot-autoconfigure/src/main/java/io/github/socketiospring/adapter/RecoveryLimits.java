@@ -13,7 +13,9 @@ import java.time.Duration;
  * @param maxSessions the most sockets
  * @param maxEvents the most events
  * @param maxBytes the most bytes that the arguments of the events may have together
+ * @param maxRooms the most rooms that a socket may be in, without its own
  */
-public record RecoveryLimits(Duration maxAge, Duration noticeTime, int maxSessions, int maxEvents, long maxBytes) {
+public record RecoveryLimits(Duration maxAge, Duration noticeTime, int maxSessions, int maxEvents, long maxBytes,
+		int maxRooms) {
 
 }

@@ -2,17 +2,11 @@ package io.github.socketiospring.adapter;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +43,15 @@ final class RecoveryLog {
 
 	private final EventRing events = new EventRing();
 
-	private final Map<String, Saved> sessions = new LinkedHashMap<>();
+	private final AwaySockets sockets;
 
 	/** The newest event that is forgotten although a client may have missed it. */
 	private long lost;
+
+	/** The newest event that is forgotten because it was too old, and its time. */
+	private long tooOld;
+
+	private long tooOldSince;
 
 	private long bytes;
 
@@ -62,9 +61,7 @@ final class RecoveryLog {
 
 	private boolean stopped;
 
-	private final RecoveryBudget budget;
-
-	private final RecoveryBudget.Share share;
+	private final RecoveryBudget.Share budget;
 
 	/**
 	 * Creates a log of nothing.
@@ -77,11 +74,8 @@ final class RecoveryLog {
 		this.namespace = namespace;
 		this.limits = limits;
 		this.time = time;
-		this.budget = budget;
-		this.share = budget.share();
-	}
-
-	private record Saved(SavedSession session, long since) {
+		this.budget = budget.share();
+		this.sockets = new AwaySockets(limits, this.budget);
 	}
 
 	synchronized void start() {
@@ -97,18 +91,14 @@ final class RecoveryLog {
 		this.lost = this.events.next() - 1;
 		this.events.clear();
 		this.bytes = 0;
-		this.sessions.clear();
-		account();
-	}
-
-	private void account() {
-		this.share.set(this.sessions.size(), this.events.size(), this.bytes);
+		this.budget.events(0, 0);
+		this.sockets.clear();
 	}
 
 	/** Whether there are sockets that may come back. */
 	synchronized boolean remembersSockets() {
-		forgetSessions(now());
-		return !this.sessions.isEmpty();
+		this.sockets.forget(now());
+		return !this.sockets.isEmpty();
 	}
 
 	String newestOffset() {
@@ -130,7 +120,7 @@ final class RecoveryLog {
 	void append(Command.Broadcast broadcast) {
 		Payload.Written written = broadcast.arguments().written();
 		// Not what the application holds: that may be larger, and may change.
-		Payload arguments = Payload.of(written.json(), written.attachments());
+		Payload arguments = Payload.of(written.json(), written.attachments().stream().map(byte[]::clone).toList());
 		Runnable queued;
 		synchronized (this) {
 			long number = this.events.next();
@@ -140,7 +130,6 @@ final class RecoveryLog {
 				this.events.add(new EventRing.Entry(number, now, broadcast.selection(),
 						new MissedEvent(broadcast.event(), arguments, offset), written.size()));
 				this.bytes += written.size();
-				account();
 				forgetEvents(now);
 				sweepLater(eventAge());
 			}
@@ -161,153 +150,162 @@ final class RecoveryLog {
 	/**
 	 * Forgets what is over a limit, then what is too old. Events that are too old were
 	 * emitted so long before any socket went that may come back that it has received
-	 * them.
+	 * them, unless its loss was noticed late.
 	 */
 	private void forgetEvents(long now) {
 		long oldest = now - eventAge().toMillis();
+		this.budget.events(this.events.size(), this.bytes);
 		EventRing.Entry first = this.events.peek();
 		while (first != null && (this.events.size() > this.limits.maxEvents() || this.bytes > this.limits.maxBytes()
 				|| this.budget.hasTooManyEvents() || first.since() < oldest)) {
 			if (first.since() >= oldest) {
 				this.lost = first.number();
 			}
+			else {
+				this.tooOld = first.number();
+				this.tooOldSince = first.since();
+			}
 			this.events.remove();
 			this.bytes -= first.size();
-			account();
+			this.budget.events(this.events.size(), this.bytes);
 			first = this.events.peek();
 		}
 	}
 
 	// Sockets
 
-	synchronized void persist(SavedSession session) {
-		if (this.stopped) {
-			return;
-		}
-		long now = now();
-		this.sessions.remove(session.privateId());
-		this.sessions.put(session.privateId(), new Saved(session, now));
-		account();
-		forgetSessions(now);
-		sweepLater(this.limits.maxAge());
-	}
-
 	/**
-	 * Does with the sockets that are away what a command does with those that are here:
-	 * who is put out of a room, or disconnected, does not come back to it.
+	 * Remembers a socket that goes. Commands are applied here after they were applied to
+	 * the sockets that are connected: since it goes under the lock, it misses none.
+	 * @param departure makes it one that has gone; returns {@code null} if it is not to
+	 * be remembered
 	 */
-	synchronized void apply(Command command) {
-		if (this.sessions.isEmpty()) {
-			return;
-		}
-		if (command instanceof Command.Disconnect disconnect) {
-			this.sessions.values().removeIf((saved) -> isSelected(saved, disconnect.selection()));
-			account();
-		}
-		else if (command instanceof Command.Leave leave) {
-			change(leave.selection(), (rooms) -> rooms.keySet().removeAll(leave.rooms()));
-		}
-		else if (command instanceof Command.Join join) {
-			change(join.selection(), (rooms) -> join.rooms().forEach((room) -> rooms.putIfAbsent(room, this.newest)));
-		}
-	}
-
-	private void change(Selection selection, Consumer<Map<String, String>> change) {
-		this.sessions.replaceAll((privateId, saved) -> {
-			if (!isSelected(saved, selection)) {
-				return saved;
-			}
-			Map<String, String> rooms = new HashMap<>(saved.session().rooms());
-			change.accept(rooms);
-			return new Saved(saved.session().withRooms(rooms), saved.since());
-		});
-	}
-
-	private static boolean isSelected(Saved saved, Selection selection) {
-		if (selection.socket() != null) {
-			return selection.socket().equals(saved.session().socketId());
-		}
-		Set<String> rooms = saved.session().rooms().keySet();
-		return (selection.rooms().isEmpty() || !Collections.disjoint(selection.rooms(), rooms))
-				&& Collections.disjoint(selection.except(), rooms);
-	}
-
-	private void forgetSessions(long now) {
-		long oldest = now - this.limits.maxAge().toMillis();
-		Iterator<Saved> all = this.sessions.values().iterator();
-		while (all.hasNext()) {
-			Saved first = all.next();
-			if (this.sessions.size() <= this.limits.maxSessions() && first.since() >= oldest
-					&& !this.budget.hasTooManySessions()) {
-				return;
-			}
-			all.remove();
-			account();
+	synchronized void persist(Departure departure) {
+		SavedSession session = departure.go();
+		if (session != null && !this.stopped) {
+			this.sockets.add(session, now());
+			sweepLater(this.limits.maxAge());
 		}
 	}
 
 	/**
-	 * Finds a socket and forgets it. Whoever is another user than the socket's learns
-	 * nothing and changes nothing.
+	 * Does with the sockets that are away what a command does with those that are here.
+	 */
+	synchronized void disconnect(Command.Disconnect command) {
+		this.sockets.disconnect(command.selection());
+	}
+
+	synchronized void leave(Command.Leave command) {
+		this.sockets.leave(command.selection(), command.rooms());
+	}
+
+	synchronized void join(Command.Join command) {
+		this.sockets.join(command.selection(), command.rooms(), this.newest);
+	}
+
+	/**
+	 * Finds a socket, which is on its way back then. Whoever is another user than the
+	 * socket's learns nothing and changes nothing.
 	 */
 	synchronized @Nullable SavedSession restore(ReturningSocket socket) {
 		long now = now();
-		forgetSessions(now);
-		Saved saved = this.sessions.get(socket.privateId());
-		if (saved == null || !Objects.equals(saved.session().user(), socket.user())) {
+		this.sockets.forget(now);
+		AwaySockets.Away away = this.sockets.get(socket.privateId());
+		if (away == null || away.isReturning() || !Objects.equals(away.session().user(), socket.user())) {
 			return null;
 		}
-		this.sessions.remove(socket.privateId());
-		account();
 		forgetEvents(now);
-		return (missedBy(saved.session(), socket.offset()) != null) ? saved.session() : null;
+		SavedSession session = away.session();
+		if (lastReceived(away, socket.offset()) == INVALID) {
+			this.sockets.remove(socket.privateId());
+			return null;
+		}
+		this.sockets.told(away);
+		return session;
+	}
+
+	/** A socket on its way back may try again, unless it has been forgotten meanwhile. */
+	synchronized void abandon(SavedSession session) {
+		AwaySockets.Away away = this.sockets.get(session.privateId());
+		if (away != null) {
+			this.sockets.abandoned(away);
+		}
 	}
 
 	/**
 	 * Collects what a socket has missed, and lets it in before another event is
 	 * delivered.
-	 * @return {@code false} if not all is known any more; then nothing has happened
+	 * @return {@code false} if it is not to come back any more, or not all is known any
+	 * more, or it cannot be let in
 	 */
-	boolean resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+	boolean resume(SavedSession session, String offset, Entrance entrance) {
 		MissedBy choice;
 		EventRing.Entry[] entries;
 		synchronized (this) {
-			choice = missedBy(session, offset);
-			entries = (choice != null) ? this.events.from(choice.last() + 1) : new EventRing.Entry[0];
-		}
-		if (choice == null) {
-			return false;
-		}
-		// Most of the work, while others emit.
-		List<MissedEvent> missed = new ArrayList<>();
-		choice.collect(entries, missed);
-		long seen = (entries.length > 0) ? entries[entries.length - 1].number() : choice.last();
-		synchronized (this) {
-			if (seen < this.lost) {
+			AwaySockets.Away away = this.sockets.get(session.privateId());
+			long last = (away != null) ? lastReceived(away, offset) : INVALID;
+			if (away == null || last == INVALID) {
+				this.sockets.remove(session.privateId());
 				return false;
 			}
-			choice.collect(this.events.from(seen + 1), missed);
-			entrance.accept(missed);
+			Map<String, Long> rooms = settle(away, entrance);
+			if (rooms == null) {
+				return false;
+			}
+			choice = new MissedBy(session.socketId(), rooms, last);
+			entries = this.events.from(last + 1);
 		}
-		return true;
+		// Most of the work, while others emit.
+		List<MissedEvent> missed = choice.among(entries);
+		entrance.prepare(missed);
+		long seen = (entries.length > 0) ? entries[entries.length - 1].number() : choice.last();
+		synchronized (this) {
+			AwaySockets.Away away = this.sockets.get(session.privateId());
+			if (away == null || seen < this.lost) {
+				this.sockets.remove(session.privateId());
+				return false;
+			}
+			Map<String, Long> rooms = settle(away, entrance);
+			if (rooms == null) {
+				return false;
+			}
+			MissedBy now = new MissedBy(session.socketId(), rooms, choice.last());
+			if (!now.isSameAs(choice)) {
+				missed = now.among(entries);
+			}
+			missed.addAll(now.among(this.events.from(seen + 1)));
+			boolean entered = entrance.enter(missed);
+			if (entered) {
+				this.sockets.remove(session.privateId());
+			}
+			return entered;
+		}
+	}
+
+	private @Nullable Map<String, Long> settle(AwaySockets.Away away, Entrance entrance) {
+		Map<String, String> offsets = entrance.settle(away.left(), away.joined());
+		if (offsets == null) {
+			return null;
+		}
+		this.sockets.told(away);
+		Map<String, Long> rooms = new HashMap<>();
+		offsets.forEach((room, since) -> rooms.put(room, numberOf(since)));
+		return rooms;
 	}
 
 	/**
-	 * Returns what a socket has missed, or {@code null} if that is not known.
+	 * Returns the number of the last event that a socket does not need, or
+	 * {@link #INVALID} if not all is known that came after it.
 	 */
-	private @Nullable MissedBy missedBy(SavedSession session, String offset) {
+	private long lastReceived(AwaySockets.Away away, String offset) {
 		long received = number(offset);
 		if (received <= 0 || received >= this.events.next()) {
-			return null;
+			return INVALID;
 		}
 		// A client may still have an offset from before its socket was there.
-		long last = Math.max(received, numberOf(session.since()));
-		if (last <= this.lost) {
-			return null;
-		}
-		Map<String, Long> rooms = new HashMap<>();
-		session.rooms().forEach((room, since) -> rooms.put(room, numberOf(since)));
-		return new MissedBy(session.socketId(), rooms, last);
+		long last = Math.max(received, numberOf(away.session().since()));
+		boolean isKnown = last > this.lost && (last >= this.tooOld || this.tooOldSince < away.heard());
+		return isKnown ? last : INVALID;
 	}
 
 	private long numberOf(String offset) {
@@ -342,16 +340,16 @@ final class RecoveryLog {
 			return;
 		}
 		long now = now();
-		forgetSessions(now);
+		this.sockets.forget(now);
 		forgetEvents(now);
 		long next = Long.MAX_VALUE;
 		EventRing.Entry event = this.events.peek();
 		if (event != null) {
 			next = event.since() + eventAge().toMillis() - now;
 		}
-		if (!this.sessions.isEmpty()) {
-			Saved session = this.sessions.values().iterator().next();
-			next = Math.min(next, session.since() + this.limits.maxAge().toMillis() - now);
+		AwaySockets.Away socket = this.sockets.first();
+		if (socket != null) {
+			next = Math.min(next, socket.since() + this.limits.maxAge().toMillis() - now);
 		}
 		if (next != Long.MAX_VALUE) {
 			sweepLater(Duration.ofMillis(Math.max(MIN_PAUSE, next)));
@@ -360,7 +358,7 @@ final class RecoveryLog {
 
 	/** How many events and sockets are remembered. */
 	synchronized int size() {
-		return this.events.size() + this.sessions.size();
+		return this.events.size() + this.sockets.size();
 	}
 
 }

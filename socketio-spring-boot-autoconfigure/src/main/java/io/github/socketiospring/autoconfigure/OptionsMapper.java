@@ -190,7 +190,8 @@ final class OptionsMapper {
 				this.properties.pingInterval().plus(this.properties.pingTimeout()),
 				PropertyChecks.atLeast(1, "connection-state-recovery.max-sessions", recovery.maxSessions()),
 				PropertyChecks.atLeast(1, "connection-state-recovery.max-events", recovery.maxEvents()),
-				PropertyChecks.size("connection-state-recovery.max-bytes", recovery.maxBytes()));
+				PropertyChecks.size("connection-state-recovery.max-bytes", recovery.maxBytes()),
+				this.properties.limits().maxRoomsPerSocket());
 	}
 
 	boolean recovers() {

@@ -1,5 +1,6 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,11 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		return this.session.isWritable();
 	}
 
+	/** For how long nothing has arrived. */
+	Duration silence() {
+		return this.session.silence();
+	}
+
 	@Override
 	public synchronized void suspendReading(boolean suspend) {
 		this.suspendingSockets += suspend ? 1 : -1;
@@ -315,9 +321,20 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}
-		last.removeIf((socket) -> !socket.disconnected(reason, description));
+		last.removeIf((socket) -> !disconnected(socket, reason, description));
 		this.server.connectionListeners().closed(this, reason, description);
 		return last;
+	}
+
+	/** One socket that fails keeps no other from learning that the client has gone. */
+	private static boolean disconnected(ServerSocket socket, DisconnectReason reason, @Nullable String description) {
+		try {
+			return socket.disconnected(reason, description);
+		}
+		catch (RuntimeException ex) {
+			logger.error(socket + " has gone, and that could not be dealt with", ex);
+			return false;
+		}
 	}
 
 	@Override

@@ -47,12 +47,11 @@ final class PacketOutput {
 	}
 
 	/**
-	 * Sends packets as one unit, if there is room for them.
+	 * Sends encoded packets as one unit, if there is room for them.
 	 * @return whether they are sent
 	 */
-	boolean trySend(List<? extends Packet> packets, BroadcastDelivery delivery) {
-		return delivery.tryAdd(this.session,
-				packets.stream().flatMap((packet) -> Arrays.stream(encode(packet))).toArray(EngineMessage[]::new));
+	boolean trySend(List<EngineMessage> messages, BroadcastDelivery delivery) {
+		return delivery.tryAdd(this.session, messages.toArray(EngineMessage[]::new));
 	}
 
 	/** Sends a packet of one message before everything that waits. */
@@ -66,7 +65,7 @@ final class PacketOutput {
 				Arrays.stream(last).flatMap((packet) -> Arrays.stream(encode(packet))).toArray(EngineMessage[]::new));
 	}
 
-	private EngineMessage[] encode(Packet packet) {
+	EngineMessage[] encode(Packet packet) {
 		EngineMessage[] messages = this.format.encode(packet, this.session.revision().framing());
 		if (messages.length > AttachmentWarnings.MAX_MESSAGES) {
 			this.warnings.warn(packet, messages.length);

@@ -1,22 +1,21 @@
 package io.github.socketiospring.server;
 
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
-import io.github.socketiospring.adapter.MissedEvent;
+import io.github.socketiospring.adapter.Departure;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.server.recovery.RoomOffsets;
@@ -52,7 +51,7 @@ final class RecoverableSocket extends ServerSocket {
 	private volatile @Nullable Selection itself;
 
 	/** To be run when its handlers know that it has gone. */
-	private @Nullable Runnable departure;
+	private @Nullable Runnable endOfDeparture;
 
 	/** Set when it has gone and does not come back. */
 	private volatile boolean lost;
@@ -69,6 +68,13 @@ final class RecoverableSocket extends ServerSocket {
 	 * @param privateId to its client
 	 */
 	record Identity(String id, String privateId) {
+
+		/** Without the secret. */
+		@Override
+		public String toString() {
+			return "Identity[" + this.id + "]";
+		}
+
 	}
 
 	/**
@@ -84,6 +90,7 @@ final class RecoverableSocket extends ServerSocket {
 	 * Restores a socket, up to the events that it has missed.
 	 * @param session what it was when it went
 	 * @param offset the last offset that its client has received
+	 * @throws RuntimeException if that is not possible; then nothing is left of it
 	 */
 	static RecoverableSocket restore(SavedSession session, String offset, JoinRequest request,
 			ServerNamespace namespace, Client client) {
@@ -92,10 +99,26 @@ final class RecoverableSocket extends ServerSocket {
 		socket.since = session.since();
 		session.rooms().forEach(socket.rooms::joined);
 		socket.setData(socket.data(session.data()));
+		socket.restoreAllowed(session.allowed());
 		socket.former = new Former(session, offset);
 		socket.recovered = true;
-		socket.join(session.rooms().keySet().toArray(String[]::new));
+		try {
+			socket.join(otherRooms(session));
+		}
+		catch (RuntimeException ex) {
+			socket.leaveAll();
+			throw ex;
+		}
 		return socket;
+	}
+
+	/** Its own is not one of those that are counted. */
+	private static String[] otherRooms(SavedSession session) {
+		return session.rooms()
+			.keySet()
+			.stream()
+			.filter((room) -> !room.equals(session.socketId()))
+			.toArray(String[]::new);
 	}
 
 	/** On the server that it was on, the application finds the very objects it left. */
@@ -164,27 +187,31 @@ final class RecoverableSocket extends ServerSocket {
 	// Rooms
 
 	@Override
-	public synchronized void join(String... names) {
-		// Before it is a member: it may miss what is emitted from then on.
-		String offset = adapter().newestOffset();
-		for (String name : names) {
-			this.rooms.joined(name, offset);
-		}
-		try {
-			super.join(names);
-		}
-		finally {
-			if (names.length > 0 && !isJoining()) {
-				this.rooms.retain(rooms());
+	public void join(String... names) {
+		synchronized (lock()) {
+			// Before it is a member: it may miss what is emitted from then on.
+			String offset = adapter().newestOffset();
+			for (String name : names) {
+				this.rooms.joined(name, offset);
+			}
+			try {
+				super.join(names);
+			}
+			finally {
+				if (names.length > 0 && !hasGone()) {
+					this.rooms.retain(rooms());
+				}
 			}
 		}
 	}
 
 	@Override
-	public synchronized void leave(String... names) {
-		super.leave(names);
-		for (String name : names) {
-			this.rooms.left(name);
+	public void leave(String... names) {
+		synchronized (lock()) {
+			super.leave(names);
+			for (String name : names) {
+				this.rooms.left(name);
+			}
 		}
 	}
 
@@ -199,68 +226,71 @@ final class RecoverableSocket extends ServerSocket {
 			return;
 		}
 		BroadcastDelivery delivery = new BroadcastDelivery();
-		Entrance entrance = new Entrance(answer, delivery);
-		adapter().resume(back.session(), back.offset(), entrance).onErrorResume((ex) -> {
+		SocketEntrance entrance = new SocketEntrance(this, answer, delivery);
+		Mono.defer(() -> adapter().resume(back.session(), back.offset(), entrance)).onErrorResume((ex) -> {
 			logger.warn(this + " cannot be restored", ex);
 			return Mono.just(false);
-		}).subscribe((known) -> {
+		}).defaultIfEmpty(false).subscribe((known) -> {
 			delivery.flush();
-			if (entrance.entered) {
+			if (entrance.hasEntered()) {
 				welcome(namespace().departures().endOf(this.privateId));
 			}
-			else if (!entrance.gone) {
-				this.former = null;
+			else if (!hasGone()) {
+				this.lost = true;
 				new Join(owner(), new JoinRequest(namespace().name(), handshake().auth())).replace(this);
 			}
 		});
 	}
 
 	/**
-	 * Lets the socket in: what it has missed, then the packet that says that it is back.
+	 * Does what was done while nobody could find this socket.
+	 * @param left the rooms that it has been put out of
+	 * @param joined the rooms that it has been made a member of, with their offsets
+	 * @return the rooms it is in, with their offsets; {@code null} if it has gone
 	 */
-	private final class Entrance implements Consumer<List<MissedEvent>> {
-
-		private final Packet answer;
-
-		private final BroadcastDelivery delivery;
-
-		private boolean entered;
-
-		private boolean gone;
-
-		Entrance(Packet answer, BroadcastDelivery delivery) {
-			this.answer = answer;
-			this.delivery = delivery;
-		}
-
-		@Override
-		public void accept(List<MissedEvent> missed) {
-			synchronized (RecoverableSocket.this) {
-				if (!isJoining()) {
-					this.gone = true;
-				}
-				else if (owner().output().trySend(packets(missed), this.delivery)) {
-					RecoverableSocket.this.former = null;
-					entered();
-					this.entered = true;
-				}
+	@Nullable Map<String, String> settle(Set<String> left, Map<String, String> joined) {
+		synchronized (lock()) {
+			if (!isJoining()) {
+				return null;
 			}
+			leave(left.toArray(String[]::new));
+			joined.forEach(this::joinSince);
+			return offsets();
 		}
-
-		private List<Packet> packets(List<MissedEvent> missed) {
-			List<Packet> packets = new ArrayList<>(missed.size() + 1);
-			for (MissedEvent event : missed) {
-				packets.add(namespace().localSockets().packet(event));
-			}
-			packets.add(this.answer);
-			return packets;
-		}
-
 	}
 
-	private synchronized SavedSession session(Set<String> lastRooms) {
-		return new SavedSession(this.privateId, id(), user(), this.since, this.rooms.of(lastRooms, this.since),
-				namespace().localSockets().payloads().payload(List.of(data())));
+	private void joinSince(String room, String offset) {
+		this.rooms.joined(room, offset);
+		try {
+			join(room);
+		}
+		catch (IllegalStateException ex) {
+			logger.warn(this + " has not joined a room it was to join: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Lets this socket in.
+	 * @param messages what it has missed, and the answer
+	 * @return {@code false} if it has gone, or there is no room for the messages
+	 */
+	boolean enter(List<EngineMessage> messages, BroadcastDelivery delivery) {
+		synchronized (lock()) {
+			boolean enters = isJoining() && owner().output().trySend(messages, delivery);
+			if (enters) {
+				this.former = null;
+				entered();
+			}
+			return enters;
+		}
+	}
+
+	/**
+	 * The rooms that it is in, or was when it went, each with the offset when it joined
+	 * it.
+	 */
+	private Map<String, String> offsets() {
+		return this.rooms.of(rooms(), this.since);
 	}
 
 	/** Who is away does not come back, either. */
@@ -278,7 +308,7 @@ final class RecoverableSocket extends ServerSocket {
 	@Override
 	boolean disconnected(DisconnectReason reason, @Nullable String description) {
 		boolean wasConnected = super.disconnected(reason, description);
-		Runnable end = this.departure;
+		Runnable end = this.endOfDeparture;
 		if (wasConnected && end != null) {
 			events().whenDone(end);
 		}
@@ -286,19 +316,75 @@ final class RecoverableSocket extends ServerSocket {
 	}
 
 	@Override
-	void gone(boolean wasConnected, DisconnectReason reason, Set<String> lastRooms) {
+	State go(DisconnectReason reason) {
+		LastMoment last = new LastMoment();
+		if (RECOVERABLE.contains(reason)) {
+			remember(last);
+		}
+		State before = (last.before != null) ? last.before : leaveAll();
 		Former back = this.former;
-		if (wasConnected && RECOVERABLE.contains(reason)) {
-			this.departure = namespace().departures().begin(this.privateId);
-			adapter().persist(session(lastRooms));
-		}
-		else if (back != null) {
+		if (before == State.JOINING && back != null) {
 			// Nothing has come of its return.
-			adapter().persist(back.session());
+			abandon(back.session());
 		}
-		else {
+		else if (before != State.DISCONNECTED && !last.remembered) {
 			this.lost = true;
 		}
+		return before;
+	}
+
+	private void remember(LastMoment last) {
+		try {
+			last.user = user();
+			last.data = data();
+			adapter().persist(last);
+		}
+		catch (RuntimeException ex) {
+			logger.error(this + " has gone, and cannot come back: it could not be remembered", ex);
+		}
+	}
+
+	private void abandon(SavedSession session) {
+		try {
+			adapter().abandon(session);
+		}
+		catch (RuntimeException ex) {
+			logger.error(this + " has gone, and cannot come back: it could not be remembered", ex);
+		}
+	}
+
+	/**
+	 * The socket goes, and what it was is saved, in one step.
+	 */
+	private final class LastMoment implements Departure {
+
+		private @Nullable String user;
+
+		private Map<String, Object> data = Map.of();
+
+		private @Nullable State before;
+
+		private boolean remembered;
+
+		@Override
+		public @Nullable SavedSession go() {
+			if (this.before != null) {
+				return null;
+			}
+			synchronized (lock()) {
+				this.before = leaveAll();
+				if (this.before != State.CONNECTED) {
+					return null;
+				}
+				RecoverableSocket.this.endOfDeparture = namespace().departures()
+					.begin(RecoverableSocket.this.privateId);
+				this.remembered = true;
+				return new SavedSession(RecoverableSocket.this.privateId, id(), this.user, RecoverableSocket.this.since,
+						offsets(), allowedEvents(), owner().silence(),
+						namespace().localSockets().payloads().payload(List.of(this.data)));
+			}
+		}
+
 	}
 
 }

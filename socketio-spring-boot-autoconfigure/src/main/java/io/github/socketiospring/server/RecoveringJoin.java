@@ -65,8 +65,10 @@ final class RecoveringJoin {
 			.restore(new ReturningSocket(given.privateId(), offset, fresh.user()))
 			.map((session) -> RecoverableSocket.restore(session, offset, this.request, this.namespace, this.client))
 			.onErrorResume((ex) -> {
+				// In short: a client can try as often as it likes.
 				logger.warn("A client that came back to namespace " + this.namespace.name()
-						+ " gets a new socket: its own cannot be restored", ex);
+						+ " gets a new socket: its own cannot be restored (" + ex + ")");
+				logger.debug("Why a socket cannot be restored", ex);
 				return Mono.empty();
 			})
 			.doOnNext(attempt::replace)

@@ -46,7 +46,7 @@ final class Rooms {
 	void join(ServerSocket socket, int max, String... rooms) {
 		Set<String> joined = new HashSet<>(this.roomsBySocket.getOrDefault(socket, Set.of()));
 		for (String room : rooms) {
-			if (joined.add(room) && joined.size() > max) {
+			if (!room.equals(socket.id()) && joined.add(room) && joined.size() > max) {
 				throw new IllegalStateException("A socket can be in at most " + max
 						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
 			}

@@ -58,7 +58,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	/**
 	 * The life of a socket; it only ever moves forward.
 	 */
-	private enum State {
+	enum State {
 
 		JOINING, CONNECTED, DISCONNECTED
 
@@ -76,6 +76,14 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	@Override
 	public HandlerTable handlers() {
 		return this.namespace.handlers();
+	}
+
+	/**
+	 * Returns what is held while this socket comes, goes, joins or leaves rooms: nothing
+	 * that an application might hold, too.
+	 */
+	final Object lock() {
+		return this.events;
 	}
 
 	// Identity
@@ -176,34 +184,39 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	}
 
 	@Override
-	synchronized PendingAcks pendingAcks() {
-		PendingAcks acks = this.pendingAcks;
-		if (acks == null) {
-			acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
-			if (this.state == State.DISCONNECTED) {
-				acks.close();
+	PendingAcks pendingAcks() {
+		synchronized (lock()) {
+			PendingAcks acks = this.pendingAcks;
+			if (acks == null) {
+				acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
+				if (this.state == State.DISCONNECTED) {
+					acks.close();
+				}
+				this.pendingAcks = acks;
 			}
-			this.pendingAcks = acks;
+			return acks;
 		}
-		return acks;
 	}
 
 	// Rooms
 
 	@Override
-	public synchronized void join(String... rooms) {
-		if (this.state == State.DISCONNECTED) {
-			return;
+	public void join(String... rooms) {
+		synchronized (lock()) {
+			if (this.state != State.DISCONNECTED) {
+				this.namespace.localSockets()
+					.roomIndex()
+					.join(this, this.namespace.server().options().maxRoomsPerSocket(), rooms);
+			}
 		}
-		this.namespace.localSockets()
-			.roomIndex()
-			.join(this, this.namespace.server().options().maxRoomsPerSocket(), rooms);
 	}
 
 	@Override
-	public synchronized void leave(String... rooms) {
-		for (String room : rooms) {
-			this.namespace.localSockets().roomIndex().leave(this, room);
+	public void leave(String... rooms) {
+		synchronized (lock()) {
+			for (String room : rooms) {
+				this.namespace.localSockets().roomIndex().leave(this, room);
+			}
 		}
 	}
 
@@ -254,7 +267,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	 * @param answer the packet that tells it
 	 */
 	void connected(Packet answer) {
-		synchronized (this) {
+		synchronized (lock()) {
 			send(answer);
 			if (this.state != State.JOINING) {
 				// It has gone already.
@@ -268,9 +281,11 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	/**
 	 * From now on broadcasts reach the client, which has been told that it has joined.
 	 */
-	final synchronized void entered() {
-		this.namespace.localSockets().add(this);
-		this.state = State.CONNECTED;
+	final void entered() {
+		synchronized (lock()) {
+			this.namespace.localSockets().add(this);
+			this.state = State.CONNECTED;
+		}
 	}
 
 	/**
@@ -334,20 +349,11 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	 * @return whether it was connected until then: who is told so tells the client
 	 */
 	boolean disconnected(DisconnectReason reason, @Nullable String description) {
-		boolean wasConnected;
-		Set<String> rooms;
-		synchronized (this) {
-			if (this.state == State.DISCONNECTED) {
-				return false;
-			}
-			wasConnected = this.state == State.CONNECTED;
-			rooms = rooms();
-			this.lastRooms = rooms;
-			this.state = State.DISCONNECTED;
-			this.namespace.localSockets().roomIndex().leaveAll(this);
+		State before = go(reason);
+		if (before == State.DISCONNECTED) {
+			return false;
 		}
-		this.namespace.localSockets().remove(this);
-		gone(wasConnected, reason, rooms);
+		boolean wasConnected = before == State.CONNECTED;
 		cancelJobs();
 		PendingAcks acks = this.pendingAcks;
 		if (acks != null) {
@@ -360,6 +366,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 			}
 		}
 		else {
+			this.events.discard();
 			forgetRooms();
 			this.namespace.leave();
 		}
@@ -367,13 +374,25 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	}
 
 	/**
-	 * The socket is in no room any more, and the application has not been told yet.
-	 * @param wasConnected whether it was connected until then
-	 * @param reason why it has gone
-	 * @param lastRooms the rooms it was in
+	 * The socket leaves its namespace and its rooms; the application is told later.
+	 * @param reason why
+	 * @return what the socket was until now
 	 */
-	void gone(boolean wasConnected, DisconnectReason reason, Set<String> lastRooms) {
-		// Nothing is left of it.
+	State go(DisconnectReason reason) {
+		return leaveAll();
+	}
+
+	final State leaveAll() {
+		synchronized (lock()) {
+			State before = this.state;
+			if (before != State.DISCONNECTED) {
+				this.lastRooms = rooms();
+				this.state = State.DISCONNECTED;
+				this.namespace.localSockets().roomIndex().leaveAll(this);
+				this.namespace.localSockets().remove(this);
+			}
+			return before;
+		}
 	}
 
 	@Override

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class AdapterHooksTests {
 
 	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10,
-			10, 1_000_000);
+			10, 1_000_000, 10);
 
 	private static final Duration WAIT = Duration.ofSeconds(20);
 

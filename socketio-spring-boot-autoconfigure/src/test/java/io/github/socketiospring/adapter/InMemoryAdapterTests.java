@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ import static org.mockito.Mockito.mock;
 class InMemoryAdapterTests {
 
 	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 3,
-			10, 1_000);
+			10, 1_000, 2);
 
 	private final AdapterNamespace namespace = mock(AdapterNamespace.class);
 
@@ -67,11 +69,45 @@ class InMemoryAdapterTests {
 
 	private void persist(String id, String... rooms) {
 		this.adapter
-			.persist(session(id, Set.of(rooms).stream().collect(Collectors.toMap((room) -> room, (room) -> ""))));
+			.persist(() -> session(id, Set.of(rooms).stream().collect(Collectors.toMap((room) -> room, (room) -> ""))));
 	}
 
 	private static SavedSession session(String id, Map<String, String> rooms) {
-		return new SavedSession("private " + id, id, null, "", rooms, text("data"));
+		return new SavedSession("private " + id, id, null, "", rooms, null, Duration.ZERO, text("data"));
+	}
+
+	/**
+	 * Lets a socket in that is in the rooms it was in.
+	 */
+	private static class TestEntrance implements Entrance {
+
+		private final Map<String, String> rooms;
+
+		private final Consumer<List<MissedEvent>> entered;
+
+		private boolean gone;
+
+		TestEntrance(SavedSession session, Consumer<List<MissedEvent>> entered) {
+			this.rooms = new HashMap<>(session.rooms());
+			this.entered = entered;
+		}
+
+		@Override
+		public @Nullable Map<String, String> settle(Set<String> left, Map<String, String> joined) {
+			if (this.gone) {
+				return null;
+			}
+			this.rooms.keySet().removeAll(left);
+			this.rooms.putAll(joined);
+			return Map.copyOf(this.rooms);
+		}
+
+		@Override
+		public boolean enter(List<MissedEvent> missed) {
+			this.entered.accept(missed);
+			return true;
+		}
+
 	}
 
 	private @Nullable List<String> restore(String id, String offset) {
@@ -86,7 +122,7 @@ class InMemoryAdapterTests {
 		}
 		assertThat(session.socketId()).isEqualTo(id);
 		List<MissedEvent> missed = new ArrayList<>();
-		assertThat(this.adapter.resume(session, offset, missed::addAll).block()).isTrue();
+		assertThat(this.adapter.resume(session, offset, new TestEntrance(session, missed::addAll)).block()).isTrue();
 		return missed;
 	}
 
@@ -105,7 +141,7 @@ class InMemoryAdapterTests {
 		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
 		assertThat(session).isNotNull();
 		assertThat(session.rooms()).containsOnlyKeys("id", "room");
-		this.adapter.persist(session);
+		this.adapter.abandon(session);
 		List<MissedEvent> missed = missed("id", last);
 		assertThat(missed).extracting(MissedEvent::event).containsExactly("all", "room", "self", "local");
 		assertThat(missed).extracting(MissedEvent::offset)
@@ -201,6 +237,29 @@ class InMemoryAdapterTests {
 		assertThat(restore("id", first)).containsExactly("sent to a dead connection");
 	}
 
+	/** As when the connection was not read for long. */
+	@Test
+	void whatIsTooOldMayHaveBeenMissedByAClientThatWasSilentForLonger() {
+		String first = emit("first", "", Selection.ALL);
+		emit("sent to a dead connection", "", Selection.ALL);
+		this.now = this.now.plusSeconds(200);
+		for (Duration silence : List.of(Duration.ofSeconds(200), Duration.ofSeconds(199))) {
+			this.adapter.persist(() -> new SavedSession("private id", "id", null, "", Map.of("id", ""), null, silence,
+					text("data")));
+			String last = emit("forgets the others", "", room("other"));
+			List<String> missed = restore("id", first);
+			if (silence.toSeconds() == 200) {
+				assertThat(missed).isNull();
+				this.adapter.persist(() -> new SavedSession("private id", "id", null, "", Map.of("id", ""), null,
+						silence, text("data")));
+				assertThat(restore("id", last)).as("has received later ones").isEmpty();
+			}
+			else {
+				assertThat(missed).isEmpty();
+			}
+		}
+	}
+
 	@Test
 	void whatIsForgottenForLackOfRoomMayHaveBeenMissed() {
 		String first = emit("first", "", Selection.ALL);
@@ -214,7 +273,8 @@ class InMemoryAdapterTests {
 	@Test
 	void anotherUserLearnsNothingAndChangesNothing() {
 		String last = emit("last", "", Selection.ALL);
-		this.adapter.persist(new SavedSession("private id", "id", "alice", "", Map.of("id", ""), text("data")));
+		this.adapter.persist(() -> new SavedSession("private id", "id", "alice", "", Map.of("id", ""), null,
+				Duration.ZERO, text("data")));
 		for (String user : new String[] { "bob", null, "" }) {
 			assertThat(this.adapter.restore(new ReturningSocket("private id", last, user)).block()).isNull();
 		}
@@ -227,7 +287,8 @@ class InMemoryAdapterTests {
 		emit("before", "", Selection.ALL);
 		String joined = this.adapter.newestOffset();
 		emit("after", "", Selection.ALL);
-		this.adapter.persist(new SavedSession("private id", "id", null, joined, Map.of("id", joined), text("data")));
+		this.adapter.persist(() -> new SavedSession("private id", "id", null, joined, Map.of("id", joined), null,
+				Duration.ZERO, text("data")));
 		assertThat(restore("id", first)).containsExactly("after");
 	}
 
@@ -239,7 +300,7 @@ class InMemoryAdapterTests {
 		String joined = this.adapter.newestOffset();
 		emit("after", "", room("room"));
 		emit("in it", "", new Selection(Set.of(), Set.of("room"), false));
-		this.adapter.persist(session("id", Map.of("id", "", "room", joined)));
+		this.adapter.persist(() -> session("id", Map.of("id", "", "room", joined)));
 		assertThat(restore("id", first)).containsExactly("not in it yet", "after");
 	}
 
@@ -251,14 +312,14 @@ class InMemoryAdapterTests {
 		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
 		Thread emitter = new Thread(() -> emit("delivered", "", Selection.ALL));
 		List<String> order = new CopyOnWriteArrayList<>();
-		this.adapter.resume(session, last, (missed) -> {
+		this.adapter.resume(session, last, new TestEntrance(session, (missed) -> {
 			emitter.start();
 			while (emitter.getState() != Thread.State.BLOCKED) {
 				Thread.onSpinWait();
 			}
 			missed.forEach((event) -> order.add(event.event()));
 			order.add("in after " + this.offsets.size());
-		}).block();
+		})).block();
 		emitter.join();
 		assertThat(order).containsExactly("missed", "in after 2");
 		assertThat(this.offsets).hasSize(3);
@@ -272,9 +333,9 @@ class InMemoryAdapterTests {
 		for (int i = 0; i < 11; i++) {
 			emit("event", "", Selection.ALL);
 		}
-		assertThat(this.adapter.resume(session, last, (missed) -> {
+		assertThat(this.adapter.resume(session, last, new TestEntrance(session, (missed) -> {
 			throw new AssertionError("let in");
-		}).block()).isFalse();
+		})).block()).isFalse();
 	}
 
 	@Test
@@ -300,9 +361,174 @@ class InMemoryAdapterTests {
 		SavedSession one = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
 		assertThat(one).isNotNull();
 		assertThat(one.rooms()).containsOnlyKeys("one", "other");
-		this.adapter.persist(one);
+		this.adapter.abandon(one);
 		assertThat(restore("one", last)).containsExactly("other");
 		assertThat(restore("two", last)).containsExactly("before", "after");
+	}
+
+	/** Its own room is none of them. */
+	@Test
+	void whoIsAwayJoinsNoMoreRoomsThanItMay() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "a");
+		this.adapter.send(new Command.Join(Selection.socket("one"), Set.of("a", "b")));
+		this.adapter.send(new Command.Join(Selection.socket("one"), Set.of("c")));
+		SavedSession one = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(one).isNotNull();
+		assertThat(one.rooms()).containsOnlyKeys("one", "a", "b");
+	}
+
+	@Test
+	void whoLeavesItsOwnRoomWhileAwayIsStillInIt() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one");
+		this.adapter.send(new Command.Leave(Selection.ALL, Set.of("one")));
+		emit("for one", "", room("one"));
+		assertThat(restore("one", last)).containsExactly("for one");
+	}
+
+	@Test
+	void onlyTheSocketItselfIsMeant() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one");
+		persist("two", "two", "one");
+		emit("for one", "", Selection.socket("one"));
+		emit("for the room", "", room("one"));
+		assertThat(restore("two", last)).containsExactly("for the room");
+		assertThat(restore("one", last)).containsExactly("for one", "for the room");
+		persist("one", "one");
+		persist("two", "two", "one");
+		this.adapter.send(new Command.Disconnect(Selection.socket("one"), false));
+		assertThat(restore("two", last)).isNotNull();
+		assertThat(restore("one", last)).isNull();
+	}
+
+	@Test
+	void whatIsDoneToASocketOnItsWayBackIsDone() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "secret");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(session).isNotNull();
+		assertThat(this.adapter.restore(new ReturningSocket("private one", last, null)).blockOptional()).isEmpty();
+		emit("secret", "", room("secret"));
+		this.adapter.send(new Command.Leave(Selection.socket("one"), Set.of("secret")));
+		this.adapter.send(new Command.Join(Selection.socket("one"), Set.of("open")));
+		emit("open", "", room("open"));
+		List<MissedEvent> missed = new ArrayList<>();
+		assertThat(this.adapter.resume(session, last, new TestEntrance(session, missed::addAll)).block()).isTrue();
+		assertThat(missed).extracting(MissedEvent::event).containsExactly("open");
+		assertThat(this.adapter.remembersSockets()).isFalse();
+	}
+
+	@Test
+	void whoIsDisconnectedOnItsWayBackIsNotLetIn() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "room");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(session).isNotNull();
+		this.adapter.send(new Command.Disconnect(room("room"), false));
+		assertThat(this.adapter.resume(session, last, new TestEntrance(session, (missed) -> {
+			throw new AssertionError("let in");
+		})).block()).isFalse();
+		this.adapter.abandon(session);
+		assertThat(restore("one", last)).isNull();
+	}
+
+	@Test
+	void whatIsDoneWhileEventsAreEncodedIsDone() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "secret");
+		emit("secret", "", room("secret"));
+		emit("all", "", Selection.ALL);
+		SavedSession session = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(session).isNotNull();
+		List<MissedEvent> prepared = new ArrayList<>();
+		List<MissedEvent> missed = new ArrayList<>();
+		TestEntrance entrance = new TestEntrance(session, missed::addAll) {
+
+			@Override
+			public void prepare(List<MissedEvent> events) {
+				prepared.addAll(events);
+				// Another thread needs the lock.
+				Thread other = new Thread(() -> InMemoryAdapterTests.this.adapter
+					.send(new Command.Leave(Selection.socket("one"), Set.of("secret"))));
+				other.start();
+				try {
+					other.join(20_000);
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+				assertThat(other.isAlive()).isFalse();
+				emit("late", "", Selection.ALL);
+			}
+
+		};
+		assertThat(this.adapter.resume(session, last, entrance).block()).isTrue();
+		assertThat(prepared).extracting(MissedEvent::event).containsExactly("secret", "all");
+		assertThat(missed).extracting(MissedEvent::event).containsExactly("all", "late");
+		assertThat(missed.get(0)).isSameAs(prepared.get(1));
+	}
+
+	@Test
+	void whoHasGoneAgainIsNotLetInAndMayTryAgain() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one", "one", "room");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+		assertThat(session).isNotNull();
+		TestEntrance entrance = new TestEntrance(session, (missed) -> {
+			throw new AssertionError("let in");
+		});
+		entrance.gone = true;
+		this.adapter.send(new Command.Leave(Selection.socket("one"), Set.of("room")));
+		emit("room", "", room("room"));
+		this.adapter.abandon(session);
+		assertThat(this.adapter.resume(session, last, entrance).block()).isFalse();
+		assertThat(restore("one", last)).isEmpty();
+	}
+
+	@Test
+	void aReturnThatComesToNothingDoesNotMakeTheAbsenceShorter() {
+		String last = emit("last", "", Selection.ALL);
+		persist("one");
+		for (int i = 0; i < 2; i++) {
+			this.now = this.now.plusSeconds(59);
+			SavedSession session = this.adapter.restore(new ReturningSocket("private one", last, null)).block();
+			assertThat(session).isNotNull();
+			this.adapter.abandon(session);
+		}
+		this.now = this.now.plusSeconds(3);
+		assertThat(restore("one", last)).isNull();
+	}
+
+	@Test
+	void whatIsDoneWhileASocketGoesIsDone() throws InterruptedException {
+		String last = emit("last", "", Selection.ALL);
+		Thread leaver = new Thread(() -> this.adapter.send(new Command.Leave(Selection.socket("one"), Set.of("room"))));
+		this.adapter.persist(() -> {
+			leaver.start();
+			while (leaver.getState() != Thread.State.BLOCKED) {
+				Thread.onSpinWait();
+			}
+			return session("one", Map.of("one", "", "room", ""));
+		});
+		leaver.join();
+		emit("room", "", room("room"));
+		assertThat(restore("one", last)).isEmpty();
+	}
+
+	@Test
+	void whatTheApplicationChangesLaterIsMissedAsItWas() {
+		byte[] bytes = { 1, 2, 3 };
+		String last = emit("last", "", Selection.ALL);
+		this.adapter.send(new Command.Broadcast(Selection.ALL, "bytes",
+				Payload.of("[{\"_placeholder\":true,\"num\":0}]".getBytes(StandardCharsets.UTF_8), List.of(bytes)),
+				false, true));
+		bytes[0] = 9;
+		persist("one");
+		List<MissedEvent> missed = missed("one", last);
+		assertThat(missed).isNotNull();
+		assertThat(missed.get(0).arguments().written().attachments().get(0)).containsExactly(1, 2, 3);
 	}
 
 	@Test
@@ -359,7 +585,7 @@ class InMemoryAdapterTests {
 		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", unwritten, false, true);
 		plain.send(broadcast);
 		then(this.namespace).should().deliver(broadcast, null);
-		plain.persist(session("id", Map.of()));
+		plain.persist(() -> session("id", Map.of()));
 		assertThat(plain.restore(new ReturningSocket("private id", "", null)).blockOptional()).isEmpty();
 		assertThat(plain.recovers()).isFalse();
 		assertThat(plain.remembersSockets()).isFalse();

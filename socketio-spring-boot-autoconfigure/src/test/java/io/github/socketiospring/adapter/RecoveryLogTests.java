@@ -25,7 +25,7 @@ import static org.mockito.Mockito.mock;
 class RecoveryLogTests {
 
 	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45),
-			1_000, 1_000, 1_000_000);
+			1_000, 1_000, 1_000_000, 10);
 
 	private static final Runnable NOTHING = () -> {
 	};
@@ -71,7 +71,7 @@ class RecoveryLogTests {
 	}
 
 	private void persist(String id) {
-		this.log.persist(new SavedSession(id, id, null, "", Map.of(),
+		this.log.persist(() -> new SavedSession(id, id, null, "", Map.of(), null, Duration.ZERO,
 				Payload.of("[{}]".getBytes(StandardCharsets.UTF_8), List.of())));
 	}
 

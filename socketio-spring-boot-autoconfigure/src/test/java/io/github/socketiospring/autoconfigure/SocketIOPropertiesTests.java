@@ -49,8 +49,8 @@ class SocketIOPropertiesTests {
 		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
 				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.recovers()).isFalse();
-		assertThat(options.recoveryLimits())
-			.isEqualTo(new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000));
+		assertThat(options.recoveryLimits()).isEqualTo(
+				new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000, 1000));
 		assertThat(options.servesEio3()).isTrue();
 		assertThat(options.servesLegacy()).isTrue();
 		assertThat(options.legacy()).isEqualTo(LegacyOptions.DEFAULTS);
@@ -156,7 +156,7 @@ class SocketIOPropertiesTests {
 		assertThat(options(values).recovers()).isTrue();
 		assertThat(options(values).server().recovery()).isEqualTo(RecoveryMode.SKIPPING_INTERCEPTORS);
 		assertThat(options(values).recoveryLimits())
-			.isEqualTo(new RecoveryLimits(Duration.ofSeconds(30), Duration.ofSeconds(3), 1, 2, 3072));
+			.isEqualTo(new RecoveryLimits(Duration.ofSeconds(30), Duration.ofSeconds(3), 1, 2, 3072, 1000));
 		Map<String, String> asking = Map.of("connection-state-recovery.enabled", "true",
 				"connection-state-recovery.skip-middlewares", "false");
 		assertThat(options(asking).server().recovery()).isEqualTo(RecoveryMode.ASKING_INTERCEPTORS);

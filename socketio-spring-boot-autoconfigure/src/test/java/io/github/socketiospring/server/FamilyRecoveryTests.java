@@ -125,7 +125,7 @@ class FamilyRecoveryTests {
 	void whoGoesWhileItsSocketIsFoundLeavesOnce() throws InterruptedException {
 		start(TestServer.builder().bean(AdapterFactory.class, (namespace) -> {
 			Adapter adapter = new InMemoryAdapter(namespace,
-					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000),
+					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
 					InstantSource.system());
 			Adapter slow = mock(Adapter.class, delegatesTo(adapter));
 			willReturn(Duration.ZERO).given(slow).memory();

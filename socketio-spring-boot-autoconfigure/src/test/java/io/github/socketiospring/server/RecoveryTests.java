@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.ConnectRefusedException;
@@ -24,8 +23,9 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.adapter.AdapterNamespace;
 import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.Departure;
+import io.github.socketiospring.adapter.Entrance;
 import io.github.socketiospring.adapter.InMemoryAdapter;
-import io.github.socketiospring.adapter.MissedEvent;
 import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.ReturningSocket;
@@ -686,7 +686,8 @@ class RecoveryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "restoring fails", "letting in fails", "too much was forgotten" })
+	@ValueSource(strings = { "remembering fails", "restoring fails", "letting in fails",
+			"nobody knows whether it was let in", "too much was forgotten" })
 	void whatAnAdapterCannotDoIsANewSession(String failure) {
 		try (TestServer failing = TestServer.builder()
 			.properties("socketio.connection-state-recovery.enabled=true")
@@ -722,7 +723,7 @@ class RecoveryTests {
 
 		FailingAdapter(AdapterNamespace namespace, String failure) {
 			this.adapter = new InMemoryAdapter(namespace,
-					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000),
+					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
 					InstantSource.system());
 			this.failure = failure;
 		}
@@ -758,8 +759,16 @@ class RecoveryTests {
 		}
 
 		@Override
-		public void persist(SavedSession session) {
-			this.adapter.persist(session);
+		public void persist(Departure departure) {
+			if (this.failure.startsWith("remembering")) {
+				throw new IllegalStateException("no connection");
+			}
+			this.adapter.persist(departure);
+		}
+
+		@Override
+		public void abandon(SavedSession session) {
+			this.adapter.abandon(session);
 		}
 
 		@Override
@@ -769,7 +778,10 @@ class RecoveryTests {
 		}
 
 		@Override
-		public Mono<Boolean> resume(SavedSession session, String offset, Consumer<List<MissedEvent>> entrance) {
+		public Mono<Boolean> resume(SavedSession session, String offset, Entrance entrance) {
+			if (this.failure.startsWith("nobody")) {
+				return Mono.empty();
+			}
 			return this.failure.startsWith("letting") ? Mono.error(new IllegalStateException("no connection"))
 					: Mono.just(false);
 		}

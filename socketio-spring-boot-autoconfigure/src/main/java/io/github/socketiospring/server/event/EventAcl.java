@@ -50,6 +50,19 @@ final class EventAcl implements SocketAcl {
 		}
 	}
 
+	/**
+	 * Creates the list of a socket that comes back.
+	 * @param socket the socket
+	 * @param allowed what it allows; {@code null} for everything
+	 */
+	EventAcl(EventSocket socket, @Nullable Set<String> allowed) {
+		this.socket = socket;
+		if (allowed != null) {
+			socket.handlers().keepEvents();
+		}
+		this.allowed = (allowed != null) ? Set.copyOf(allowed) : null;
+	}
+
 	@Override
 	public synchronized SocketAcl restrictTo(String... events) {
 		return set(new HashSet<>(Arrays.asList(events)));

@@ -87,6 +87,21 @@ final class EventQueue {
 	}
 
 	/**
+	 * Drops what waits, in a queue that was never opened.
+	 */
+	void discard() {
+		boolean suspending;
+		synchronized (this) {
+			suspending = this.suspended;
+			this.suspended = false;
+			this.tasks = null;
+		}
+		if (suspending) {
+			this.connection.suspendReading(false);
+		}
+	}
+
+	/**
 	 * Adds tasks before all that wait. For the task that runs: it goes on with them.
 	 * @param next the tasks, in order
 	 */

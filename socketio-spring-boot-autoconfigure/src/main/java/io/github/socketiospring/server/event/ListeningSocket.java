@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.Set;
+
 import io.github.socketiospring.AnySocketEventListener;
 import io.github.socketiospring.DisconnectListener;
 import io.github.socketiospring.EventInterceptor;
@@ -144,6 +146,26 @@ public abstract class ListeningSocket implements EventSocket {
 		}
 		created.begin();
 		return created;
+	}
+
+	/**
+	 * Returns what the socket may send, without asking anybody.
+	 * @return the events; {@code null} for all
+	 */
+	protected final @Nullable Set<String> allowedEvents() {
+		EventAcl current = this.acl;
+		return (current != null) ? current.allowed().orElse(null) : null;
+	}
+
+	/**
+	 * The socket comes back and may send what it might send before, and nobody is asked.
+	 * Before anybody else has seen it.
+	 * @param events the events; {@code null} for all
+	 */
+	protected final void restoreAllowed(@Nullable Set<String> events) {
+		if (events != null || handlers().hasInitialAcl()) {
+			this.acl = new EventAcl(this, events);
+		}
 	}
 
 	@Override

@@ -198,6 +198,14 @@ public final class SocketEvents {
 		this.queue.add(new EndTask(action), false);
 	}
 
+	/**
+	 * The socket has gone before it had joined: nobody is told of anything, and what has
+	 * arrived is dropped.
+	 */
+	public void discard() {
+		this.queue.discard();
+	}
+
 	private boolean mayHaveListeners() {
 		return !this.settled || this.handlers.keepsEvents();
 	}

@@ -24,6 +24,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link EventQueue}.
@@ -238,6 +242,24 @@ class EventQueueTests {
 		queue.add(TestQueues.task(true, () -> this.log.add("2"), (ex) -> this.log.add("2 lost")), false);
 		queue.add(TestQueues.task(false, () -> this.log.add("3"), (ex) -> this.log.add("3 lost")), true);
 		assertThat(this.log).containsExactly("1", "2 lost", "3");
+	}
+
+	@Test
+	void whatIsDiscardedHoldsUpTheConnectionNoMore() {
+		List<Boolean> suspended = new ArrayList<>();
+		EventConnection connection = mock(EventConnection.class);
+		given(connection.maxPendingEvents()).willReturn(2);
+		willAnswer((invocation) -> suspended.add(invocation.getArgument(0))).given(connection)
+			.suspendReading(anyBoolean());
+		EventQueue queue = new EventQueue(connection);
+		for (int i = 0; i < 3; i++) {
+			queue.add(TestQueues.task(true, () -> this.log.add("run"), (ex) -> this.log.add("failed")), true);
+		}
+		assertThat(suspended).containsExactly(true);
+		queue.discard();
+		queue.discard();
+		assertThat(suspended).containsExactly(true, false);
+		assertThat(this.log).isEmpty();
 	}
 
 }

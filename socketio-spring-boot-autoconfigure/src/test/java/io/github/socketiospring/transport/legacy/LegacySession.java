@@ -1,9 +1,12 @@
 package io.github.socketiospring.transport.legacy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.engine.legacy.VirtualConnection;
 import io.github.socketiospring.testkit.RawHttp;
@@ -72,6 +75,23 @@ record LegacySession(TestServer server, String sid) {
 
 	RawHttp.Response get(String... headers) {
 		return RawHttp.exchange(this.server, "GET", target("xhr-polling"), headers);
+	}
+
+	/** Polls until a packet comes, and returns all that came. */
+	List<String> packetsUntil(String last) {
+		List<String> packets = new ArrayList<>();
+		while (!packets.contains(last)) {
+			packets.addAll(packets(get().body()));
+			assertThat(packets).doesNotContain(UNKNOWN);
+		}
+		return packets;
+	}
+
+	private static List<String> packets(String body) {
+		if (!body.startsWith("\ufffd")) {
+			return List.of(body);
+		}
+		return Stream.of(body.split("\ufffd")).filter((part) -> part.contains(":")).toList();
 	}
 
 	RawHttp.Response post(String body, String... headers) {
