@@ -628,14 +628,14 @@ class InMemoryAdapterTests {
 		List<InMemoryAdapter> all = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			InMemoryAdapter next = (InMemoryAdapter) factory.create(this.namespace);
-			next.persist(session("1", Map.of()));
-			next.persist(session("2", Map.of()));
+			next.persist(() -> session("1", Map.of()));
+			next.persist(() -> session("2", Map.of()));
 			all.add(next);
 		}
 		assertThat(all.stream().filter(InMemoryAdapter::remembersSockets)).hasSize(12);
 		// What is released may be taken by others.
 		all.get(0).stop().block();
-		all.get(19).persist(session("1", Map.of()));
+		all.get(19).persist(() -> session("1", Map.of()));
 		assertThat(all.get(19).remembersSockets()).isTrue();
 	}
 

@@ -128,7 +128,7 @@ class RecoveryLogTests {
 	@CsvSource({ "10, 1000000, 80", "1000, 30, 80", "1000, 4, 10" })
 	void allNamespacesTogetherRememberSoMuch(int maxEvents, int maxBytes, int expected) {
 		RecoveryLimits limits = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 4, maxEvents,
-				maxBytes);
+				maxBytes, 10);
 		RecoveryBudget budget = new RecoveryBudget(limits);
 		List<RecoveryLog> logs = Stream.generate(() -> new RecoveryLog(this.namespace, limits, () -> this.now, budget))
 			.limit(50)

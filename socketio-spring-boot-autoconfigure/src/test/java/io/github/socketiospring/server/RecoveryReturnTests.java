@@ -69,7 +69,7 @@ class RecoveryReturnTests {
 						CONNECTED.add(socket);
 					});
 				}
-				((DefaultSocketIOServer) io).handlers("/listed").initialAcl(Set.of("say", "disconnect"));
+				((DefaultSocketIOServer) io).handlers("/listed").initialAcl(Set.of("say", "connect", "disconnect"));
 			})
 			.start();
 	}
@@ -156,13 +156,13 @@ class RecoveryReturnTests {
 	@Test
 	void whatASocketMayNotSendItMayNotSendAfterItsReturn() {
 		Member before = joinAnew();
-		before.socket().acl().restrictTo("say", "end", "disconnect");
+		before.socket().acl().restrictTo("say", "end", "connect", "disconnect");
 		before.socket().acl().deny("end");
 		Member after = join("/", before.lose());
 		assertThat(after.socket().recovered()).isTrue();
-		assertThat(after.socket().acl().allowed()).contains(Set.of("say", "disconnect"));
+		assertThat(after.socket().acl().allowed()).contains(Set.of("say", "connect", "disconnect"));
 		Member again = join("/", after.lose());
-		assertThat(again.socket().acl().allowed()).contains(Set.of("say", "disconnect"));
+		assertThat(again.socket().acl().allowed()).contains(Set.of("say", "connect", "disconnect"));
 		again.end();
 	}
 
@@ -174,7 +174,7 @@ class RecoveryReturnTests {
 			before.socket().acl().lift();
 		}
 		else {
-			before.socket().acl().restrictTo("other", "disconnect");
+			before.socket().acl().restrictTo("other", "connect", "disconnect");
 		}
 		Member after = join("/listed", before.lose());
 		assertThat(after.socket().recovered()).isTrue();
