@@ -62,8 +62,9 @@ class RecoveryReturnTests {
 							return Mono.empty();
 						}
 						interceptor.accept(socket);
+						Mono<Void> current = gate;
 						WAITING.add(socket);
-						return gate;
+						return current;
 					}).onConnection((socket) -> {
 						socket.onDisconnect((reason, description) -> GONE.add(socket));
 						CONNECTED.add(socket);
