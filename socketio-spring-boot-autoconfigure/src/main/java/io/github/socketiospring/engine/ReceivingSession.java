@@ -128,9 +128,17 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 	public void malformed(TransportConnection from, @Nullable String description) {
 		if (!current().toleratesMalformed(revision().maxMalformedPackets())) {
 			connectionEnded(from, CloseReason.PARSE_ERROR, description);
+			return;
 		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug("Packet dropped: " + description);
+		SessionListener target = listener().get();
+		if (target == null || !isOpen()) {
+			return;
+		}
+		try {
+			target.malformed(description);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
 		}
 	}
 

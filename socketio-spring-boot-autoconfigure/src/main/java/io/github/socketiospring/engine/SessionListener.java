@@ -23,6 +23,14 @@ public interface SessionListener {
 	void binary(byte[] data);
 
 	/**
+	 * Something was received in the place of a message that is none, and was dropped; the
+	 * session goes on. Called where messages are taken.
+	 * @param description what is wrong, without any of the input
+	 */
+	default void malformed(@Nullable String description) {
+	}
+
+	/**
 	 * The client has moved to another transport and has to be told again what it was told
 	 * before.
 	 */

@@ -77,6 +77,13 @@ abstract class ReceivingClient implements SessionListener, PacketHandler {
 		}
 	}
 
+	@Override
+	public void malformed(@Nullable String description) {
+		if (!hasGone()) {
+			malformed(new PacketParseException(String.valueOf(description)));
+		}
+	}
+
 	private void malformed(PacketParseException ex) {
 		report(SocketIOError.Name.INVALID_PACKET, Packet.ROOT, null, ex);
 		if (this.malformedInRow++ >= protocol().maxMalformedPackets()) {

@@ -233,7 +233,7 @@ class ErrorHandlerTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "5:::{\"name\":\"unknown\"} | no_such_method", "5:::{ | invalid_packet", "9:::x | invalid_packet",
-					"5:::{\"name\":\"disconnect\"} | unallowed_event_name",
+					"\ufffd9\ufffd3:::x | invalid_packet", "5:::{\"name\":\"disconnect\"} | unallowed_event_name",
 					"5:::{\"name\":\"connect_error\"} | unallowed_event_name",
 					"5:::{\"name\":\"bound\",\"args\":[\"x\"]} | invalid_method_args" })
 	void clientsOfProtocol1AreToldAndStay(String packet, String name) throws InterruptedException {
