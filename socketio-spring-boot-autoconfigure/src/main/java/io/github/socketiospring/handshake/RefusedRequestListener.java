@@ -5,7 +5,8 @@ package io.github.socketiospring.handshake;
  * whatever got no session, or named one that does not exist or does not fit. All beans of
  * this type are told, in their {@linkplain org.springframework.core.annotation.Order
  * order}; without any, nothing is done for them. The answer of an interceptor of a
- * namespace is no refusal of a request, nor are requests for other paths.
+ * namespace is no refusal of a request, nor are requests for other paths. It is not told
+ * of WebSocket handshakes of the Flash player's draft 76, which are answered below HTTP.
  * <p>
  * Called on an event loop, before the request is answered, and must not block it. What it
  * throws is logged and changes nothing.
