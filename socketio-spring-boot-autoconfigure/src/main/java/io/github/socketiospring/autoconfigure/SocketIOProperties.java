@@ -38,8 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxAttachments Most binary attachments in one packet from a client.
  * @param parser Format of packets, the same for all clients 1.x to 4.x; clients need the
  * parser of that name.
- * @param maxBufferedBytes Most data queued for one client; a client that reads more
- * slowly is disconnected.
+ * @param maxBufferedBytes Most data queued for one client, at least 16KB; a client that
+ * reads more slowly is disconnected.
  * @param serveClient Whether to serve the browser client below the path, as socket.io.js
  * and its variants.
  * @param eio3 Clients that speak Engine.IO 3.
@@ -296,9 +296,10 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Bounds on what one client can make the server do.
 	 *
-	 * @param maxPacketsPerPayload Most packets in one polling request.
-	 * @param maxPacketsPerPoll Most packets in one polling response; the rest goes with
-	 * the next.
+	 * @param maxPacketsPerPayload Most packets in one polling request; more close the
+	 * connection.
+	 * @param maxPacketsPerPoll Most packets in one polling response, the rest goes with
+	 * the next; Python's client takes no more than 16.
 	 * @param maxPendingEvents Most events of one socket that wait for their handler;
 	 * beyond it, the connection is not read.
 	 * @param maxPendingAcks Most acknowledgements one socket may owe; the oldest fails.
