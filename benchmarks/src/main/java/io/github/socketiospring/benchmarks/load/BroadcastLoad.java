@@ -55,6 +55,18 @@ public final class BroadcastLoad implements Load {
 	}
 
 	/**
+	 * Creates a load of broadcasts to everyone, which come with an offset each.
+	 * @param loop where it works
+	 * @param port the server's port
+	 * @param connections the number of clients
+	 * @param outstanding how many broadcasts are under way
+	 * @return the load
+	 */
+	public static BroadcastLoad withOffsets(LoadLoop loop, int port, int connections, int outstanding) {
+		return new BroadcastLoad(loop, port, TO_ALL.withOffset(), connections, outstanding, 0);
+	}
+
+	/**
 	 * Creates a load of broadcasts to one room that everyone is in.
 	 * @param loop where it works
 	 * @param port the server's port

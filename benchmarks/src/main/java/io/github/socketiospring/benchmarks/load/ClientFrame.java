@@ -13,6 +13,9 @@ final class ClientFrame {
 	/** The first byte of a text frame that is a whole message. */
 	static final byte TEXT = (byte) 0x81;
 
+	/** The first byte of a binary frame that is a whole message. */
+	static final byte BINARY = (byte) 0x82;
+
 	/** The first byte of a close frame. */
 	static final byte CLOSE = (byte) 0x88;
 
@@ -31,6 +34,10 @@ final class ClientFrame {
 
 	static byte[] text(byte[] payload) {
 		return frame(TEXT, payload);
+	}
+
+	static byte[] binary(byte[] payload) {
+		return frame(BINARY, payload);
 	}
 
 	static byte[] close() {

@@ -77,7 +77,7 @@ public final class ConnectLoad implements Load {
 		private final long start = System.nanoTime();
 
 		Visitor() {
-			super(ConnectLoad.this.tally, ConnectLoad.this.pages);
+			super(ConnectLoad.this.tally, Format.TEXT, ConnectLoad.this.pages);
 		}
 
 		@Override

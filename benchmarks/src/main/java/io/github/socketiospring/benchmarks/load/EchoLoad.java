@@ -98,7 +98,7 @@ public final class EchoLoad implements Load {
 		private int answered;
 
 		EchoClient() {
-			super(EchoLoad.this.tally);
+			super(EchoLoad.this.tally, EchoLoad.this.message.format());
 		}
 
 		@Override

@@ -26,6 +26,11 @@ public final class Message {
 	/** Of each connection's messages, one in so many is compared byte by byte. */
 	private static final int SAMPLE = 64;
 
+	/** What follows the arguments where an offset comes before it. */
+	private static final int END_OF_ARGUMENTS = 1;
+
+	private final Format format;
+
 	private final byte[] payload;
 
 	private final int stamp;
@@ -38,13 +43,17 @@ public final class Message {
 
 	private final int expectedStamp;
 
-	private Message(String sent, String expected, int stamp, int expectedStamp) {
-		this.payload = sent.getBytes(StandardCharsets.US_ASCII);
+	private final boolean offset;
+
+	private Message(Format format, byte[] sent, byte[] expected, int stamp, int expectedStamp, boolean offset) {
+		this.format = format;
+		this.payload = sent;
 		this.stamp = stamp;
-		this.frame = ClientFrame.text(this.payload);
+		this.frame = format.frame(sent);
 		this.frameStamp = stamp + this.frame.length - this.payload.length;
-		this.expected = expected.getBytes(StandardCharsets.US_ASCII);
+		this.expected = expected;
 		this.expectedStamp = expectedStamp;
+		this.offset = offset;
 	}
 
 	/**
@@ -82,13 +91,47 @@ public final class Message {
 		return of(before + "{\"text\":\"", expectedBefore + "{\"text\":\"", length, "\",\"millis\":" + millis + "}]");
 	}
 
+	/**
+	 * Creates an event in MessagePack, whose argument is an object with one property, the
+	 * text, and that comes back unchanged.
+	 * @param event the name of the event, four letters
+	 * @param length the length of the text, 32 to 255
+	 * @return the message
+	 */
+	public static Message ofMsgpack(String event, int length) {
+		String before = "\u0083\u00a4type\u0002\u00a4data\u0092\u00a4" + event + "\u0081\u00a4text\u00d9"
+				+ (char) length;
+		return of(Format.MSGPACK, before, before, length, "\u00a3nsp\u00a1/");
+	}
+
+	/**
+	 * Returns the same message, which comes back with one more argument, an offset.
+	 * @return the message
+	 */
+	public Message withOffset() {
+		return new Message(this.format, this.payload, this.expected, this.stamp, this.expectedStamp, true);
+	}
+
 	private static Message of(String before, String expectedBefore, int length, String after) {
+		return of(Format.TEXT, before, expectedBefore, length, after);
+	}
+
+	private static Message of(Format format, String before, String expectedBefore, int length, String after) {
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < length; i++) {
 			text.append((char) ('A' + i % 26));
 		}
-		return new Message(before + text + after, expectedBefore + text + after, before.length(),
-				expectedBefore.length());
+		return new Message(format, bytes(before + text + after), bytes(expectedBefore + text + after), before.length(),
+				expectedBefore.length(), false);
+	}
+
+	/** Each character is a byte. */
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	Format format() {
+		return this.format;
 	}
 
 	int frameLength() {
@@ -126,10 +169,10 @@ public final class Message {
 	 * @return how long ago it was sent, in nanoseconds
 	 */
 	long check(ByteBuf in, int index, int length, long number, long now) {
-		if (length != this.expected.length || in.getByte(index + 1) != this.expected[1]
-				|| in.getByte(index + length - 1) != this.expected[length - 1]
-				|| (number % SAMPLE == 0 && !isExpected(in, index, length))) {
-			throw new LoadException("Expected " + new String(this.expected, StandardCharsets.US_ASCII)
+		if (!hasLength(in, index, length) || in.getByte(index + 1) != this.expected[1]
+				|| in.getByte(index + length - 1) != this.expected[this.expected.length - 1]
+				|| (number % SAMPLE == 0 && !isExpected(in, index))) {
+			throw new LoadException("Expected " + new String(this.expected, StandardCharsets.ISO_8859_1)
 					+ " with a time stamp, received " + in.toString(index, length, StandardCharsets.UTF_8));
 		}
 		long sent = 0;
@@ -152,7 +195,16 @@ public final class Message {
 		return true;
 	}
 
-	private boolean isExpected(ByteBuf in, int index, int length) {
+	private boolean hasLength(ByteBuf in, int index, int length) {
+		if (!this.offset) {
+			return length == this.expected.length;
+		}
+		int end = this.expected.length - END_OF_ARGUMENTS;
+		return length > this.expected.length && in.getByte(index + end) == ',';
+	}
+
+	private boolean isExpected(ByteBuf in, int index) {
+		int length = this.expected.length - (this.offset ? END_OF_ARGUMENTS : 0);
 		byte[] actual = new byte[length];
 		in.getBytes(index, actual);
 		int end = this.expectedStamp + STAMP_LENGTH;

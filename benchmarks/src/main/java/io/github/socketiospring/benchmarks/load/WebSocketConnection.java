@@ -25,8 +25,6 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	private static final ByteBuf UPGRADE_OF_PAGE = constant(
 			REQUEST + "Origin: http://localhost\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0)\r\n\r\n");
 
-	private static final ByteBuf JOIN = constant(ClientFrame.text("40"));
-
 	private static final ByteBuf PONG = constant(ClientFrame.text("3"));
 
 	private static final ByteBuf CLOSE = constant(ClientFrame.close());
@@ -39,6 +37,8 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
 	private final Tally tally;
 
+	private final Format format;
+
 	private final ByteBuf request;
 
 	private @Nullable ChannelHandlerContext context;
@@ -50,16 +50,22 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	private boolean closing;
 
 	WebSocketConnection(Tally tally) {
-		this(tally, false);
+		this(tally, Format.TEXT, false);
+	}
+
+	WebSocketConnection(Tally tally, Format format) {
+		this(tally, format, false);
 	}
 
 	/**
 	 * Creates a client.
 	 * @param tally counts what it does
+	 * @param format how it writes packets
 	 * @param page whether it is a page in a browser, which names its origin
 	 */
-	WebSocketConnection(Tally tally, boolean page) {
+	WebSocketConnection(Tally tally, Format format, boolean page) {
 		this.tally = tally;
+		this.format = format;
 		this.request = page ? UPGRADE_OF_PAGE : UPGRADE;
 	}
 
@@ -190,6 +196,15 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	private void frame(ByteBuf in, byte first, int index, int length, long now) {
+		if (first == ClientFrame.BINARY && this.format == Format.MSGPACK) {
+			if (Format.isJoined(in, index, length)) {
+				joined();
+			}
+			else {
+				received(in, index, length, now);
+			}
+			return;
+		}
 		if (first != ClientFrame.TEXT || length == 0) {
 			throw new LoadException("Unexpected frame " + Integer.toHexString(first & 0xff) + " of " + length);
 		}
@@ -197,7 +212,7 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 		switch (type) {
 			case '4' << Byte.SIZE | '2', '4' << Byte.SIZE | '3' -> received(in, index, length, now);
 			case '4' << Byte.SIZE | '0' -> joined();
-			case '0' << Byte.SIZE | '{' -> write(JOIN.duplicate());
+			case '0' << Byte.SIZE | '{' -> write(this.format.join());
 			case '2' << Byte.SIZE -> write(PONG.duplicate());
 			default -> throw new LoadException("Unexpected: " + in.toString(index, length, StandardCharsets.UTF_8));
 		}

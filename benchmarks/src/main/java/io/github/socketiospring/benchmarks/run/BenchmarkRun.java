@@ -130,7 +130,7 @@ public final class BenchmarkRun {
 		Map<Server, ServerProcess> processes = new EnumMap<>(Server.class);
 		try {
 			for (Server server : servers) {
-				processes.put(server, start(server));
+				processes.put(server, start(server, cases.get(0).group()));
 			}
 			for (Server server : servers) {
 				warmUp(cases, server, processes.get(server), measurement);
@@ -188,7 +188,7 @@ public final class BenchmarkRun {
 
 	private void measureMemory(List<Server> servers, Measurement measurement) throws IOException, InterruptedException {
 		for (Server server : servers) {
-			try (ServerProcess process = start(server)) {
+			try (ServerProcess process = start(server, Case.Group.MEMORY)) {
 				Memory memory = measurement.memory(process, server.isJvm() ? this.installation.jcmd() : null);
 				this.results.add(server, memory);
 				say("memory of " + server.label() + ": " + memory);
@@ -199,8 +199,10 @@ public final class BenchmarkRun {
 		}
 	}
 
-	private ServerProcess start(Server server) throws IOException {
-		return ServerProcess.start(this.cores.pin(this.installation.command(server)));
+	private ServerProcess start(Server server, Case.Group group) throws IOException {
+		List<String> command = new ArrayList<>(this.installation.command(server));
+		command.addAll(group.options());
+		return ServerProcess.start(this.cores.pin(command));
 	}
 
 	private void fail(Case measured, Server server, LoadException cause) {

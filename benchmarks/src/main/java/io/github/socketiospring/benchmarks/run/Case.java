@@ -62,6 +62,18 @@ enum Case {
 	ROOMS_MANY("rooms-10k", "broadcast to a room of 1,000, 10,000 other rooms", Group.BROADCASTS,
 			(loop, port, many) -> BroadcastLoad.toRoom(loop, port, 1000, 11)),
 
+	/** As {@link #ECHO}, with events that are remembered. */
+	ECHO_RECOVERY("echo-recovery", "echo 32 B, connection state recovery on", Group.RECOVERY,
+			(loop, port, many) -> new EchoLoad(loop, port, echo(32).withOffset(), 100, 8)),
+
+	/** As {@link #BROADCAST_8}, with events that are remembered. */
+	BROADCAST_RECOVERY("broadcast-recovery", "broadcast to 1,000, 8 outstanding, connection state recovery on",
+			Group.RECOVERY, (loop, port, many) -> BroadcastLoad.withOffsets(loop, port, 1000, 8)),
+
+	/** As {@link #ECHO}, in MessagePack. */
+	ECHO_MSGPACK("echo-msgpack", "echo 32 B in MessagePack, 100 connections, 8 outstanding", Group.MSGPACK,
+			(loop, port, many) -> new EchoLoad(loop, port, Message.ofMsgpack("echo", 32), 100, 8)),
+
 	/** Connections of pages come and go. */
 	CONNECT("connect", "connect, join the namespace, leave", Group.CONNECTS,
 			(loop, port, many) -> new ConnectLoad(loop, port, 32, true)),
@@ -154,7 +166,29 @@ enum Case {
 	 */
 	enum Group {
 
-		MESSAGES, BROADCASTS, CONNECTS, POLLING, POLICY, MEMORY
+		MESSAGES, BROADCASTS,
+
+		/** The starter with recovery on. */
+		RECOVERY("--socketio.connection-state-recovery.enabled=true"),
+
+		/** The starter with another parser. */
+		MSGPACK("--socketio.parser=msgpack"),
+
+		CONNECTS, POLLING, POLICY, MEMORY;
+
+		private final List<String> options;
+
+		Group(String... options) {
+			this.options = List.of(options);
+		}
+
+		/**
+		 * Returns what the starter is told for these cases; where that is not empty, no
+		 * other server serves them.
+		 */
+		List<String> options() {
+			return this.options;
+		}
 
 	}
 

@@ -8,37 +8,37 @@ import java.util.Arrays;
 enum Server {
 
 	/** The starter, with all handlers on the event loop. */
-	STARTER_EVENT_LOOP("starter-event-loop", "starter, event loop", Kind.JVM),
+	STARTER_EVENT_LOOP("starter-event-loop", "starter, event loop", Kind.STARTER),
 
 	/** The starter as it comes: plain handlers run on a pool of threads. */
-	STARTER("starter", "starter, default", Kind.JVM),
+	STARTER("starter", "starter, default", Kind.STARTER),
 
 	/** The starter with Spring's switch for virtual threads. */
-	STARTER_VIRTUAL("starter-virtual", "starter, virtual threads", Kind.JVM),
+	STARTER_VIRTUAL("starter-virtual", "starter, virtual threads", Kind.STARTER),
 
 	/** The starter with a thread pool of the JDK's. */
-	STARTER_PLAIN("starter-plain", "starter, JDK pool", Kind.JVM),
+	STARTER_PLAIN("starter-plain", "starter, JDK pool", Kind.STARTER),
 
 	/** Another version of the starter, as it comes. */
-	BASE("base", "base, default", Kind.JVM, Build.BASE),
+	BASE("base", "base, default", Kind.STARTER, Build.BASE),
 
 	/** Another version of the starter, with all handlers on the event loop. */
-	BASE_EVENT_LOOP("base-event-loop", "base, event loop", Kind.JVM, Build.BASE),
+	BASE_EVENT_LOOP("base-event-loop", "base, event loop", Kind.STARTER, Build.BASE),
 
 	/** Another version of the starter, with virtual threads. */
-	BASE_VIRTUAL("base-virtual", "base, virtual threads", Kind.JVM, Build.BASE),
+	BASE_VIRTUAL("base-virtual", "base, virtual threads", Kind.STARTER, Build.BASE),
 
 	/** Another version of the starter, with a thread pool of the JDK's. */
-	BASE_PLAIN("base-plain", "base, JDK pool", Kind.JVM, Build.BASE),
+	BASE_PLAIN("base-plain", "base, JDK pool", Kind.STARTER, Build.BASE),
 
 	/** Yet another version of the starter, as it comes. */
-	OTHER("other", "other, default", Kind.JVM, Build.OTHER),
+	OTHER("other", "other, default", Kind.STARTER, Build.OTHER),
 
 	/** Yet another version of the starter, with all handlers on the event loop. */
-	OTHER_EVENT_LOOP("other-event-loop", "other, event loop", Kind.JVM, Build.OTHER),
+	OTHER_EVENT_LOOP("other-event-loop", "other, event loop", Kind.STARTER, Build.OTHER),
 
 	/** Yet another version of the starter, with virtual threads. */
-	OTHER_VIRTUAL("other-virtual", "other, virtual threads", Kind.JVM, Build.OTHER),
+	OTHER_VIRTUAL("other-virtual", "other, virtual threads", Kind.STARTER, Build.OTHER),
 
 	/** socket.io for Node.js. */
 	NODE("node", "Node socket.io", Kind.NODE),
@@ -107,7 +107,13 @@ enum Server {
 	 */
 	boolean serves(Case measured) {
 		return (this.kind == Kind.POLICY) == (measured.group() == Case.Group.POLICY)
-				&& (this.kind != Kind.FLOOR || measured != Case.MIX);
+				&& (this.kind != Kind.FLOOR || measured != Case.MIX)
+				&& (measured.group().options().isEmpty() || isStarter());
+	}
+
+	/** Other versions may lack what it can do. */
+	private boolean isStarter() {
+		return this.kind == Kind.STARTER && this.build == Build.THIS;
 	}
 
 	static Server of(String id) {
@@ -129,7 +135,7 @@ enum Server {
 
 	private enum Kind {
 
-		JVM, NODE, FLOOR, POLICY
+		STARTER, JVM, NODE, FLOOR, POLICY
 
 	}
 

@@ -65,6 +65,39 @@ class MessageTests {
 			.isThrownBy(() -> this.message.check(changed, 0, changed.readableBytes(), 0, 6));
 	}
 
+	@Test
+	void mayComeBackWithAnOffset() {
+		Message message = this.message.withOffset();
+		ByteBuf with = with(",\"offset-1\"]");
+		ByteBuf without = answer(5);
+		ByteBuf wrong = with(" \"offset-1\"]");
+		ByteBuf changed = with(",\"offset-1\"]");
+		changed.setByte(30, '?');
+
+		assertThat(message.check(with, 0, with.readableBytes(), 0, 6)).isEqualTo(1);
+		for (ByteBuf other : new ByteBuf[] { without, wrong, changed }) {
+			assertThatExceptionOfType(LoadException.class)
+				.isThrownBy(() -> message.check(other, 0, other.readableBytes(), 0, 6));
+		}
+	}
+
+	private ByteBuf with(String end) {
+		ByteBuf answer = answer(5);
+		return answer.writerIndex(answer.writerIndex() - 1).writeBytes(end.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Test
+	void isMessagePackToo() {
+		ByteBuf sent = Unpooled.buffer();
+		Message message = Message.ofMsgpack("echo", 32);
+		message.write(sent, 5);
+
+		assertThat(sent.toString(StandardCharsets.ISO_8859_1))
+			.startsWith("\u0083\u00a4type\u0002\u00a4data\u0092\u00a4echo")
+			.endsWith("F\u00a3nsp\u00a1/");
+		assertThat(message.check(sent, 0, sent.readableBytes(), 0, 6)).isEqualTo(1);
+	}
+
 	private ByteBuf answer(long time) {
 		ByteBuf sent = Unpooled.buffer();
 		this.message.write(sent, time);

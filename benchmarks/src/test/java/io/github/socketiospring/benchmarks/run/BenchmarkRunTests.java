@@ -51,6 +51,17 @@ class BenchmarkRunTests {
 		assertThat(results.memory()).containsOnlyKeys(Server.NETTY);
 	}
 
+	@Test
+	void measuresWhatIsOffByDefault() throws IOException, InterruptedException {
+		List<Case> cases = List.of(Case.ECHO_RECOVERY, Case.BROADCAST_RECOVERY, Case.ECHO_MSGPACK);
+		List<Server> servers = List.of(Server.STARTER_EVENT_LOOP, Server.NETTY);
+
+		Results results = run(cases, servers);
+
+		assertThat(results.failures()).isEmpty();
+		assertFigures(cases, servers);
+	}
+
 	private Results run(List<Case> cases, List<Server> servers) throws IOException, InterruptedException {
 		Options options = new Options(cases, servers, 1, Duration.ofMillis(300), Duration.ZERO, 100,
 				Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), Map.of(), this.directory, false);
