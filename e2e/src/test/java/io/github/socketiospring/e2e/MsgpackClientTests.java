@@ -1,9 +1,5 @@
 package io.github.socketiospring.e2e;
 
-import java.util.List;
-import java.util.Map;
-
-import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,38 +20,6 @@ class MsgpackClientTests {
 
 	@RegisterExtension
 	static final BrowserExtension browser = new BrowserExtension();
-
-	private static final String SCRIPT = """
-			async (transports) => {
-			  const within = (what, start) => new Promise((resolve, reject) => {
-			    setTimeout(() => reject(new Error(`no ${what} in time`)), 8000);
-			    start(resolve, reject);
-			  });
-			  const socket = io({ transports });
-			  await within("connection", (resolve, reject) => {
-			    socket.on("connect", resolve);
-			    socket.on("connect_error", reject);
-			  });
-			  const { engine } = socket.io;
-			  if (engine.transport.name !== transports.at(-1)) {
-			    await within("upgrade", (resolve) => engine.once("upgrade", resolve));
-			  }
-			  const ask = (event, ...args) => within(`answer to ${event}`,
-			    (resolve) => socket.emit(event, ...args, (...answer) => resolve(answer)));
-			  const bytes = new Uint8Array([0, 127, 128, 255]);
-			  const [text, data] = await ask("echo-ack", "ü 😀 \\u2028",
-			    { deep: [bytes.buffer, 1.5, undefined, { left: undefined }], when: new Date(0) });
-			  const [transport] = await ask("transport");
-			  socket.disconnect();
-			  return {
-			    transport,
-			    text,
-			    bytes: Array.from(new Uint8Array(data.deep[0])),
-			    rest: JSON.stringify(data.deep.slice(1)),
-			    when: data.when,
-			  };
-			}
-			""";
 
 	@LocalServerPort
 	private int port;
@@ -87,12 +51,9 @@ class MsgpackClientTests {
 	@ParameterizedTest(name = "over {0}")
 	@ValueSource(strings = { "polling", "websocket", "polling,websocket" })
 	void theServedClientSpeaksIt(String transports) {
-		Page page = browser.openTab();
-		page.navigate("http://127.0.0.1:" + this.port + "/msgpack.html");
-		List<String> names = List.of(transports.split(","));
-		Object result = page.evaluate(SCRIPT, names);
-		assertThat(result).isEqualTo(Map.of("transport", names.get(names.size() - 1), "text", "ü 😀 \u2028", "bytes",
-				List.of(0, 127, 128, 255), "rest", "[1.5,null,{}]", "when", "1970-01-01T00:00:00.000Z"));
+		Object rest = ServedClient.exchange(browser.openTab(), "http://127.0.0.1:" + this.port + "/msgpack.html",
+				transports, "[1.5, undefined, { left: undefined }, new Date(0)]", "JSON.stringify(more)");
+		assertThat(rest).isEqualTo("[1.5,null,{},\"1970-01-01T00:00:00.000Z\"]");
 	}
 
 }
