@@ -36,7 +36,8 @@ class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 	private static final Set<Class<?>> INJECTED = Set.of(Socket.class, Namespace.class, SocketIOServer.class,
 			Handshake.class, Ack.class, Arguments.class, ClientEvent.class, ClientError.class, DisconnectReason.class);
 
-	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+	private static final Set<String> COROUTINES = Set.of("kotlin.coroutines.Continuation",
+			"kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Deferred");
 
 	private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
 
@@ -63,7 +64,7 @@ class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 
 	private static boolean isWrapper(Class<?> type) {
 		return type == Optional.class || Publisher.class.isAssignableFrom(type)
-				|| CompletionStage.class.isAssignableFrom(type) || CONTINUATION.equals(type.getName());
+				|| CompletionStage.class.isAssignableFrom(type) || COROUTINES.contains(type.getName());
 	}
 
 	private static boolean needsHints(Class<?> type) {

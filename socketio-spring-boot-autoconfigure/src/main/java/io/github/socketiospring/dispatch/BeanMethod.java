@@ -30,12 +30,15 @@ final class BeanMethod extends AnnotatedMethod {
 
 	private final boolean suspending;
 
+	private final @Nullable KotlinFunction kotlin;
+
 	private volatile @Nullable Target target;
 
 	BeanMethod(HandlerBean bean, Method method) {
 		super(method);
 		this.bean = bean;
 		this.suspending = KotlinDetector.isSuspendingFunction(method);
+		this.kotlin = isKotlin(method) ? KotlinFunction.of(method) : null;
 		check(method);
 		if (bean.exists()) {
 			target();
@@ -43,6 +46,11 @@ final class BeanMethod extends AnnotatedMethod {
 		else {
 			invocableMethod(bean.exposedType());
 		}
+	}
+
+	/** Without Kotlin, the class that reads its functions cannot be loaded. */
+	private static boolean isKotlin(Method method) {
+		return KotlinDetector.isKotlinReflectPresent() && KotlinDetector.isKotlinType(method.getDeclaringClass());
 	}
 
 	private void check(Method method) {
@@ -80,6 +88,13 @@ final class BeanMethod extends AnnotatedMethod {
 		return this.suspending;
 	}
 
+	/**
+	 * Returns what Kotlin knows of this method, {@code null} if it is not Kotlin's.
+	 */
+	@Nullable KotlinFunction kotlin() {
+		return this.kotlin;
+	}
+
 	@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
 		Target current = this.target;
 		if (current == null) {
@@ -89,6 +104,9 @@ final class BeanMethod extends AnnotatedMethod {
 			return invokeSuspending(current, arguments);
 		}
 		try {
+			if (this.kotlin != null && this.kotlin.needsDefaults(arguments)) {
+				return this.kotlin.callWithDefaults(current.bean(), arguments);
+			}
 			return current.method().invoke(current.bean(), arguments);
 		}
 		catch (InvocationTargetException ex) {

@@ -28,7 +28,7 @@ final class ConnectParameters extends HandlerParameters {
 					"Socket, Namespace, SocketIOServer, Handshake, Principal and one type that the "
 							+ "client's auth is bound to");
 		}
-		if (RestArgument.isRest(parameter)) {
+		if (isRest(parameter)) {
 			throw new InvalidHandlerException(
 					method() + " has a parameter of type " + parameter.getParameterType().getSimpleName()
 							+ ", which takes the rest of several arguments, and the client's auth is one value",
@@ -41,9 +41,9 @@ final class ConnectParameters extends HandlerParameters {
 							+ " and " + type.getTypeName(),
 					"Declare a single record or class with everything the client sends as auth.");
 		}
-		support().payloads().check(method(), parameter.getParameterType(), type);
+		support().payloads().check(method(), boundClass(parameter), type);
 		this.auth = type;
-		return support().payloads().validated(parameter, ArgumentSource.bound(0));
+		return support().payloads().validated(parameter, required(parameter, ArgumentSource.bound(0)));
 	}
 
 	LifecycleHandlerMethod.Payload payload() {

@@ -35,13 +35,13 @@ final class EventParameters extends HandlerParameters {
 	EventParameters(BeanMethod method, HandlerSupport support, boolean anyEvent) {
 		super(method, support);
 		this.anyEvent = anyEvent;
-		this.late = wantsAll(method);
+		this.late = wantsAll();
 	}
 
-	private boolean wantsAll(BeanMethod method) {
-		for (MethodParameter parameter : method.getMethodParameters()) {
+	private boolean wantsAll() {
+		for (MethodParameter parameter : injectable()) {
 			Class<?> type = parameter.getParameterType();
-			if (type == Arguments.class || type == ClientEvent.class || RestArgument.isRest(parameter)) {
+			if (type == Arguments.class || type == ClientEvent.class || isRest(parameter)) {
 				return true;
 			}
 		}
@@ -77,7 +77,7 @@ final class EventParameters extends HandlerParameters {
 					"Let the array come after the parameters for single arguments; for an argument that is an array "
 							+ "itself, declare a List or a JsonNode.");
 		}
-		return RestArgument.isRest(parameter) ? rest(parameter) : payload(parameter);
+		return isRest(parameter) ? rest(parameter) : payload(parameter);
 	}
 
 	private ArgumentSource rest(MethodParameter parameter) {
@@ -94,12 +94,12 @@ final class EventParameters extends HandlerParameters {
 
 	private ArgumentSource payload(MethodParameter parameter) {
 		Type type = payloadType(parameter);
-		support().payloads().check(method(), parameter.getParameterType(), type);
+		Class<?> rawType = boundClass(parameter);
+		support().payloads().check(method(), rawType, type);
 		int index = this.payload.size();
 		this.payload.add(type);
-		ArgumentSource source = this.late ? new LateArgument(index, parameter.getParameterType(), type)
-				: ArgumentSource.bound(index);
-		return support().payloads().validated(parameter, source);
+		ArgumentSource source = this.late ? new LateArgument(index, rawType, type) : ArgumentSource.bound(index);
+		return support().payloads().validated(parameter, required(parameter, source));
 	}
 
 	boolean hasAck() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
+import org.springframework.util.ClassUtils;
 
 /**
  * Decides, at start-up, where the arguments of a handler method come from. Subclasses add
@@ -35,13 +36,19 @@ abstract class HandlerParameters {
 	 * Looks at all parameters; must be called before anything else.
 	 */
 	final List<ArgumentSource> resolve() {
-		MethodParameter[] parameters = this.method.getMethodParameters();
-		// The last parameter of a suspend function is its continuation.
-		int count = this.method.isSuspending() ? parameters.length - 1 : parameters.length;
-		for (int i = 0; i < count; i++) {
-			this.sources.add(source(parameters[i]));
+		for (MethodParameter parameter : injectable()) {
+			this.sources.add(source(parameter));
 		}
 		return this.sources;
+	}
+
+	/**
+	 * Returns the parameters that get an argument from us; the last one of a suspend
+	 * function is its continuation.
+	 */
+	final List<MethodParameter> injectable() {
+		List<MethodParameter> parameters = List.of(this.method.getMethodParameters());
+		return this.method.isSuspending() ? parameters.subList(0, parameters.size() - 1) : parameters;
 	}
 
 	private ArgumentSource source(MethodParameter parameter) {
@@ -95,8 +102,40 @@ abstract class HandlerParameters {
 	/**
 	 * Returns what Jackson is to bind a parameter to, type variables resolved.
 	 */
-	static Type payloadType(MethodParameter parameter) {
-		return GenericTypeResolver.resolveType(parameter.getGenericParameterType(), parameter.getContainingClass());
+	final Type payloadType(MethodParameter parameter) {
+		Class<?> type = boundClass(parameter);
+		return (type != parameter.getParameterType()) ? type
+				: GenericTypeResolver.resolveType(parameter.getGenericParameterType(), parameter.getContainingClass());
+	}
+
+	/**
+	 * Returns the class of a parameter that is bound: a wrapper where Kotlin has a
+	 * default for what is missing.
+	 */
+	final Class<?> boundClass(MethodParameter parameter) {
+		KotlinFunction kotlin = this.method.kotlin();
+		Class<?> type = parameter.getParameterType();
+		return (kotlin != null && kotlin.hasDefault(parameter.getParameterIndex()))
+				? ClassUtils.resolvePrimitiveIfNecessary(type) : type;
+	}
+
+	/**
+	 * Adds the check that a value is there where the parameter's type in Kotlin asks for
+	 * one.
+	 */
+	final ArgumentSource required(MethodParameter parameter, ArgumentSource source) {
+		KotlinFunction kotlin = this.method.kotlin();
+		int index = parameter.getParameterIndex();
+		return (kotlin != null && kotlin.isRequired(index))
+				? new RequiredArgument(source, kotlin.parameterName(index), parameter.getParameterType()) : source;
+	}
+
+	/**
+	 * Tells whether a parameter takes the rest of the arguments.
+	 */
+	final boolean isRest(MethodParameter parameter) {
+		KotlinFunction kotlin = this.method.kotlin();
+		return RestArgument.isRest(parameter) || (kotlin != null && kotlin.isVararg(parameter.getParameterIndex()));
 	}
 
 	final InvalidHandlerException unsupported(MethodParameter parameter, String allowed) {

@@ -2,6 +2,7 @@ package io.github.socketiospring.dispatch;
 
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -13,6 +14,7 @@ import io.github.socketiospring.codec.json.DeclaredType;
 import io.github.socketiospring.codec.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ReactiveAdapter;
@@ -25,11 +27,17 @@ import org.springframework.scheduling.annotation.Async;
  */
 final class ReturnValue {
 
+	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+
+	private static final String DEFERRED = "kotlinx.coroutines.Deferred";
+
 	private final @Nullable ReactiveAdapter adapter;
 
 	private final ResolvableType valueType;
 
 	private final boolean reactive;
+
+	private final boolean many;
 
 	private final boolean nothing;
 
@@ -47,18 +55,13 @@ final class ReturnValue {
 	 * @param codec writes the answers
 	 * @param answersEmpty whether an ack is due, without arguments, when the method is
 	 * done and has no value
-	 * @throws InvalidHandlerException if it has many values, or says nothing of when the
-	 * method is done
+	 * @throws InvalidHandlerException if it says nothing of when the method is done
 	 */
 	ReturnValue(BeanMethod method, JsonCodec codec, boolean answersEmpty) {
 		ResolvableType type = ResolvableType.forMethodParameter(method.getReturnType());
 		this.adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve(Object.class));
-		if (this.adapter != null && this.adapter.isMultiValue()) {
-			throw new InvalidHandlerException(
-					method + " returns " + type + ", and an event has exactly one acknowledgement",
-					"Return Mono<List<T>> (flux.collectList()), or emit each value with Socket.emit.");
-		}
 		checkAsynchronous(method, type);
+		this.many = this.adapter != null && this.adapter.isMultiValue();
 		this.reactive = this.adapter != null || method.isSuspending();
 		this.valueType = valueType(type, this.adapter);
 		Class<?> valueType = this.valueType.resolve(Object.class);
@@ -83,7 +86,19 @@ final class ReturnValue {
 	/**
 	 * The next event must wait until this one is handled, and the ack too.
 	 */
-	private static void checkAsynchronous(BeanMethod method, ResolvableType type) {
+	private void checkAsynchronous(BeanMethod method, ResolvableType type) {
+		Class<?> rawType = type.resolve(Object.class);
+		boolean deferred = DEFERRED.equals(rawType.getName());
+		if (this.adapter == null && (deferred || FLOW.equals(rawType.getName()))) {
+			throw new InvalidHandlerException(
+					method + " returns " + type + ", and there is no support for that on the class path",
+					"Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor.");
+		}
+		if (method.isSuspending() && (deferred || Future.class.isAssignableFrom(rawType))) {
+			throw new InvalidHandlerException(
+					method + " is a suspend function and returns " + type + ", which does not tell when it is done",
+					"Await it, and return what it is for.");
+		}
 		boolean async = method.hasMethodAnnotation(Async.class) || method.bean().annotation(Async.class) != null;
 		boolean future = Future.class.isAssignableFrom(type.resolve(Object.class));
 		if ((async || future) && !CompletionStage.class.isAssignableFrom(type.resolve(Object.class))) {
@@ -95,12 +110,17 @@ final class ReturnValue {
 		}
 	}
 
+	/** Many values are one answer, as they are one response body in WebFlux: a list. */
 	private static ResolvableType valueType(ResolvableType type, @Nullable ReactiveAdapter adapter) {
 		if (adapter == null) {
 			return type;
 		}
-		return adapter.isNoValue() ? ResolvableType.forClass(Void.class)
-				: type.as(adapter.getReactiveType()).getGeneric();
+		if (adapter.isNoValue()) {
+			return ResolvableType.forClass(Void.class);
+		}
+		ResolvableType value = type.as(adapter.getReactiveType()).getGeneric();
+		return (adapter.isMultiValue() && !isNothing(value.resolve(Object.class)))
+				? ResolvableType.forClassWithGenerics(List.class, value) : value;
 	}
 
 	/**
@@ -151,21 +171,29 @@ final class ReturnValue {
 			empty(ack);
 			return null;
 		}
-		Mono<?> mono = toMono(value);
+		Publisher<?> publisher = toPublisher(value);
+		Mono<?> mono = this.many ? all(publisher, ack) : toMono(publisher);
 		return ack.isRequested() ? mono.doOnSuccess((result) -> complete(result, ack)) : mono;
 	}
 
-	private Mono<?> toMono(Object value) {
-		if (value instanceof Mono<?> mono) {
-			return mono;
-		}
+	private Publisher<?> toPublisher(Object value) {
 		if (value instanceof Publisher<?> publisher) {
-			return Mono.from(publisher);
+			return publisher;
 		}
 		if (this.adapter == null) {
 			throw new IllegalStateException("not a reactive type: " + value.getClass().getName());
 		}
-		return Mono.from(this.adapter.toPublisher(value));
+		return this.adapter.toPublisher(value);
+	}
+
+	private static Mono<?> toMono(Publisher<?> publisher) {
+		return (publisher instanceof Mono<?> mono) ? mono : Mono.from(publisher);
+	}
+
+	/** Values that nobody waits for are not kept. */
+	private Mono<?> all(Publisher<?> values, Ack ack) {
+		Flux<?> flux = Flux.from(values);
+		return (ack.isRequested() && !this.nothing) ? flux.collectList() : flux.then();
 	}
 
 	private void complete(@Nullable Object result, Ack ack) {

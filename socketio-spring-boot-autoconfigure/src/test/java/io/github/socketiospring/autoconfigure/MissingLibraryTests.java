@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingLibraryTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-" })
+	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-",
+			"kotlin", "kotlin-reflect-", "kotlinx-" })
 	void handlersWorkWithout(String library) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader original = thread.getContextClassLoader();

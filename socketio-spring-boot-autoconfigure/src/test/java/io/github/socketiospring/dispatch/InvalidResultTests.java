@@ -11,8 +11,6 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.annotation.Async;
@@ -46,10 +44,10 @@ class InvalidResultTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { ReturnsFlux.class, ReturnsPublisher.class, ConnectReturnsFlux.class })
-	void manyValues(Class<?> bean) {
-		Dispatcher.checkFailure(bean, "exactly one acknowledgement", "Mono<List<T>>");
+	@Test
+	void deferredOfASuspendFunction() {
+		Dispatcher.checkFailure(SuspendingDeferred.class, "is a suspend function and returns",
+				"Await it, and return what it is for.");
 	}
 
 	@SocketIONamespace
@@ -131,36 +129,6 @@ class InvalidResultTests {
 		@OnEvent("say")
 		CompletableFuture<Void> say() {
 			return CompletableFuture.completedFuture(null);
-		}
-
-	}
-
-	@SocketIONamespace
-	static class ReturnsFlux {
-
-		@OnEvent("say")
-		Flux<String> say() {
-			return Flux.empty();
-		}
-
-	}
-
-	@SocketIONamespace
-	static class ReturnsPublisher {
-
-		@OnEvent("say")
-		Publisher<String> say() {
-			return Mono.empty();
-		}
-
-	}
-
-	@SocketIONamespace
-	static class ConnectReturnsFlux {
-
-		@OnConnect
-		Flux<String> joined() {
-			return Flux.empty();
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -41,7 +42,7 @@ class ReturnValueTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nothing", "emitted", "monoVoid", "emptyMono", "stageVoid", "nullMono" })
+	@ValueSource(strings = { "nothing", "emitted", "monoVoid", "emptyMono", "stageVoid", "nullMono", "fluxVoid" })
 	void nothingAnswersWithoutArguments(String event) throws Throwable {
 		assertThat(send(event)).containsExactly(List.of());
 	}
@@ -68,6 +69,24 @@ class ReturnValueTests {
 	@ValueSource(strings = { "spread", "monoSpread" })
 	void objectArrayAnswersWithSeveralArguments(String event) throws Throwable {
 		assertThat(send(event)).containsExactly(Arrays.asList("a", null, 1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "flux", "publisher" })
+	void manyValuesAreOneArgument(String event) throws Throwable {
+		assertThat(send(event)).containsExactly(List.of(List.of("a", "b")));
+	}
+
+	@Test
+	void noValuesAreAnEmptyList() throws Throwable {
+		assertThat(send("emptyFlux")).containsExactly(List.of(List.of()));
+		assertThat(send("nullFlux")).containsExactly(List.of());
+	}
+
+	@Test
+	void manyValuesAreWaitedForEvenIfNobodyWantsThem() throws Throwable {
+		assertThat(this.dispatcher.send(new RecordingAck(false), "[\"flux\"]").answers()).isEmpty();
+		assertThat(this.dispatcher.bean(Handlers.class).completed).isTrue();
 	}
 
 	@Test
@@ -122,6 +141,7 @@ class ReturnValueTests {
 			nested     | [{"a":[{"kind":"circle","radius":1}]}]
 			anything   | [[1,"a"]]
 			noShapes   | [null]
+			fluxShapes | [[{"kind":"circle","radius":1},{"kind":"square","side":2}]]
 			""")
 	void valueIsWrittenAsItsTypeIsDeclared(String event, String expected) throws Throwable {
 		ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -197,6 +217,38 @@ class ReturnValueTests {
 		@OnEvent("noShapes")
 		List<Shape> noShapes() {
 			return null;
+		}
+
+		boolean completed;
+
+		@OnEvent("flux")
+		Flux<String> flux() {
+			return Flux.just("a", "b").doOnComplete(() -> this.completed = true);
+		}
+
+		@OnEvent("publisher")
+		Publisher<String> publisher() {
+			return Flux.just("a", "b");
+		}
+
+		@OnEvent("emptyFlux")
+		Flux<String> emptyFlux() {
+			return Flux.empty();
+		}
+
+		@OnEvent("nullFlux")
+		Flux<String> nullFlux() {
+			return null;
+		}
+
+		@OnEvent("fluxVoid")
+		Flux<Void> fluxVoid() {
+			return Flux.empty();
+		}
+
+		@OnEvent("fluxShapes")
+		Flux<Shape> fluxShapes() {
+			return Flux.just(new Circle(1), new Square(2));
 		}
 
 		final Mono<String> mono = Mono.just("v");

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 
 /**
- * Handlers written in Kotlin.
+ * Suspend functions as handlers.
  */
 class SuspendingHandlerTests {
 
@@ -72,18 +72,17 @@ class SuspendingHandlerTests {
 	}
 
 	@Test
-	void flowIsRefused() {
-		try (Dispatcher refusing = new Dispatcher()) {
-			assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> refusing.start(FlowHandler.class))
-				.withMessageContaining("Flow");
-		}
-	}
-
-	@Test
 	void continuationNeedsNoHints() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, SuspendingHandlers.class);
 		assertThat(RuntimeHintsPredicates.reflection().onType(kotlin.coroutines.Continuation.class)).rejects(hints);
+	}
+
+	@Test
+	void flowsNeedNoHints() throws Exception {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Flows.class);
+		assertThat(RuntimeHintsPredicates.reflection().onType(kotlinx.coroutines.flow.Flow.class)).rejects(hints);
 	}
 
 }

@@ -8,8 +8,6 @@ import io.github.socketiospring.annotation.OnEventException
 import io.github.socketiospring.annotation.SocketIONamespace
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Deferred
-import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.reactor.ReactorContext
 import kotlinx.coroutines.yield
 import reactor.core.publisher.Mono
@@ -71,13 +69,5 @@ open class SuspendingHandlers {
         yield()
         return "handled ${ex.message}"
     }
-
-}
-
-@SocketIONamespace
-class FlowHandler {
-
-    @OnEvent("flow")
-    suspend fun flow(): Flow<String> = flowOf("a", "b")
 
 }
