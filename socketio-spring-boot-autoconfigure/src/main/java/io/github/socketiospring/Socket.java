@@ -79,14 +79,14 @@ public interface Socket extends Emitter<Arguments> {
 
 	/**
 	 * Returns a place for the application's data about this socket.
-	 * @return a map that may be used from any thread
+	 * @return a map that may be used from any thread, without {@code null} values
 	 */
 	Map<String, Object> data();
 
 	/**
 	 * Returns a place for the application's data about this client, shared by its sockets
 	 * in all namespaces.
-	 * @return a map that may be used from any thread
+	 * @return a map that may be used from any thread, without {@code null} values
 	 */
 	Map<String, Object> session();
 
