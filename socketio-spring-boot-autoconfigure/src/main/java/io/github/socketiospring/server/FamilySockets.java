@@ -79,8 +79,11 @@ final class FamilySockets implements AdapterNamespace {
 	 */
 	@Override
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
-		Command.Broadcast here = broadcast.onThisServer();
-		this.namespaces.forEach((namespace) -> namespace.adapter().send(here));
+		send(broadcast.onThisServer());
+	}
+
+	private void send(Command command) {
+		this.namespaces.forEach((namespace) -> namespace.adapter().send(command));
 	}
 
 	/** In each namespace's own order: nothing is done with the family's lock held. */
@@ -101,19 +104,23 @@ final class FamilySockets implements AdapterNamespace {
 			.startWith(new AckReply.Asked(Set.of()));
 	}
 
+	/**
+	 * As all that is done to sockets, it goes through each namespace's own adapter, which
+	 * may know of some that are away.
+	 */
 	@Override
 	public void join(Selection selection, Set<String> rooms) {
-		each((sockets) -> sockets.join(selection, rooms));
+		send(new Command.Join(selection.onThisServer(), rooms));
 	}
 
 	@Override
 	public void leave(Selection selection, Set<String> rooms) {
-		each((sockets) -> sockets.leave(selection, rooms));
+		send(new Command.Leave(selection.onThisServer(), rooms));
 	}
 
 	@Override
 	public void disconnect(Selection selection, boolean closeConnection) {
-		each((sockets) -> sockets.disconnect(selection, closeConnection));
+		send(new Command.Disconnect(selection.onThisServer(), closeConnection));
 	}
 
 	@Override

@@ -23,6 +23,8 @@ import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
@@ -118,6 +120,40 @@ class FamilyRecoveryTests {
 		assertThat(after.socket().recovered()).isTrue();
 		assertThat(after.client().next().name()).isEqualTo("family");
 		assertThat(after.client().next().name()).isEqualTo("all");
+		after.client().close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/t-{id}", "*" })
+	void whoIsPutOutOfAFamilyWhileAwayDoesNotComeBack(String family) throws InterruptedException {
+		start(TestServer.builder());
+		Member before = join("/t-1", "{}");
+		String auth = before.auth();
+		before.lose();
+		this.server.io().of(family).disconnectSockets();
+		Member after = join("/t-1", auth);
+		assertThat(after.socket().recovered()).isFalse();
+		assertThat(after.socket().id()).isNotEqualTo(before.socket().id());
+		after.client().close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/t-{id}", "*" })
+	void whoIsPutIntoOtherRoomsByAFamilyWhileAwayComesBackToThose(String name) throws InterruptedException {
+		start(TestServer.builder());
+		Member before = join("/t-1", "{}");
+		before.socket().join("admins", "players");
+		String auth = before.auth();
+		before.lose();
+		Namespace family = this.server.io().of(name);
+		family.to("players").socketsLeave("admins");
+		family.to("players").socketsJoin("guests");
+		family.to("admins").emit("secret");
+		family.to("guests").emit("open");
+		Member after = join("/t-1", auth);
+		assertThat(after.socket().recovered()).isTrue();
+		assertThat(after.socket().rooms()).containsExactlyInAnyOrder(after.socket().id(), "players", "guests");
+		assertThat(after.client().next().name()).isEqualTo("open");
 		after.client().close();
 	}
 
