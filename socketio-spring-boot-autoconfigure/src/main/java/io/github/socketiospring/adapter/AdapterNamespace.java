@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.socketiospring.Arguments;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -64,8 +65,10 @@ public interface AdapterNamespace {
 	 * Runs a task after some time, while the server is running.
 	 * @param delay after which time, not negative
 	 * @param task the task; must be short and must not block
+	 * @return takes the task back, with all that it refers to, if it has not run: an
+	 * adapter that is stopped must leave nothing behind
 	 */
-	void schedule(Duration delay, Runnable task);
+	Disposable schedule(Duration delay, Runnable task);
 
 	/**
 	 * Sends an event to the selected sockets of this server, when the returned

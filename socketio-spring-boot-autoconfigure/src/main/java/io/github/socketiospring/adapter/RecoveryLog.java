@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 /**
  * The recent events of one namespace and the sockets that may come back, within limits.
@@ -57,7 +58,8 @@ final class RecoveryLog {
 
 	private volatile String newest = offset(0);
 
-	private boolean sweeping;
+	/** Forgets what is too old; {@code null} if there is nothing to be forgotten. */
+	private @Nullable Disposable sweep;
 
 	private boolean stopped;
 
@@ -87,7 +89,10 @@ final class RecoveryLog {
 	 */
 	synchronized void stop() {
 		this.stopped = true;
-		this.sweeping = false;
+		if (this.sweep != null) {
+			this.sweep.dispose();
+			this.sweep = null;
+		}
 		this.lost = this.events.next() - 1;
 		this.events.clear();
 		this.bytes = 0;
@@ -327,15 +332,14 @@ final class RecoveryLog {
 	// Time
 
 	private void sweepLater(Duration delay) {
-		if (!this.sweeping) {
-			this.sweeping = true;
+		if (this.sweep == null) {
 			// Only what is older than its age is too old.
-			this.namespace.schedule(delay.plusMillis(1), this::sweep);
+			this.sweep = this.namespace.schedule(delay.plusMillis(1), this::sweep);
 		}
 	}
 
 	private synchronized void sweep() {
-		this.sweeping = false;
+		this.sweep = null;
 		if (this.stopped) {
 			return;
 		}

@@ -37,6 +37,7 @@ import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -145,6 +146,12 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	TimerWheel timers() {
 		return this.timers;
+	}
+
+	/** Runs a task after some time, unless it is taken back. */
+	Disposable schedule(Duration delay, Runnable task) {
+		TimerWheel.Timer timer = this.timers.schedule(delay, task);
+		return () -> this.timers.cancel(timer);
 	}
 
 	Workers workers() {

@@ -17,6 +17,7 @@ import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.adapter.SocketDetails;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -93,8 +94,8 @@ final class FamilySockets implements AdapterNamespace {
 	}
 
 	@Override
-	public void schedule(Duration delay, Runnable task) {
-		this.server.timers().schedule(delay, task);
+	public Disposable schedule(Duration delay, Runnable task) {
+		return this.server.schedule(delay, task);
 	}
 
 	@Override

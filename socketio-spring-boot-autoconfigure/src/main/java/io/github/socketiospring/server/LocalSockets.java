@@ -29,6 +29,7 @@ import io.github.socketiospring.engine.BroadcastDelivery;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 
@@ -179,8 +180,8 @@ final class LocalSockets implements AdapterNamespace {
 	}
 
 	@Override
-	public void schedule(Duration delay, Runnable task) {
-		this.server.timers().schedule(delay, task);
+	public Disposable schedule(Duration delay, Runnable task) {
+		return this.server.schedule(delay, task);
 	}
 
 	@Override

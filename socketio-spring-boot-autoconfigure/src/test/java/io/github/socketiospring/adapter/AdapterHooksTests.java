@@ -228,6 +228,26 @@ class AdapterHooksTests {
 		}
 	}
 
+	@Test
+	void whatIsTakenBackDoesNotRun() throws InterruptedException {
+		List<AdapterNamespace> namespaces = new CopyOnWriteArrayList<>();
+		try (TestServer server = TestServer.builder()
+			.bean(AdapterFactory.class, remembering(namespaces))
+			.customizer((io) -> io.of("/t-{id}"))
+			.virtualTime()
+			.start()) {
+			BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+			for (AdapterNamespace namespace : namespaces) {
+				namespace.schedule(Duration.ofSeconds(1), () -> ran.add("taken back")).dispose();
+				namespace.schedule(Duration.ofSeconds(2), () -> ran.add(namespace.name()));
+			}
+			server.clock().advance(Duration.ofSeconds(3));
+			assertThat(List.of(ran.poll(20, TimeUnit.SECONDS), ran.poll(20, TimeUnit.SECONDS)))
+				.containsExactlyInAnyOrder("/", "/t-{id}");
+			assertThat(ran).isEmpty();
+		}
+	}
+
 	private static AdapterFactory remembering(List<AdapterNamespace> namespaces) {
 		return (namespace) -> {
 			namespaces.add(namespace);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -23,6 +24,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -51,6 +53,7 @@ class InMemoryAdapterTests {
 			this.offsets.add(invocation.getArgument(1));
 			return (Runnable) this.flushes::incrementAndGet;
 		}).given(this.namespace).queue(any(), any());
+		willReturn(Disposables.disposed()).given(this.namespace).schedule(any(), any());
 	}
 
 	private static Payload text(String text) {

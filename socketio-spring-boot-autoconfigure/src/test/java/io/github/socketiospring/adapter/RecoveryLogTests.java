@@ -13,10 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -26,9 +28,6 @@ class RecoveryLogTests {
 
 	private static final RecoveryLimits LIMITS = new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45),
 			1_000, 1_000, 1_000_000, 10);
-
-	private static final Runnable NOTHING = () -> {
-	};
 
 	private final AdapterNamespace namespace = mock(AdapterNamespace.class);
 
@@ -44,11 +43,17 @@ class RecoveryLogTests {
 
 	@BeforeEach
 	void answer() {
-		willAnswer((invocation) -> NOTHING).given(this.namespace).queue(any(), any());
-		willAnswer((invocation) -> this.scheduled
-			.add(new Scheduled(this.now.plus(invocation.<Duration>getArgument(0)), invocation.getArgument(1))))
+		willReturn((Runnable) () -> {
+		}).given(this.namespace).queue(any(), any());
+		willAnswer((invocation) -> schedule(invocation.getArgument(0), invocation.getArgument(1)))
 			.given(this.namespace)
 			.schedule(any(), any());
+	}
+
+	private Disposable schedule(Duration delay, Runnable task) {
+		Scheduled later = new Scheduled(this.now.plus(delay), task);
+		this.scheduled.add(later);
+		return () -> this.scheduled.remove(later);
 	}
 
 	private void letPass(Duration duration) {
@@ -112,16 +117,20 @@ class RecoveryLogTests {
 	}
 
 	@Test
-	void aTaskOfBeforeAStopDoesNothing() {
+	void aStopLeavesNoTaskBehind() {
 		emit();
+		Runnable running = this.scheduled.get(0).task();
 		this.log.stop();
 		assertThat(this.log.size()).isZero();
-		letPass(Duration.ofMinutes(10));
+		assertThat(this.scheduled).isEmpty();
+		running.run();
 		assertThat(this.scheduled).isEmpty();
 		this.log.start();
 		emit();
+		assertThat(this.scheduled).hasSize(1);
 		letPass(Duration.ofMinutes(10));
 		assertThat(this.log.size()).isZero();
+		assertThat(this.scheduled).isEmpty();
 	}
 
 	@ParameterizedTest
