@@ -93,11 +93,15 @@ final class NamespaceRemoval {
 	}
 
 	private void removeIfEmpty(ServerNamespace namespace) {
+		Runnable end;
 		synchronized (this.registry) {
-			if (namespace.closeIfEmpty()) {
-				remove(namespace, this.adapterLife.ending(namespace));
+			if (!namespace.closeIfEmpty()) {
+				return;
 			}
+			end = this.adapterLife.ending(namespace);
+			remove(namespace);
 		}
+		end.run();
 	}
 
 	/**
@@ -143,8 +147,8 @@ final class NamespaceRemoval {
 			end = this.adapterLife.ending(parent);
 		}
 		parent.namespaces().forEach((namespace) -> close(namespace, true));
-		end.run();
 		parent.detach();
+		end.run();
 		return true;
 	}
 
@@ -168,15 +172,17 @@ final class NamespaceRemoval {
 			end = this.adapterLife.ending(namespace);
 		}
 		namespace.localSockets().disconnectAll();
-		remove(namespace, end);
+		remove(namespace);
+		end.run();
 		return true;
 	}
 
 	/**
-	 * Removes a namespace that nobody can enter any more.
-	 * @param end stops its adapter
+	 * Removes a namespace that nobody can enter any more. What stops its adapter is run
+	 * afterwards, without the lock: those who wait for a new namespace of its name may go
+	 * on at once, and they call the application.
 	 */
-	private void remove(ServerNamespace namespace, Runnable end) {
+	private void remove(ServerNamespace namespace) {
 		synchronized (this.registry) {
 			this.namespaces.remove(namespace.name(), namespace);
 			ServerParent parent = namespace.parent();
@@ -190,7 +196,6 @@ final class NamespaceRemoval {
 			if (look != null) {
 				this.timers.cancel(look);
 			}
-			end.run();
 			namespace.localSockets().detach();
 		}
 	}

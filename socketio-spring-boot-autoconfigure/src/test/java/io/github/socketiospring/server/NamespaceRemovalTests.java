@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -592,6 +593,31 @@ class NamespaceRemovalTests {
 			assertThat(other.read().text()).startsWith("40/t-1,{");
 			assertThat(adapter("/t-1", 0).running).isZero();
 			assertThat(adapter("/t-1", 1).running).isOne();
+		}
+	}
+
+	@Test
+	void whoWaitedForAPredecessorCallsTheApplicationWithoutALock() throws InterruptedException {
+		start();
+		this.server.io().of("/t-{id}").use((socket) -> {
+			if (socket.handshake().auth().has("waits")) {
+				// The other thread needs the lock to create a namespace.
+				CompletableFuture.runAsync(() -> this.server.io().of("/new"), (task) -> new Thread(task).start())
+					.orTimeout(20, TimeUnit.SECONDS)
+					.join();
+			}
+			return Mono.empty();
+		});
+		try (SocketIoClient client = client(); RawWebSocket other = RawWebSocket.joined(this.server)) {
+			join(client, "/t-1").join("room");
+			this.whenRoomIsDeleted = () -> {
+				other.text("40/t-1,{\"waits\":true}");
+				other.text("40/t-1x?,");
+				assertThat(other.read().text()).startsWith("44/t-1x?");
+			};
+			this.server.io().remove("/t-1");
+			assertThat(other.read().text()).startsWith("40/t-1,{");
+			assertThat(exists("/new")).isTrue();
 		}
 	}
 
