@@ -58,9 +58,10 @@ final class NamespaceRemoval {
 		if (!this.options.removesEmptyChildren()) {
 			return;
 		}
+		int exits = namespace.exits();
 		Duration memory = namespace.adapter().memory();
 		if (memory.isZero()) {
-			removeIfEmpty(namespace);
+			removeIfEmpty(namespace, exits);
 		}
 		else if (namespace.isEmpty()) {
 			lookAgain(namespace, memory);
@@ -92,10 +93,11 @@ final class NamespaceRemoval {
 		emptied(namespace);
 	}
 
-	private void removeIfEmpty(ServerNamespace namespace) {
+	/** Whoever has left since the adapter was asked may come back, and asks it anew. */
+	private void removeIfEmpty(ServerNamespace namespace, int exits) {
 		Runnable end;
 		synchronized (this.registry) {
-			if (!namespace.closeIfEmpty()) {
+			if (!namespace.closeIfEmpty(exits)) {
 				return;
 			}
 			end = this.adapterLife.ending(namespace);

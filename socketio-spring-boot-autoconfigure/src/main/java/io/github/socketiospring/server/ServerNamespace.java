@@ -32,6 +32,9 @@ final class ServerNamespace extends NamespaceBase {
 	/** Sockets that are in it, on their way in, or have handlers that still run. */
 	private int occupants;
 
+	/** How often one of them has gone. */
+	private int exits;
+
 	private volatile boolean closed;
 
 	/** By the application, or with its family. Set before it is closed. */
@@ -177,7 +180,13 @@ final class ServerNamespace extends NamespaceBase {
 	}
 
 	private synchronized boolean isLeftBehind() {
+		this.exits++;
 		return --this.occupants == 0;
+	}
+
+	/** How often somebody has gone, who may be remembered since. */
+	synchronized int exits() {
+		return this.exits;
 	}
 
 	synchronized boolean isEmpty() {
@@ -212,9 +221,11 @@ final class ServerNamespace extends NamespaceBase {
 
 	/**
 	 * If nobody is in it, nobody can enter any more.
+	 * @param exits how often somebody has gone as far as the caller knows; nothing
+	 * happens if that has changed
 	 */
-	synchronized boolean closeIfEmpty() {
-		return this.occupants == 0 && close(false);
+	synchronized boolean closeIfEmpty(int exits) {
+		return this.occupants == 0 && this.exits == exits && close(false);
 	}
 
 }

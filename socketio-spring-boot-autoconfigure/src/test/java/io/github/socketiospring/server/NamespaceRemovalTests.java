@@ -43,6 +43,9 @@ import static org.awaitility.Awaitility.await;
  */
 class NamespaceRemovalTests {
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
 
 	private final BlockingQueue<Socket> asked = new LinkedBlockingQueue<>();
@@ -59,8 +62,9 @@ class NamespaceRemovalTests {
 
 	private volatile Mono<Void> stops = Mono.empty();
 
-	private volatile Runnable whenRoomIsDeleted = () -> {
-	};
+	private volatile Runnable whenRoomIsDeleted = NOTHING;
+
+	private volatile Runnable whenAsked = NOTHING;
 
 	private TestServer server;
 
@@ -300,6 +304,24 @@ class NamespaceRemovalTests {
 				this.server.clock().advance(Duration.ofSeconds(21));
 				return !exists("/t-1") && !exists("/t-2");
 			});
+		}
+	}
+
+	@Test
+	void whoIsLostWhileTheAdapterIsAskedMayComeBack() {
+		start();
+		ServerNamespace namespace = (ServerNamespace) this.server.io().of("/t-1");
+		try (SocketIoClient client = client()) {
+			this.whenAsked = () -> {
+				this.whenAsked = NOTHING;
+				client.join("/t-1");
+				this.memory = Duration.ofSeconds(20);
+				client.leave("/t-1");
+				await().until(() -> adapter("/t-1", 0).asked.get() == 2);
+			};
+			namespace.server().registry().removal().emptied(namespace);
+			assertThat(namespace.isClosed()).isFalse();
+			assertThat(exists("/t-1")).isTrue();
 		}
 	}
 
@@ -692,8 +714,10 @@ class NamespaceRemovalTests {
 
 		@Override
 		public Duration memory() {
+			Duration memory = NamespaceRemovalTests.this.memory;
 			this.asked.incrementAndGet();
-			return NamespaceRemovalTests.this.memory;
+			NamespaceRemovalTests.this.whenAsked.run();
+			return memory;
 		}
 
 		@Override
