@@ -148,9 +148,13 @@ final class NamespaceRemoval {
 			}
 			end = this.adapterLife.ending(parent);
 		}
-		parent.namespaces().forEach((namespace) -> close(namespace, true));
-		parent.detach();
-		end.run();
+		try {
+			parent.namespaces().forEach((namespace) -> close(namespace, true));
+		}
+		finally {
+			parent.detach();
+			end.run();
+		}
 		return true;
 	}
 
@@ -173,9 +177,14 @@ final class NamespaceRemoval {
 			}
 			end = this.adapterLife.ending(namespace);
 		}
-		namespace.localSockets().disconnectAll();
-		remove(namespace);
-		end.run();
+		try {
+			namespace.localSockets().disconnectAll();
+		}
+		finally {
+			// Or the next of its name would wait for ever.
+			remove(namespace);
+			end.run();
+		}
 		return true;
 	}
 

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.server.event.LogText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * costs nothing: it is found by the socket's id. Safe for use by any thread.
  */
 final class Rooms {
+
+	private static final Log logger = LogFactory.getLog(Rooms.class);
 
 	/** The sockets by id; changed by others. */
 	private final Map<String, ServerSocket> sockets;
@@ -101,7 +106,14 @@ final class Rooms {
 			if (!members.isEmpty()) {
 				return members;
 			}
-			this.adapter.roomDeleted(room);
+			try {
+				this.adapter.roomDeleted(room);
+			}
+			catch (RuntimeException ex) {
+				// Nothing keeps a socket from going.
+				logger.error("An adapter has failed when it was told that the room " + LogText.of(room) + " is gone",
+						ex);
+			}
 			this.events.deleted(room);
 			return null;
 		});

@@ -28,6 +28,8 @@ import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -524,6 +526,42 @@ class NamespaceRemovalTests {
 			assertThat(adapter("/t-{id}", 0).running).isZero();
 			family.emit("nobody");
 			assertThat(adapter("/t-{id}", 0).sent).isEmpty();
+		}
+	}
+
+	@Test
+	void whatAnAdapterCannotDoKeepsNoNamespace() throws InterruptedException {
+		start();
+		this.whenRoomIsDeleted = () -> {
+			throw new IllegalStateException("no cluster");
+		};
+		try (SocketIoClient client = client(); SocketIoClient other = client()) {
+			join(client, "/t-1").join("room");
+			join(other, "/t-1").join("room", "other");
+			assertThat(this.server.io().remove("/t-1")).isTrue();
+			client.awaitLeft("/t-1");
+			other.awaitLeft("/t-1");
+			assertThat(adapter("/t-1", 0).running).isZero();
+			join(client, "/t-1");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/t-1", "/t-{id}" })
+	void whateverGoesWrongWhileItGoesItsNameIsFree(String name) throws InterruptedException {
+		start();
+		this.whenRoomIsDeleted = () -> {
+			throw new NoClassDefFoundError("missing");
+		};
+		try (SocketIoClient client = client(); SocketIoClient other = client()) {
+			join(client, "/t-1").join("room");
+			assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> this.server.io().remove(name));
+			assertThat(exists("/t-1")).isFalse();
+			assertThat(adapter("/t-1", 0).running).isZero();
+			assertThat(adapter(name, 0).running).isZero();
+			this.whenRoomIsDeleted = NOTHING;
+			this.server.io().of("/t-{id}");
+			other.join("/t-1");
 		}
 	}
 
