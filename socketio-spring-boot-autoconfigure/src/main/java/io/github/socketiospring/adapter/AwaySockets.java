@@ -23,6 +23,9 @@ final class AwaySockets {
 
 	private final Map<String, Away> all = new LinkedHashMap<>();
 
+	/** When the last was added; it may have been removed since. */
+	private long newest;
+
 	/** Their secrets by their ids. */
 	private final Map<String, String> privateIds = new HashMap<>();
 
@@ -85,8 +88,15 @@ final class AwaySockets {
 		return this.all.size();
 	}
 
-	boolean isEmpty() {
-		return this.all.isEmpty();
+	/**
+	 * Returns for how much longer any may come back, at most: if the one that went last
+	 * is back, the others may be forgotten earlier.
+	 * @return the time in milliseconds; 0 if none may
+	 */
+	long remaining(long now) {
+		forget(now);
+		// Only what is older than its age is forgotten.
+		return this.all.isEmpty() ? 0 : this.newest + this.limits.maxAge().toMillis() + 1 - now;
 	}
 
 	void clear() {
@@ -113,6 +123,7 @@ final class AwaySockets {
 		remove(session.privateId());
 		this.all.put(session.privateId(), new Away(session, now, null));
 		this.privateIds.put(session.socketId(), session.privateId());
+		this.newest = now;
 		account();
 		forget(now);
 	}

@@ -19,8 +19,6 @@ public final class InMemoryAdapter implements Adapter {
 
 	private final @Nullable RecoveryLog recovery;
 
-	private final Duration memory;
-
 	/**
 	 * Creates an adapter that remembers nothing of sockets that have gone.
 	 * @param namespace the namespace it serves
@@ -28,7 +26,6 @@ public final class InMemoryAdapter implements Adapter {
 	public InMemoryAdapter(AdapterNamespace namespace) {
 		this.namespace = namespace;
 		this.recovery = null;
-		this.memory = Duration.ZERO;
 	}
 
 	/**
@@ -47,8 +44,6 @@ public final class InMemoryAdapter implements Adapter {
 			RecoveryBudget budget) {
 		this.namespace = namespace;
 		this.recovery = namespace.isFamily() ? null : new RecoveryLog(namespace, limits, time, budget);
-		// Only what is older than its age is forgotten.
-		this.memory = limits.maxAge().plusMillis(1);
 	}
 
 	/**
@@ -107,7 +102,7 @@ public final class InMemoryAdapter implements Adapter {
 
 	@Override
 	public Duration memory() {
-		return remembersSockets() ? this.memory : Duration.ZERO;
+		return (this.recovery != null) ? this.recovery.memory() : Duration.ZERO;
 	}
 
 	@Override
@@ -126,11 +121,6 @@ public final class InMemoryAdapter implements Adapter {
 	@Override
 	public boolean recovers() {
 		return this.recovery != null;
-	}
-
-	/** Whether there are sockets that may come back. */
-	boolean remembersSockets() {
-		return this.recovery != null && this.recovery.remembersSockets();
 	}
 
 	@Override

@@ -100,10 +100,9 @@ final class RecoveryLog {
 		this.sockets.clear();
 	}
 
-	/** Whether there are sockets that may come back. */
-	synchronized boolean remembersSockets() {
-		this.sockets.forget(now());
-		return !this.sockets.isEmpty();
+	/** For how much longer there may be sockets that may come back; zero if none may. */
+	synchronized Duration memory() {
+		return Duration.ofMillis(this.sockets.remaining(now()));
 	}
 
 	String newestOffset() {

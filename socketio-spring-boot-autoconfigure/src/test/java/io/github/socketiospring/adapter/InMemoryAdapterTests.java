@@ -420,7 +420,7 @@ class InMemoryAdapterTests {
 		List<MissedEvent> missed = new ArrayList<>();
 		assertThat(this.adapter.resume(session, last, new TestEntrance(session, missed::addAll)).block()).isTrue();
 		assertThat(missed).extracting(MissedEvent::event).containsExactly("open");
-		assertThat(this.adapter.remembersSockets()).isFalse();
+		assertThat(this.adapter.memory()).isZero();
 	}
 
 	@Test
@@ -555,11 +555,11 @@ class InMemoryAdapterTests {
 	void afterAStopNothingIsKnown() {
 		String last = emit("last", "", Selection.ALL);
 		persist("id");
-		assertThat(this.adapter.remembersSockets()).isTrue();
+		assertThat(this.adapter.memory()).isPositive();
 		this.adapter.stop().block();
-		assertThat(this.adapter.remembersSockets()).isFalse();
+		assertThat(this.adapter.memory()).isZero();
 		persist("id");
-		assertThat(this.adapter.remembersSockets()).isFalse();
+		assertThat(this.adapter.memory()).isZero();
 		this.adapter.start().block();
 		assertThat(restore("id", last)).isNull();
 		persist("id");
@@ -591,7 +591,7 @@ class InMemoryAdapterTests {
 		plain.persist(() -> session("id", Map.of()));
 		assertThat(plain.restore(new ReturningSocket("private id", "", null)).blockOptional()).isEmpty();
 		assertThat(plain.recovers()).isFalse();
-		assertThat(plain.remembersSockets()).isFalse();
+		assertThat(plain.memory()).isZero();
 		assertThat(plain.newestOffset()).isEmpty();
 	}
 
@@ -615,6 +615,21 @@ class InMemoryAdapterTests {
 	}
 
 	@Test
+	void anEmptyNamespaceIsKeptNoLongerThanForTheLastThatMayComeBack() {
+		persist("first");
+		this.now = this.now.plusSeconds(60);
+		persist("second");
+		assertThat(this.adapter.memory()).isEqualTo(Duration.ofSeconds(120).plusMillis(1));
+		this.now = this.now.plusSeconds(59);
+		// Whoever leaves now does not matter.
+		assertThat(this.adapter.memory()).isEqualTo(Duration.ofSeconds(61).plusMillis(1));
+		this.now = this.now.plusSeconds(61);
+		assertThat(this.adapter.memory()).isEqualTo(Duration.ofMillis(1));
+		this.now = this.now.plusMillis(1);
+		assertThat(this.adapter.memory()).isZero();
+	}
+
+	@Test
 	void aFamilyRemembersNothing() {
 		given(this.namespace.isFamily()).willReturn(true);
 		InMemoryAdapter family = new InMemoryAdapter(this.namespace, LIMITS, () -> this.now);
@@ -635,11 +650,11 @@ class InMemoryAdapterTests {
 			next.persist(() -> session("2", Map.of()));
 			all.add(next);
 		}
-		assertThat(all.stream().filter(InMemoryAdapter::remembersSockets)).hasSize(12);
+		assertThat(all.stream().map(InMemoryAdapter::memory).filter((memory) -> !memory.isZero())).hasSize(12);
 		// What is released may be taken by others.
 		all.get(0).stop().block();
 		all.get(19).persist(() -> session("1", Map.of()));
-		assertThat(all.get(19).remembersSockets()).isTrue();
+		assertThat(all.get(19).memory()).isPositive();
 	}
 
 }

@@ -82,7 +82,7 @@ class RecoveryLogTests {
 
 	@Test
 	void nothingIsPlannedWhileThereIsNothing() {
-		assertThat(this.log.remembersSockets()).isFalse();
+		assertThat(this.log.memory()).isZero();
 		assertThat(this.scheduled).isEmpty();
 	}
 
