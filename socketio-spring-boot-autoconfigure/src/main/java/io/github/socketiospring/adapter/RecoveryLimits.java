@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * How much is remembered for clients that come back, for each namespace; all namespaces
  * of a server together remember eight times as much at most. What is over a limit is
- * forgotten, the oldest first, and clients that would need it start anew.
+ * forgotten, and clients that would need it start anew. A namespace forgets its own, the
+ * oldest first, and never another's: while the others use up what all have together, it
+ * forgets even what it was just to remember.
  *
  * @param maxAge how long sockets are remembered after they have gone
  * @param noticeTime how long it may take until the loss of a connection is noticed:
