@@ -30,10 +30,6 @@ final class EventRing {
 	record Entry(long number, long since, Selection selection, MissedEvent event, long size) {
 	}
 
-	long first() {
-		return this.first;
-	}
-
 	long next() {
 		return this.next;
 	}

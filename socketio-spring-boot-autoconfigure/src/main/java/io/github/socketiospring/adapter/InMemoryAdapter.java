@@ -28,20 +28,7 @@ public final class InMemoryAdapter implements Adapter {
 		this.recovery = null;
 	}
 
-	/**
-	 * Creates an adapter that remembers sockets that have gone, and recent events; for a
-	 * family of namespaces, it remembers nothing, since each namespace's own adapter
-	 * does.
-	 * @param namespace the namespace it serves
-	 * @param limits how much it remembers
-	 * @param time tells the time
-	 */
-	public InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time) {
-		this(namespace, limits, time, new RecoveryBudget(limits));
-	}
-
-	private InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time,
-			RecoveryBudget budget) {
+	InMemoryAdapter(AdapterNamespace namespace, RecoveryLimits limits, InstantSource time, RecoveryBudget budget) {
 		this.namespace = namespace;
 		this.recovery = namespace.isFamily() ? null : new RecoveryLog(namespace, limits, time, budget);
 	}
@@ -49,7 +36,8 @@ public final class InMemoryAdapter implements Adapter {
 	/**
 	 * Returns what makes adapters that remember sockets that have gone, and recent
 	 * events. All together they remember as much as eight namespaces at their limits:
-	 * clients may choose the names of thousands.
+	 * clients may choose the names of thousands. That of a family of namespaces remembers
+	 * nothing, since each namespace's own does.
 	 * @param limits how much is remembered for each namespace
 	 * @param time tells the time
 	 * @return the factory, for one server

@@ -32,10 +32,6 @@ public final class OutboundQueue {
 
 	private boolean ended;
 
-	OutboundQueue(long maxBytes) {
-		this(maxBytes, false);
-	}
-
 	/**
 	 * Creates a queue.
 	 * @param maxBytes the most bytes that may wait

@@ -1,6 +1,5 @@
 package io.github.socketiospring.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.util.Assert;
@@ -21,17 +20,6 @@ public record Transport(String name, List<String> upgradesTo, RequestRule rule) 
 	public Transport {
 		Assert.isTrue(name.matches("[a-z0-9-]+"), "a transport's name has lower-case letters, digits and hyphens");
 		upgradesTo = List.copyOf(upgradesTo);
-	}
-
-	/**
-	 * Returns the same transport with one more that a session may move to from here.
-	 * @param other the name of the other transport
-	 * @return a new row
-	 */
-	public Transport upgradingTo(String other) {
-		List<String> names = new ArrayList<>(this.upgradesTo);
-		names.add(other);
-		return new Transport(this.name, names, this.rule);
 	}
 
 }

@@ -62,7 +62,7 @@ class AdapterHooksTests {
 
 	@Test
 	void offsetsAreTheLastArgument() throws InterruptedException {
-		try (TestServer server = start((namespace) -> new InMemoryAdapter(namespace, LIMITS, InstantSource.system()));
+		try (TestServer server = start(InMemoryAdapter.recovering(LIMITS, InstantSource.system()));
 				SocketIoClient client = new SocketIoClient(new WebSocketWire(server))) {
 			connect(client);
 			byte[] bytes = { 1, 2 };

@@ -43,7 +43,8 @@ class InMemoryAdapterTests {
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final InMemoryAdapter adapter = new InMemoryAdapter(this.namespace, LIMITS, () -> this.now);
+	private final InMemoryAdapter adapter = new InMemoryAdapter(this.namespace, LIMITS, () -> this.now,
+			new RecoveryBudget(LIMITS));
 
 	@BeforeEach
 	void deliver() {
@@ -632,7 +633,7 @@ class InMemoryAdapterTests {
 	@Test
 	void aFamilyRemembersNothing() {
 		given(this.namespace.isFamily()).willReturn(true);
-		InMemoryAdapter family = new InMemoryAdapter(this.namespace, LIMITS, () -> this.now);
+		Adapter family = InMemoryAdapter.recovering(LIMITS, () -> this.now).create(this.namespace);
 		Command.Broadcast broadcast = new Command.Broadcast(Selection.ALL, "event", text("x"), false, true);
 		family.send(broadcast);
 		then(this.namespace).should().deliver(broadcast, null);

@@ -45,8 +45,7 @@ class RecoveryLogTests {
 	void answer() {
 		willReturn((Runnable) () -> {
 		}).given(this.namespace).queue(any(), any());
-		willAnswer((invocation) -> schedule(invocation.getArgument(0), invocation.getArgument(1)))
-			.given(this.namespace)
+		willAnswer((invocation) -> schedule(invocation.getArgument(0), invocation.getArgument(1))).given(this.namespace)
 			.schedule(any(), any());
 	}
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutboundQueueTests {
 
 	/** Holds three messages of together ten bytes of text, and not a byte more. */
-	private final OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"));
+	private final OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), false);
 
 	private static long size(String... texts) {
 		return Stream.of(texts).map(EngineMessage::text).mapToLong(EngineMessage::retainedSize).sum();
@@ -79,7 +79,7 @@ class OutboundQueueTests {
 
 	@Test
 	void manySmallMessagesCountWithTheMemoryTheyHold() {
-		OutboundQueue small = new OutboundQueue(1_000);
+		OutboundQueue small = new OutboundQueue(1_000, false);
 		int accepted = 0;
 		while (small.offer(EngineMessage.text("")) == SendResult.ACCEPTED) {
 			accepted++;
@@ -134,7 +134,7 @@ class OutboundQueueTests {
 
 	@Test
 	void unitsOfManyThreadsStayTogetherAndNothingIsLost() throws Exception {
-		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE);
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, false);
 		int producers = 4;
 		int units = 2_000;
 		AtomicInteger running = new AtomicInteger(producers);

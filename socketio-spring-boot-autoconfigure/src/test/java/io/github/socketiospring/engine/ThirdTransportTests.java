@@ -22,8 +22,12 @@ class ThirdTransportTests {
 	private static final Transport TOY = new Transport("toy", List.of("websocket"), (method, upgrade,
 			opening) -> (opening && !"CONNECT".equals(method)) ? RequestError.BAD_HANDSHAKE_METHOD : null);
 
-	private final EngineFixture engine = new EngineFixture(EngineFixture
-		.options(Transports.of(Transports.POLLING.upgradingTo("toy"), Transports.WEBSOCKET, TOY), true, 1_000, 0));
+	/** May move on to the toy, too. */
+	private static final Transport POLLING = new Transport("polling", List.of("websocket", "toy"),
+			Transports.POLLING.rule());
+
+	private final EngineFixture engine = new EngineFixture(
+			EngineFixture.options(Transports.of(POLLING, Transports.WEBSOCKET, TOY), true, 1_000, 0));
 
 	private final EngineServer server = this.engine.server();
 

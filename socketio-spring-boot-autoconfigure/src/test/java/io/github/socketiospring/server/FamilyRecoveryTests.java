@@ -159,10 +159,11 @@ class FamilyRecoveryTests {
 
 	@Test
 	void whoGoesWhileItsSocketIsFoundLeavesOnce() throws InterruptedException {
+		AdapterFactory remembering = InMemoryAdapter.recovering(
+				new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
+				InstantSource.system());
 		start(TestServer.builder().bean(AdapterFactory.class, (namespace) -> {
-			Adapter adapter = new InMemoryAdapter(namespace,
-					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
-					InstantSource.system());
+			Adapter adapter = remembering.create(namespace);
 			Adapter slow = mock(Adapter.class, delegatesTo(adapter));
 			willReturn(Duration.ZERO).given(slow).memory();
 			willAnswer((invocation) -> slow(adapter.restore(invocation.<ReturningSocket>getArgument(0)))).given(slow)

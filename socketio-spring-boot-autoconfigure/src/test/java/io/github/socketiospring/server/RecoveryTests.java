@@ -717,14 +717,16 @@ class RecoveryTests {
 	 */
 	private static final class FailingAdapter implements Adapter {
 
-		private final InMemoryAdapter adapter;
+		private static final AdapterFactory REMEMBERING = InMemoryAdapter.recovering(
+				new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
+				InstantSource.system());
+
+		private final Adapter adapter;
 
 		private final String failure;
 
 		FailingAdapter(AdapterNamespace namespace, String failure) {
-			this.adapter = new InMemoryAdapter(namespace,
-					new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10, 10, 1_000, 10),
-					InstantSource.system());
+			this.adapter = REMEMBERING.create(namespace);
 			this.failure = failure;
 		}
 
