@@ -1,7 +1,9 @@
 package io.github.socketiospring.adapter;
 
 import java.time.Duration;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -135,6 +137,15 @@ public interface Adapter {
 	 */
 	default Mono<SavedSession> restore(ReturningSocket socket) {
 		return Mono.empty();
+	}
+
+	/**
+	 * What a socket may send is changed after it has gone. Nothing happens if it has been
+	 * forgotten.
+	 * @param privateId the socket's secret
+	 * @param events the events that it may send when it comes back; {@code null} for all
+	 */
+	default void allow(String privateId, @Nullable Set<String> events) {
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -71,6 +72,11 @@ final class AwaySockets {
 				joined.keySet().removeAll(this.told.rooms().keySet());
 			}
 			return joined;
+		}
+
+		/** Whether the socket does not know what it may send. */
+		boolean isAllowedOther() {
+			return this.told != null && !Objects.equals(this.told.allowed(), this.session.allowed());
 		}
 
 		private boolean isSelected(Selection selection) {
@@ -205,6 +211,11 @@ final class AwaySockets {
 				}
 			}
 		});
+	}
+
+	void allow(String privateId, @Nullable Set<String> events) {
+		this.all.computeIfPresent(privateId,
+				(key, away) -> new Away(away.session().withAllowed(events), away.since(), away.told()));
 	}
 
 	private void change(Selection selection, BiConsumer<String, Map<String, String>> change) {

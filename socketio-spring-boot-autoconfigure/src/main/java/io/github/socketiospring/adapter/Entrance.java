@@ -24,11 +24,21 @@ public interface Entrance {
 	@Nullable Map<String, String> settle(Set<String> left, Map<String, String> joined);
 
 	/**
+	 * What the socket may send was changed while nobody could find it.
+	 * @param events the events; {@code null} for all
+	 */
+	default void allow(@Nullable Set<String> events) {
+	}
+
+	/**
 	 * Encodes events that the socket will probably receive. To be called without a lock,
 	 * so that others need not wait.
 	 * @param missed the events
+	 * @return {@code false} if its client cannot take so much: then it is not to be let
+	 * in
 	 */
-	default void prepare(List<MissedEvent> missed) {
+	default boolean prepare(List<MissedEvent> missed) {
+		return true;
 	}
 
 	/**

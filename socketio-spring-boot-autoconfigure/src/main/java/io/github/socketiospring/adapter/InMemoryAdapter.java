@@ -2,6 +2,7 @@ package io.github.socketiospring.adapter;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -59,10 +60,16 @@ public final class InMemoryAdapter implements Adapter {
 			log.append(broadcast);
 		}
 		else if (command.scope().includesThisServer()) {
-			command.applyTo(this.namespace);
-			if (log != null) {
-				applyTo(log, command);
+			if (log == null) {
+				command.applyTo(this.namespace);
+				return;
 			}
+			// A socket on its way back is in the log, then it is here; one that goes is
+			// here,
+			// then in the log.
+			applyTo(log, command);
+			command.applyTo(this.namespace);
+			applyTo(log, command);
 		}
 	}
 
@@ -123,6 +130,13 @@ public final class InMemoryAdapter implements Adapter {
 		}
 		else {
 			departure.go();
+		}
+	}
+
+	@Override
+	public void allow(String privateId, @Nullable Set<String> events) {
+		if (this.recovery != null) {
+			this.recovery.allow(privateId, events);
 		}
 	}
 

@@ -6,7 +6,8 @@ package io.github.socketiospring.adapter;
  * @param event the event's name
  * @param arguments the event's arguments
  * @param offset the event's offset
+ * @param compress whether connections that compress may compress it
  */
-public record MissedEvent(String event, Payload arguments, String offset) {
+public record MissedEvent(String event, Payload arguments, String offset, boolean compress) {
 
 }

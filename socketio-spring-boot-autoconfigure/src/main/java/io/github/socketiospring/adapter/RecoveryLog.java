@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,8 @@ final class RecoveryLog {
 			this.sweep.dispose();
 			this.sweep = null;
 		}
-		this.lost = this.events.next() - 1;
+		// What is emitted from now on has no number.
+		this.lost = this.events.next();
 		this.events.clear();
 		this.bytes = 0;
 		this.budget.events(0, 0);
@@ -132,13 +134,14 @@ final class RecoveryLog {
 			if (!this.stopped) {
 				long now = now();
 				this.events.add(new EventRing.Entry(number, now, broadcast.selection(),
-						new MissedEvent(broadcast.event(), arguments, offset), written.size()));
+						new MissedEvent(broadcast.event(), arguments, offset, broadcast.compress()), written.size()));
 				this.bytes += written.size();
 				forgetEvents(now);
 				sweepLater(eventAge());
 			}
-			this.newest = offset;
 			queued = this.namespace.queue(broadcast, offset);
+			// Not before: who joins a room now may have missed it.
+			this.newest = offset;
 		}
 		queued.run();
 	}
@@ -228,6 +231,10 @@ final class RecoveryLog {
 		return session;
 	}
 
+	synchronized void allow(String privateId, @Nullable Set<String> events) {
+		this.sockets.allow(privateId, events);
+	}
+
 	/** A socket on its way back may try again, unless it has been forgotten meanwhile. */
 	synchronized void abandon(SavedSession session) {
 		AwaySockets.Away away = this.sockets.get(session.privateId());
@@ -261,7 +268,10 @@ final class RecoveryLog {
 		}
 		// Most of the work, while others emit.
 		List<MissedEvent> missed = choice.among(entries);
-		entrance.prepare(missed);
+		if (!entrance.prepare(missed)) {
+			forget(session);
+			return false;
+		}
 		long seen = (entries.length > 0) ? entries[entries.length - 1].number() : choice.last();
 		synchronized (this) {
 			AwaySockets.Away away = this.sockets.get(session.privateId());
@@ -286,10 +296,17 @@ final class RecoveryLog {
 		}
 	}
 
+	private synchronized void forget(SavedSession session) {
+		this.sockets.remove(session.privateId());
+	}
+
 	private @Nullable Map<String, Long> settle(AwaySockets.Away away, Entrance entrance) {
 		Map<String, String> offsets = entrance.settle(away.left(), away.joined());
 		if (offsets == null) {
 			return null;
+		}
+		if (away.isAllowedOther()) {
+			entrance.allow(away.session().allowed());
 		}
 		this.sockets.told(away);
 		Map<String, Long> rooms = new HashMap<>();
@@ -308,7 +325,7 @@ final class RecoveryLog {
 		}
 		// A client may still have an offset from before its socket was there.
 		long last = Math.max(received, numberOf(away.session().since()));
-		boolean isKnown = last > this.lost && (last >= this.tooOld || this.tooOldSince < away.heard());
+		boolean isKnown = last >= this.lost && (last >= this.tooOld || this.tooOldSince < away.heard());
 		return isKnown ? last : INVALID;
 	}
 

@@ -37,6 +37,16 @@ public record SavedSession(String privateId, String socketId, @Nullable String u
 				this.silence, this.data);
 	}
 
+	/**
+	 * Returns the same with other rights.
+	 * @param events the events that it may send; {@code null} for all
+	 * @return a new session
+	 */
+	public SavedSession withAllowed(@Nullable Set<String> events) {
+		return new SavedSession(this.privateId, this.socketId, this.user, this.since, this.rooms, events, this.silence,
+				this.data);
+	}
+
 	/** Without the secret, and without what the application has stored. */
 	@Override
 	public String toString() {

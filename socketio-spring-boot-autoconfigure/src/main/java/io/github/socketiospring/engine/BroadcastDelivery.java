@@ -44,15 +44,15 @@ public final class BroadcastDelivery {
 	}
 
 	/**
-	 * Queues messages for one session, as one unit, if the session is open and has room
-	 * for them; otherwise nothing happens.
+	 * Queues messages that were collected for one session, as one unit, if the session is
+	 * open and has room for all of them; otherwise nothing happens.
 	 * @param session the session
 	 * @param unit the messages
 	 * @return whether they are queued
 	 */
 	public boolean tryAdd(EngineSession session, EngineMessage... unit) {
 		DefaultEngineSession own = (DefaultEngineSession) session;
-		boolean accepted = own.offer(unit) == SendResult.ACCEPTED;
+		boolean accepted = own.offerCollected(unit) == SendResult.ACCEPTED;
 		if (accepted) {
 			accepted(own, unit);
 		}

@@ -101,6 +101,11 @@ final class DefaultEngineSession extends ReceivingSession {
 	}
 
 	@Override
+	public long capacity() {
+		return this.server.options().maxBufferedBytes();
+	}
+
+	@Override
 	public void addTap(PacketTap tap) {
 		this.listener.addTap(tap);
 	}
@@ -201,6 +206,16 @@ final class DefaultEngineSession extends ReceivingSession {
 	 */
 	SendResult offer(EngineMessage... unit) {
 		return isOpen() ? this.queue.offer(unit) : SendResult.ENDED;
+	}
+
+	/**
+	 * Queues messages that were collected, as {@link #offer} does, if there is room for
+	 * all of them.
+	 * @param unit the messages
+	 * @return what became of them
+	 */
+	SendResult offerCollected(EngineMessage... unit) {
+		return isOpen() ? this.queue.offerCollected(unit) : SendResult.ENDED;
 	}
 
 	/** Nothing more is queued or received; {@link #overflowed} is about to be called. */

@@ -75,6 +75,12 @@ public interface EngineSession {
 	long waitingBytes();
 
 	/**
+	 * Returns how much memory the messages may hold that wait to be written.
+	 * @return the number of bytes; one message alone may have more
+	 */
+	long capacity();
+
+	/**
 	 * Lets somebody look at the packets from now on.
 	 * @param tap is shown the packets, after those added earlier
 	 */

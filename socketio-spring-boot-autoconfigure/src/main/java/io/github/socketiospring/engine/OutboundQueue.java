@@ -43,6 +43,18 @@ public final class OutboundQueue {
 	}
 
 	synchronized SendResult offer(EngineMessage... unit) {
+		// One message alone always fits: its size is the emitter's business.
+		return offer(unit, this.bytes == 0);
+	}
+
+	/**
+	 * Queues messages that many emitted: their sizes together are nobody's business.
+	 */
+	synchronized SendResult offerCollected(EngineMessage... unit) {
+		return offer(unit, false);
+	}
+
+	private SendResult offer(EngineMessage[] unit, boolean always) {
 		if (this.ended) {
 			return SendResult.ENDED;
 		}
@@ -50,8 +62,7 @@ public final class OutboundQueue {
 		for (EngineMessage message : unit) {
 			size += message.retainedSize();
 		}
-		// One message alone always fits: its size is the emitter's business.
-		if (this.bytes > 0 && this.bytes + size > this.maxBytes) {
+		if (!always && this.bytes + size > this.maxBytes) {
 			return SendResult.OVERFLOW;
 		}
 		if (this.messages == null) {

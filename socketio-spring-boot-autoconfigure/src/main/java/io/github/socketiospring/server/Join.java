@@ -152,14 +152,31 @@ final class Join {
 	void replace(RecoverableSocket socket) {
 		// Before the other leaves it: it must not be empty meanwhile.
 		boolean entered = socket.namespace().enter();
-		this.client.memberships().remove(socket);
+		this.client.memberships().rejoin(socket, new Rejoin());
 		socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
 		if (entered) {
 			check(socket.namespace());
 		}
 		else {
+			this.client.memberships().refused(name());
 			unknown();
 		}
+	}
+
+	/**
+	 * Until the fresh socket joins, the client is joining: it cannot do so twice.
+	 */
+	private static final class Rejoin implements PendingJoin {
+
+		@Override
+		public void cancel() {
+		}
+
+		@Override
+		public @Nullable ServerSocket socket() {
+			return null;
+		}
+
 	}
 
 	void joined(ServerSocket socket) {

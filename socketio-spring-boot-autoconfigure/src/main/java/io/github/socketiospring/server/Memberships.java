@@ -97,6 +97,16 @@ final class Memberships {
 	}
 
 	/**
+	 * A namespace is left and joined again, in one step.
+	 * @param socket leaves it
+	 * @param attempt joins it
+	 */
+	synchronized void rejoin(ServerSocket socket, PendingJoin attempt) {
+		remove(socket);
+		begin(socket.namespace().name(), attempt);
+	}
+
+	/**
 	 * The client may not join a namespace.
 	 */
 	synchronized void refused(String namespace) {

@@ -46,6 +46,16 @@ final class PacketOutput {
 		delivery.add(this.session, messages);
 	}
 
+	/** Sends a packet when the delivery is flushed. */
+	void send(Packet packet, BroadcastDelivery delivery) {
+		delivery.add(this.session, encode(packet));
+	}
+
+	/** How many bytes may wait for the client. */
+	long capacity() {
+		return this.session.capacity();
+	}
+
 	/**
 	 * Sends encoded packets as one unit, if there is room for them.
 	 * @return whether they are sent

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,7 @@ import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.server.recovery.Departures;
 import io.github.socketiospring.server.recovery.RoomOffsets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,6 +54,9 @@ final class RecoverableSocket extends ServerSocket {
 
 	/** To be run when its handlers know that it has gone. */
 	private @Nullable Runnable endOfDeparture;
+
+	/** Set when what it may send was changed after it had gone. */
+	private volatile boolean allowedLate;
 
 	/** Set when it has gone and does not come back. */
 	private volatile boolean lost;
@@ -186,8 +191,13 @@ final class RecoverableSocket extends ServerSocket {
 
 	// Rooms
 
+	/** Who is away comes back to these rooms. */
 	@Override
 	public void join(String... names) {
+		if (isAway()) {
+			adapter().send(new Command.Join(itself(), Set.of(names)));
+			return;
+		}
 		synchronized (lock()) {
 			// Before it is a member: it may miss what is emitted from then on.
 			String offset = adapter().newestOffset();
@@ -207,6 +217,10 @@ final class RecoverableSocket extends ServerSocket {
 
 	@Override
 	public void leave(String... names) {
+		if (isAway()) {
+			adapter().send(new Command.Leave(itself(), Set.of(names)));
+			return;
+		}
 		synchronized (lock()) {
 			super.leave(names);
 			for (String name : names) {
@@ -225,6 +239,8 @@ final class RecoverableSocket extends ServerSocket {
 			super.connected(answer);
 			return;
 		}
+		// Before it is in: later it may be its own.
+		Departures.Departure<RecoverableSocket> departure = namespace().departures().of(this.privateId);
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		SocketEntrance entrance = new SocketEntrance(this, answer, delivery);
 		Mono.defer(() -> adapter().resume(back.session(), back.offset(), entrance)).onErrorResume((ex) -> {
@@ -233,13 +249,40 @@ final class RecoverableSocket extends ServerSocket {
 		}).defaultIfEmpty(false).subscribe((known) -> {
 			delivery.flush();
 			if (entrance.hasEntered()) {
-				welcome(namespace().departures().endOf(this.privateId));
+				welcome((departure != null) ? departure.end().then(inherit(departure.socket())) : null);
 			}
 			else if (!hasGone()) {
 				this.lost = true;
 				new Join(owner(), new JoinRequest(namespace().name(), handshake().auth())).replace(this);
 			}
 		});
+	}
+
+	/** What its former handlers have changed of what it may send. */
+	private Mono<Void> inherit(RecoverableSocket goneOne) {
+		return Mono.fromRunnable(() -> {
+			if (goneOne.allowedLate) {
+				restoreAllowed(goneOne.allowedEvents());
+			}
+		});
+	}
+
+	/** What it is allowed when it is away, it is allowed when it comes back. */
+	@Override
+	public void allowedChanged() {
+		Set<String> told = null;
+		boolean again = isAway();
+		while (again) {
+			this.allowedLate = true;
+			told = allowedEvents();
+			adapter().allow(this.privateId, told);
+			// Another thread may have changed it meanwhile, and have been faster.
+			again = !Objects.equals(told, allowedEvents());
+		}
+	}
+
+	void allow(@Nullable Set<String> events) {
+		restoreAllowed(events);
 	}
 
 	/**
@@ -296,13 +339,30 @@ final class RecoverableSocket extends ServerSocket {
 	/** Who is away does not come back, either. */
 	@Override
 	public void disconnect(boolean closeConnection) {
-		if (hasGone() && !this.lost) {
-			this.lost = true;
-			adapter().send(new Command.Disconnect(itself(), closeConnection));
-		}
-		else {
+		if (!stayAway(closeConnection)) {
 			super.disconnect(closeConnection);
 		}
+	}
+
+	@Override
+	public void disconnectSilently(boolean closeConnection) {
+		if (!stayAway(closeConnection)) {
+			super.disconnectSilently(closeConnection);
+		}
+	}
+
+	private boolean stayAway(boolean closeConnection) {
+		if (!isAway()) {
+			return false;
+		}
+		this.lost = true;
+		adapter().send(new Command.Disconnect(itself(), closeConnection));
+		return true;
+	}
+
+	/** Whether it has gone and may come back. */
+	private boolean isAway() {
+		return hasGone() && !this.lost;
 	}
 
 	@Override
@@ -377,7 +437,7 @@ final class RecoverableSocket extends ServerSocket {
 					return null;
 				}
 				RecoverableSocket.this.endOfDeparture = namespace().departures()
-					.begin(RecoverableSocket.this.privateId);
+					.begin(RecoverableSocket.this.privateId, RecoverableSocket.this);
 				this.remembered = true;
 				return new SavedSession(RecoverableSocket.this.privateId, id(), this.user, RecoverableSocket.this.since,
 						offsets(), allowedEvents(), owner().silence(),

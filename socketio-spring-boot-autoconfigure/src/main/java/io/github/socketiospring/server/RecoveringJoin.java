@@ -1,6 +1,8 @@
 package io.github.socketiospring.server;
 
+import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.adapter.ReturningSocket;
+import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.server.recovery.RecoveryCredentials;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
@@ -61,9 +63,10 @@ final class RecoveringJoin {
 	 * with another socket than a fresh one.
 	 */
 	private Mono<Void> restore(RecoveryCredentials given, String offset, RecoverableSocket fresh, JoinAttempt attempt) {
-		return this.namespace.adapter()
-			.restore(new ReturningSocket(given.privateId(), offset, fresh.user()))
-			.map((session) -> RecoverableSocket.restore(session, offset, this.request, this.namespace, this.client))
+		Mono<SavedSession> saved = Mono.defer(
+				() -> this.namespace.adapter().restore(new ReturningSocket(given.privateId(), offset, fresh.user())));
+		Mono<Void> starting = this.namespace.starting();
+		return ((starting != null) ? starting.then(saved) : saved).map((session) -> restored(session, offset))
 			.onErrorResume((ex) -> {
 				// In short: a client can try as often as it likes.
 				logger.warn("A client that came back to namespace " + this.namespace.name()
@@ -71,9 +74,26 @@ final class RecoveringJoin {
 				logger.debug("Why a socket cannot be restored", ex);
 				return Mono.empty();
 			})
+			.doOnDiscard(SavedSession.class, this.namespace.adapter()::abandon)
+			.doOnDiscard(RecoverableSocket.class, RecoveringJoin::discard)
 			.doOnNext(attempt::replace)
 			.defaultIfEmpty(fresh)
 			.flatMap(this::checks);
+	}
+
+	private RecoverableSocket restored(SavedSession session, String offset) {
+		try {
+			return RecoverableSocket.restore(session, offset, this.request, this.namespace, this.client);
+		}
+		catch (RuntimeException ex) {
+			this.namespace.adapter().abandon(session);
+			throw ex;
+		}
+	}
+
+	/** It does not count in the namespace yet. */
+	private static void discard(RecoverableSocket socket) {
+		socket.go(DisconnectReason.TRANSPORT_CLOSE);
 	}
 
 	private Mono<Void> checks(RecoverableSocket socket) {

@@ -42,7 +42,7 @@ final class ServerNamespace extends NamespaceBase {
 
 	private final RecoveryMode recovery;
 
-	private final Departures departures = new Departures();
+	private final Departures<RecoverableSocket> departures = new Departures<>();
 
 	/**
 	 * Creates a namespace that belongs to no family.
@@ -100,7 +100,7 @@ final class ServerNamespace extends NamespaceBase {
 	}
 
 	/** The sockets of this namespace that have just gone and may come back. */
-	Departures departures() {
+	Departures<RecoverableSocket> departures() {
 		return this.departures;
 	}
 
@@ -143,6 +143,11 @@ final class ServerNamespace extends NamespaceBase {
 		Mono<Void> checks = checks().check(socket);
 		Mono<Void> first = this.starting;
 		return (first == null) ? checks : (checks == null) ? first : first.then(checks);
+	}
+
+	/** What clients wait for; {@code null} if the adapter takes part in the cluster. */
+	@Nullable Mono<Void> starting() {
+		return this.starting;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import io.github.socketiospring.server.event.SocketEvents;
@@ -267,14 +268,16 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	 * @param answer the packet that tells it
 	 */
 	void connected(Packet answer) {
+		BroadcastDelivery delivery = new BroadcastDelivery();
 		synchronized (lock()) {
-			send(answer);
 			if (this.state != State.JOINING) {
 				// It has gone already.
 				return;
 			}
+			this.client.output().send(answer, delivery);
 			entered();
 		}
+		delivery.flush();
 		welcome(null);
 	}
 

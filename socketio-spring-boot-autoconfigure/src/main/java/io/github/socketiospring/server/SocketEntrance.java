@@ -52,8 +52,24 @@ final class SocketEntrance implements Entrance {
 	}
 
 	@Override
-	public void prepare(List<MissedEvent> missed) {
-		missed.forEach((event) -> this.prepared.put(event, encode(event)));
+	public void allow(@Nullable Set<String> events) {
+		this.socket.allow(events);
+	}
+
+	@Override
+	public boolean prepare(List<MissedEvent> missed) {
+		long free = this.socket.owner().output().capacity();
+		for (MissedEvent event : missed) {
+			EngineMessage[] encoded = encode(event);
+			for (EngineMessage message : encoded) {
+				free -= message.retainedSize();
+			}
+			if (free < 0) {
+				return false;
+			}
+			this.prepared.put(event, encoded);
+		}
+		return true;
 	}
 
 	@Override
@@ -69,7 +85,10 @@ final class SocketEntrance implements Entrance {
 	}
 
 	private EngineMessage[] encode(MissedEvent event) {
-		return this.socket.owner().output().encode(this.socket.namespace().localSockets().packet(event));
+		EngineMessage[] messages = this.socket.owner()
+			.output()
+			.encode(this.socket.namespace().localSockets().packet(event));
+		return event.compress() ? messages : EngineMessage.uncompressed(messages);
 	}
 
 }

@@ -21,7 +21,7 @@ class EventRingTests {
 	private void add() {
 		long number = this.ring.next();
 		this.ring.add(new EventRing.Entry(number, 0, Selection.ALL, new MissedEvent("event",
-				Payload.of("[]".getBytes(StandardCharsets.UTF_8), List.of()), Long.toString(number)), 0));
+				Payload.of("[]".getBytes(StandardCharsets.UTF_8), List.of()), Long.toString(number), true), 0));
 	}
 
 	private List<Long> from(long number) {

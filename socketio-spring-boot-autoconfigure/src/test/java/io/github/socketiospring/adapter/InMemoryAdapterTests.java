@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
@@ -192,6 +195,9 @@ class InMemoryAdapterTests {
 		assertThat(restore("id", first)).hasSize(9);
 		persist("id");
 		emit("one more", "", Selection.ALL);
+		assertThat(restore("id", first)).as("its last event is forgotten, none after it").hasSize(10);
+		persist("id");
+		emit("another", "", Selection.ALL);
 		assertThat(restore("id", first)).isNull();
 	}
 
@@ -203,10 +209,13 @@ class InMemoryAdapterTests {
 		assertThat(restore("id", first)).containsExactly("second");
 		persist("id");
 		emit("third", "x".repeat(400), Selection.ALL);
+		assertThat(restore("id", first)).containsExactly("second", "third");
+		persist("id");
+		emit("fourth", "x".repeat(400), Selection.ALL);
 		assertThat(restore("id", first)).isNull();
 		emit("too much", "x".repeat(4_000), Selection.ALL);
 		persist("id");
-		assertThat(restore("id", this.offsets.get(3))).isNull();
+		assertThat(restore("id", this.offsets.get(4))).isNull();
 	}
 
 	@Test
@@ -451,7 +460,7 @@ class InMemoryAdapterTests {
 		TestEntrance entrance = new TestEntrance(session, missed::addAll) {
 
 			@Override
-			public void prepare(List<MissedEvent> events) {
+			public boolean prepare(List<MissedEvent> events) {
 				prepared.addAll(events);
 				// Another thread needs the lock.
 				Thread other = new Thread(() -> InMemoryAdapterTests.this.adapter
@@ -465,6 +474,7 @@ class InMemoryAdapterTests {
 				}
 				assertThat(other.isAlive()).isFalse();
 				emit("late", "", Selection.ALL);
+				return true;
 			}
 
 		};
@@ -656,6 +666,86 @@ class InMemoryAdapterTests {
 		all.get(0).stop().block();
 		all.get(19).persist(() -> session("1", Map.of()));
 		assertThat(all.get(19).memory()).isPositive();
+	}
+
+	@Test
+	void theNewestOffsetIsThatOfAnEventThatIsOnItsWay() {
+		String first = emit("first", "", Selection.ALL);
+		List<String> newest = new ArrayList<>();
+		willAnswer((invocation) -> {
+			newest.add(this.adapter.newestOffset());
+			return (Runnable) () -> {
+			};
+		}).given(this.namespace).queue(any(), any());
+		this.adapter.send(new Command.Broadcast(Selection.ALL, "second", text(""), false, true));
+		assertThat(newest).containsExactly(first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whetherAnEventMayBeCompressedIsRemembered(boolean compress) {
+		String last = emit("last", "", Selection.ALL);
+		persist("id", "id");
+		this.adapter.send(new Command.Broadcast(Selection.ALL, "event", text(""), false, compress));
+		assertThat(missed("id", last)).extracting(MissedEvent::compress).containsExactly(compress);
+	}
+
+	@Test
+	void whatAClientCannotTakeIsNotSentAndTheSocketIsForgotten() {
+		String last = emit("last", "", Selection.ALL);
+		persist("id", "id");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		assertThat(session).isNotNull();
+		TestEntrance entrance = new TestEntrance(session, (missed) -> {
+			throw new AssertionError("let in");
+		}) {
+
+			@Override
+			public boolean prepare(List<MissedEvent> missed) {
+				return false;
+			}
+
+		};
+		assertThat(this.adapter.resume(session, last, entrance).block()).isFalse();
+		assertThat(this.adapter.restore(new ReturningSocket("private id", last, null)).block()).isNull();
+	}
+
+	@Test
+	void whoComesBackWhileAllAreDisconnectedIsDisconnectedOrNotLetIn() {
+		String last = emit("last", "", Selection.ALL);
+		persist("id", "id");
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		assertThat(session).isNotNull();
+		List<Boolean> letIn = new ArrayList<>();
+		// Those that are connected are disconnected; it is not one of them yet.
+		willAnswer((invocation) -> letIn.add(this.adapter.resume(session, last, new TestEntrance(session, (missed) -> {
+		})).block())).given(this.namespace).disconnect(any(), anyBoolean());
+		this.adapter.send(new Command.Disconnect(Selection.ALL, false));
+		assertThat(letIn).containsExactly(false);
+	}
+
+	@Test
+	void whatASocketMaySendMayBeChangedWhileItIsAwayAndOnItsWayBack() {
+		String last = emit("last", "", Selection.ALL);
+		persist("id", "id");
+		this.adapter.allow("private id", Set.of("away"));
+		this.adapter.allow("private unknown", Set.of("away"));
+		SavedSession session = this.adapter.restore(new ReturningSocket("private id", last, null)).block();
+		assertThat(session).isNotNull();
+		assertThat(session.allowed()).containsExactly("away");
+		List<@Nullable Set<String>> told = new ArrayList<>();
+		TestEntrance entrance = new TestEntrance(session, (missed) -> {
+		}) {
+
+			@Override
+			public void allow(@Nullable Set<String> events) {
+				told.add(events);
+			}
+
+		};
+		this.adapter.allow("private id", Set.of("on its way"));
+		assertThat(this.adapter.resume(session, last, entrance).block()).isTrue();
+		assertThat(told).containsExactly(Set.of("on its way"));
 	}
 
 }

@@ -57,6 +57,15 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void whatWasCollectedMustFitEvenWhenEmpty() {
+		EngineMessage[] tooMuch = { EngineMessage.text("12345"), EngineMessage.text("123"), EngineMessage.text("456") };
+		assertThat(this.queue.offerCollected(tooMuch)).isEqualTo(SendResult.OVERFLOW);
+		assertThat(this.queue.isEmpty()).isTrue();
+		assertThat(this.queue.offerCollected(Arrays.copyOf(tooMuch, 2))).isEqualTo(SendResult.ACCEPTED);
+		assertThat(rest()).containsExactly("12345", "123");
+	}
+
+	@Test
 	void acceptsAnythingWhenEmpty() {
 		String large = "x".repeat(1_000);
 		assertThat(offer(large)).isEqualTo(SendResult.ACCEPTED);

@@ -82,6 +82,10 @@ class AclTests {
 				handlers(((DefaultSocketIOServer) io).handlers(name), ((DefaultSocketIOServer) io).json());
 			}
 			((DefaultSocketIOServer) io).handlers("/listed").initialAcl(Set.of("say", "end"));
+			io.of("/asking").use((socket) -> {
+				assertThatIllegalStateException().isThrownBy(socket::acl);
+				return Mono.empty();
+			});
 			for (String name : List.of("/", "/listed", "/provided")) {
 				io.of(name).use((socket) -> {
 					SOCKETS.add(socket);
@@ -414,6 +418,14 @@ class AclTests {
 			.withMessage("{\"message\":\"Connection refused\"}");
 		assertThat(server.io().of("/bare").sockets()).isEmpty();
 		assertThat(SEEN).isEmpty();
+	}
+
+	@Test
+	void aProviderThatFailsWhenAnInterceptorAsksRefusesTheClientToo() {
+		PROVIDED.put("/asking", new IllegalStateException("secret"));
+		assertThatExceptionOfType(SocketIoClient.RefusedException.class).isThrownBy(() -> this.client.join("/asking"))
+			.withMessage("{\"message\":\"Connection refused\"}");
+		assertThat(server.io().of("/asking").sockets()).isEmpty();
 	}
 
 	@Test

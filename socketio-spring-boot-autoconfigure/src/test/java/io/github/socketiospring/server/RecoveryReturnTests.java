@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -242,7 +243,7 @@ class RecoveryReturnTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "by its id", "by its room", "all", "by its socket" })
+	@ValueSource(strings = { "by its id", "by its room", "all", "by its socket", "silently" })
 	void whoIsDisconnectedOnItsWayBackIsNotLetIn(String how) {
 		Member before = joinAnew();
 		before.socket().join("room");
@@ -251,12 +252,59 @@ class RecoveryReturnTests {
 				case "by its id" -> server.io().to(before.socket().id()).disconnectSockets(false);
 				case "by its room" -> server.io().to("room").disconnectSockets(false);
 				case "all" -> server.io().disconnectSockets(false);
+				case "silently" -> before.socket().disconnectSilently(false);
 				default -> before.socket().disconnect();
 			}
 		});
 		assertThat(after.socket().recovered()).isFalse();
 		assertThat(after.socket().id()).isNotEqualTo(before.socket().id());
 		assertThat(server.io().to("room").sockets()).isEmpty();
+		after.end();
+	}
+
+	@Test
+	void whatIsDoneToASocketThatHasGoneIsDoneToTheOneThatComesBack() {
+		Member before = joinAnew();
+		before.socket().join("staff", "room");
+		String auth = before.lose();
+		before.socket().leave("staff");
+		before.socket().join("new");
+		before.socket().acl().restrictTo("say", "connect", "disconnect");
+		Member after = join("/", auth);
+		assertThat(after.socket().recovered()).isTrue();
+		assertThat(after.socket().rooms()).containsExactlyInAnyOrder(after.socket().id(), "room", "new");
+		assertThat(after.socket().acl().allowed()).contains(Set.of("say", "connect", "disconnect"));
+		after.end();
+	}
+
+	@Test
+	void whatItMaySendMayBeChangedOnItsWayBack() {
+		Member before = joinAnew();
+		Member after = comeBack(before.lose(), () -> before.socket().acl().restrictTo("say", "connect", "disconnect"));
+		assertThat(after.socket().recovered()).isTrue();
+		assertThat(after.socket().acl().allowed()).contains(Set.of("say", "connect", "disconnect"));
+		after.end();
+	}
+
+	@Test
+	void whatLateHandlersSayOfItsRightsCountsWhenItIsBackAlready() {
+		Member before = joinAnew();
+		CountDownLatch began = new CountDownLatch(1);
+		CountDownLatch returned = new CountDownLatch(1);
+		before.socket().onDisconnect((reason, description) -> {
+			began.countDown();
+			await().until(() -> returned.getCount() == 0);
+			before.socket().acl().restrictTo("say", "connect", "disconnect");
+		});
+		String auth = before.lose();
+		await().until(() -> began.getCount() == 0);
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+		client.open();
+		JSON.readTree(client.join("/", auth));
+		returned.countDown();
+		Member after = new Member(client, JSON.nullNode(), take(CONNECTED));
+		assertThat(after.socket().recovered()).isTrue();
+		assertThat(after.socket().acl().allowed()).contains(Set.of("say", "connect", "disconnect"));
 		after.end();
 	}
 

@@ -64,48 +64,64 @@ final class EventAcl implements SocketAcl {
 	}
 
 	@Override
-	public synchronized SocketAcl restrictTo(String... events) {
-		return set(new HashSet<>(Arrays.asList(events)));
+	public SocketAcl restrictTo(String... events) {
+		return change((current) -> new HashSet<>(Arrays.asList(events)));
 	}
 
 	@Override
-	public synchronized SocketAcl allow(String... events) {
-		Set<String> current = this.allowed;
-		Set<String> more = (current != null) ? new HashSet<>(current) : new HashSet<>();
-		more.addAll(Arrays.asList(events));
-		return set(more);
+	public SocketAcl allow(String... events) {
+		return change((current) -> {
+			Set<String> more = (current != null) ? new HashSet<>(current) : new HashSet<>();
+			more.addAll(Arrays.asList(events));
+			return more;
+		});
 	}
 
 	@Override
-	public synchronized SocketAcl deny(String... events) {
-		Set<String> current = this.allowed;
-		if (current == null) {
-			throw new IllegalStateException(
-					"Nothing is restricted, so there is no list to take an event from: say first what is allowed, with "
-							+ "restrictTo(…) or an initial ACL");
-		}
-		Set<String> fewer = new HashSet<>(current);
-		Arrays.asList(events).forEach(fewer::remove);
-		return set(fewer);
+	public SocketAcl deny(String... events) {
+		return change((current) -> {
+			if (current == null) {
+				throw new IllegalStateException(
+						"Nothing is restricted, so there is no list to take an event from: say first what is allowed, "
+								+ "with restrictTo(…) or an initial ACL");
+			}
+			Set<String> fewer = new HashSet<>(current);
+			Arrays.asList(events).forEach(fewer::remove);
+			return fewer;
+		});
 	}
 
 	@Override
-	public synchronized SocketAcl lift() {
-		return set(null);
+	public SocketAcl lift() {
+		return change((current) -> null);
 	}
 
 	@Override
 	public SocketAcl reset() {
-		return set(this.socket.handlers().initialAcl(this.socket));
+		Set<String> initial = this.socket.handlers().initialAcl(this.socket);
+		return change((current) -> initial);
+	}
+
+	private SocketAcl change(Change change) {
+		synchronized (this) {
+			set(change.apply(this.allowed));
+		}
+		this.socket.allowedChanged();
+		return this;
+	}
+
+	private interface Change {
+
+		@Nullable Set<String> apply(@Nullable Set<String> current);
+
 	}
 
 	/** Events are kept until their turn from now on, and not bound before. */
-	private synchronized SocketAcl set(@Nullable Set<String> events) {
+	synchronized void set(@Nullable Set<String> events) {
 		if (events != null) {
 			this.socket.handlers().keepEvents();
 		}
 		this.allowed = (events != null) ? Set.copyOf(events) : null;
-		return this;
 	}
 
 	@Override

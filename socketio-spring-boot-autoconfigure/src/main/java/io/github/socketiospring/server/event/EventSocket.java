@@ -34,6 +34,9 @@ public interface EventSocket extends Socket, JobOwner {
 	 */
 	boolean isAllowed(String event);
 
+	/** What the socket's ACL allows was changed. */
+	void allowedChanged();
+
 	/**
 	 * Tells the client of an error, if its protocol has a place for that.
 	 * @param error the error

@@ -144,7 +144,16 @@ public abstract class ListeningSocket implements EventSocket {
 			created = new EventAcl(this);
 			this.acl = created;
 		}
-		created.begin();
+		try {
+			created.begin();
+		}
+		catch (RuntimeException ex) {
+			// Who asks next has the provider asked again.
+			synchronized (this) {
+				this.acl = null;
+			}
+			throw ex;
+		}
 		return created;
 	}
 
@@ -159,13 +168,20 @@ public abstract class ListeningSocket implements EventSocket {
 
 	/**
 	 * The socket comes back and may send what it might send before, and nobody is asked.
-	 * Before anybody else has seen it.
 	 * @param events the events; {@code null} for all
 	 */
 	protected final void restoreAllowed(@Nullable Set<String> events) {
-		if (events != null || handlers().hasInitialAcl()) {
+		EventAcl current = this.acl;
+		if (current != null) {
+			current.set(events);
+		}
+		else if (events != null || handlers().hasInitialAcl()) {
 			this.acl = new EventAcl(this, events);
 		}
+	}
+
+	@Override
+	public void allowedChanged() {
 	}
 
 	@Override

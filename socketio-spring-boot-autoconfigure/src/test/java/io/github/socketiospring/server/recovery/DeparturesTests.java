@@ -11,27 +11,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeparturesTests {
 
-	private final Departures departures = new Departures();
+	private final Departures<String> departures = new Departures<>();
 
 	@Test
 	void lastUntilHandlersAreDone() {
-		assertThat(this.departures.endOf("id")).isNull();
-		Runnable end = this.departures.begin("id");
-		Mono<Void> done = this.departures.endOf("id");
-		assertThat(done).isNotNull();
+		assertThat(this.departures.of("id")).isNull();
+		Runnable end = this.departures.begin("id", "socket");
+		Departures.Departure<String> departure = this.departures.of("id");
+		assertThat(departure).isNotNull();
+		assertThat(departure.socket()).isEqualTo("socket");
+		Mono<Void> done = departure.end();
 		StepVerifier.create(done).expectSubscription().then(end).verifyComplete();
-		assertThat(this.departures.endOf("id")).isNull();
+		assertThat(this.departures.of("id")).isNull();
 		StepVerifier.create(done).verifyComplete();
 	}
 
 	@Test
 	void aLaterOneIsNotEndedByAnEarlier() {
-		Runnable first = this.departures.begin("id");
-		Runnable second = this.departures.begin("id");
+		Runnable first = this.departures.begin("id", "first");
+		Runnable second = this.departures.begin("id", "second");
 		first.run();
-		assertThat(this.departures.endOf("id")).isNotNull();
+		assertThat(this.departures.of("id")).isNotNull();
 		second.run();
-		assertThat(this.departures.endOf("id")).isNull();
+		assertThat(this.departures.of("id")).isNull();
 	}
 
 }
