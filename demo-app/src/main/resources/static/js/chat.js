@@ -1,5 +1,5 @@
 import { connect, createSocket } from "./connection.js";
-import { append, byId, copyOf, showChips, timeOf } from "./dom.js";
+import { append, byId, copyOf, dressAvatar, showChips, timeOf } from "./dom.js";
 
 const ACK_TIMEOUT = 5000;
 const MESSAGES = 300;
@@ -119,16 +119,6 @@ function showMembers(members) {
     item.querySelector("bdi").textContent = id === socket.id ? `${nickname} (you)` : nickname;
     return item;
   }));
-}
-
-function dressAvatar(avatar, nickname) {
-  const [initial] = nickname;
-  avatar.textContent = initial.toUpperCase();
-  let hue = 0;
-  for (const character of nickname) {
-    hue = (hue * 31 + character.codePointAt(0)) % 360;
-  }
-  avatar.style.setProperty("--hue", hue);
 }
 
 // --- messages and their ticks

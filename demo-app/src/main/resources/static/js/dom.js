@@ -34,3 +34,14 @@ export function showChips(list, chips, onChoose) {
     return item;
   }));
 }
+
+/** A letter and a colour for somebody, always the same. */
+export function dressAvatar(avatar, nickname) {
+  const [initial] = nickname;
+  avatar.textContent = initial.toUpperCase();
+  let hue = 0;
+  for (const character of nickname) {
+    hue = (hue * 31 + character.codePointAt(0)) % 360;
+  }
+  avatar.style.setProperty("--hue", hue);
+}

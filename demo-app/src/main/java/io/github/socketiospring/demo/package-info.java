@@ -1,5 +1,6 @@
 /**
- * A tutorial and a chat: what an application built with the starter looks like.
+ * A tutorial, chats and smaller examples: what an application built with the starter
+ * looks like.
  */
 @NullMarked
 package io.github.socketiospring.demo;

@@ -2,6 +2,7 @@ package io.github.socketiospring.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -27,7 +28,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 
 	private final List<String> errors = new ArrayList<>();
 
-	private @Nullable String expectedError;
+	private @Nullable Pattern expectedErrors;
 
 	private @Nullable Playwright playwright;
 
@@ -47,7 +48,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 	public void beforeEach(ExtensionContext context) {
 		assertThat(this.browser).isNotNull();
 		this.errors.clear();
-		this.expectedError = null;
+		this.expectedErrors = null;
 		this.window = this.browser.newContext();
 		this.window.setDefaultTimeout(TIME_LIMIT);
 		this.window.onConsoleMessage((message) -> {
@@ -63,7 +64,7 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 		if (this.window != null) {
 			this.window.close();
 		}
-		assertThat(this.errors).as("errors in the browser").allMatch((error) -> error.equals(this.expectedError));
+		assertThat(this.errors).as("errors in the browser").allMatch(this::isExpected);
 	}
 
 	@Override
@@ -73,9 +74,18 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 		}
 	}
 
+	private boolean isExpected(String error) {
+		return this.expectedErrors != null && this.expectedErrors.matcher(error).matches();
+	}
+
 	/** This test may have such errors. */
 	void expectError(String error) {
-		this.expectedError = error;
+		expectErrors(Pattern.compile(error, Pattern.LITERAL));
+	}
+
+	/** This test may have errors that match as a whole. */
+	void expectErrors(Pattern errors) {
+		this.expectedErrors = errors;
 	}
 
 	Page openTab() {

@@ -17,13 +17,20 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * The demo's two pages, each in two tabs of a browser.
+ * The demo's pages, most of them in two tabs of a browser.
  */
 @SpringBootTest(classes = DemoApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "server.address=127.0.0.1")
+		properties = { "server.address=127.0.0.1", "spring.datasource.url=jdbc:h2:mem:demo-pages" })
 class DemoPagesTests {
 
 	private static final Pattern A_NUMBER = Pattern.compile("[0-9.]+");
+
+	/** What Chromium says of requests that CORS does not let pass. */
+	private static final Pattern REFUSED = Pattern
+		.compile("(?s)Access to XMLHttpRequest at .* has been blocked by CORS policy.*|.*net::ERR_FAILED");
+
+	/** Of a line. */
+	private static final Pattern TWO_POINTS = Pattern.compile("\\S+ \\S+.*");
 
 	private static final Pattern A_SOCKET_ID = Pattern.compile("[\\w-]{20}");
 
@@ -149,6 +156,71 @@ class DemoPagesTests {
 		say(ann, "for room one");
 		assertThat(bob.getByTestId("message-text")).hasText("for room two");
 		assertThat(ann.getByTestId("message-text")).hasText("for room one");
+	}
+
+	@Test
+	void showsTheLoadToEverybody() {
+		Page first = open("/cpu.html");
+		assertThat(first.getByTestId("processors")).hasText(A_NUMBER);
+		assertThat(first.getByTestId("system")).hasText(A_NUMBER);
+		assertThat(first.getByTestId("application")).hasText(A_NUMBER);
+		assertThat(first.getByTestId("viewers")).hasText("1");
+		assertThat(first.getByTestId("system-line")).hasAttribute("points", TWO_POINTS);
+		Page second = open("/cpu.html");
+		assertThat(second.getByTestId("system-line")).hasAttribute("points", TWO_POINTS);
+		assertThat(first.getByTestId("viewers")).hasText("2");
+		second.close();
+		assertThat(first.getByTestId("viewers")).hasText("1");
+	}
+
+	@Test
+	void connectsToAnotherOriginInOneDirectionOnly() {
+		browser.expectErrors(REFUSED);
+		Page tab = browser.openTab();
+		tab.navigate("http://127.0.0.1:" + this.port + "/cross-origin.html");
+		assertThat(tab.getByTestId("status")).hasText("Connected");
+		assertThat(tab.getByTestId("to")).hasText("http://localhost:" + this.port);
+		assertThat(tab.getByTestId("seen")).hasText("Origin: http://127.0.0.1:" + this.port + ", Host: localhost");
+		assertThat(tab.getByTestId("verdict")).containsText("Allowed.");
+		tab.getByTestId("other").click();
+		assertThat(tab.getByTestId("from")).hasText("http://localhost:" + this.port);
+		assertThat(tab.getByTestId("status")).hasText("Refused");
+		assertThat(tab.getByTestId("verdict")).containsText("xhr poll error");
+		tab.getByTestId("again").click();
+		assertThat(tab.getByTestId("status")).hasText("Refused");
+		assertThat(tab.getByTestId("seen")).hasText("nothing");
+	}
+
+	@Test
+	void remembersMessages() {
+		Page ann = open("/persistent-chat.html");
+		remember(ann, "Ann", "first <b>😀</b>");
+		for (int i = 2; i <= 25; i++) {
+			remember(ann, "Ann", "number " + i);
+		}
+		Page bob = open("/persistent-chat.html?transport=polling");
+		assertThat(bob.getByTestId("message-text")).hasCount(20);
+		assertThat(bob.getByTestId("message-text").first()).hasText("number 6");
+		bob.getByTestId("older").click();
+		assertThat(bob.getByTestId("message-text")).hasCount(25);
+		assertThat(bob.getByTestId("message-text").first()).hasText("first <b>😀</b>");
+		assertThat(bob.getByTestId("older")).isHidden();
+		remember(bob, "Bob", "number 26");
+		assertThat(ann.getByTestId("message-text").last()).hasText("number 26");
+		assertThat(ann.getByTestId("message-from").last()).hasText("Bob");
+		remember(ann, "", "nobody");
+		assertThat(ann.getByTestId("say-error")).hasText("The nickname must not be empty.");
+		ann.reload();
+		assertThat(ann.getByTestId("message-text").last()).hasText("number 26");
+	}
+
+	private static void remember(Page tab, String nickname, String text) {
+		tab.getByTestId("nickname").fill(nickname);
+		tab.getByTestId("say-text").fill(text);
+		tab.getByTestId("say-send").click();
+		if (!nickname.isEmpty()) {
+			assertThat(tab.getByTestId("message-text").last()).hasText(text);
+		}
 	}
 
 	private Page open(String path) {
