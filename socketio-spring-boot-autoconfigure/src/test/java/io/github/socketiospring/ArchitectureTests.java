@@ -66,6 +66,8 @@ class ArchitectureTests {
 
 	private static final String DISPATCH = BASE + ".dispatch..";
 
+	private static final String SECURITY = BASE + ".security..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -146,6 +148,16 @@ class ArchitectureTests {
 	static final ArchRule adapterNeedsOnlyTheApi = ofOurs(ADAPTER, ADAPTER, BASE);
 
 	@ArchTest
+	static final ArchRule securityNeedsOnlyTheApi = ofOurs(SECURITY, SECURITY, BASE);
+
+	@ArchTest
+	static final ArchRule springSecurityIsOptional = noClasses().that()
+		.resideOutsideOfPackages(SECURITY, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.security..");
+
+	@ArchTest
 	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, HANDSHAKE, ADAPTER,
 			ENGINE, CODEC);
 
@@ -172,7 +184,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule webFluxAndChannelsStayInTheTransports = noClasses().that()
-		.resideOutsideOfPackages(TRANSPORT, AUTOCONFIGURE)
+		// The log-out handler of an application is WebFlux's.
+		.resideOutsideOfPackages(TRANSPORT, SECURITY, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.web..", "reactor.netty..", "io.netty.channel..", "io.netty.handler..",

@@ -36,7 +36,7 @@ class PublicTypesTests {
 	private static final String BASE = "io.github.socketiospring";
 
 	private static final Set<String> PACKAGES = Set.of(BASE, BASE + ".annotation", BASE + ".handshake",
-			BASE + ".adapter", BASE + ".autoconfigure");
+			BASE + ".adapter", BASE + ".security", BASE + ".autoconfigure");
 
 	/** The part of the dispatcher that applications implement or are given. */
 	private static final Set<String> DISPATCH = Set.of(HandlerMethodArgumentResolver.class.getName(),

@@ -204,7 +204,7 @@ final class AwaySockets {
 	 */
 	void join(Selection selection, Set<String> names, String offset) {
 		change(selection, (id, rooms) -> {
-			int max = this.limits.maxRooms() + (rooms.containsKey(id) ? 1 : 0);
+			long max = this.limits.maxRooms() + rooms.keySet().stream().filter((room) -> isFree(id, room)).count();
 			for (String name : names) {
 				if (rooms.size() < max) {
 					rooms.putIfAbsent(name, offset);
@@ -216,6 +216,11 @@ final class AwaySockets {
 	void allow(String privateId, @Nullable Set<String> events) {
 		this.all.computeIfPresent(privateId,
 				(key, away) -> new Away(away.session().withAllowed(events), away.since(), away.told()));
+	}
+
+	/** Whether a room is one that a socket is always in, and that is not counted. */
+	private static boolean isFree(String id, String room) {
+		return room.equals(id) || IdentityRoom.matches(room);
 	}
 
 	private void change(Selection selection, BiConsumer<String, Map<String, String>> change) {

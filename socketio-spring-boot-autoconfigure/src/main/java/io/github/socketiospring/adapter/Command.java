@@ -50,9 +50,13 @@ public sealed interface Command extends AdapterMessage {
 	 * Sockets join rooms.
 	 *
 	 * @param selection which sockets
-	 * @param rooms the rooms
+	 * @param rooms the rooms, none of them an {@link IdentityRoom}
 	 */
 	record Join(Selection selection, Set<String> rooms) implements Command {
+
+		public Join {
+			IdentityRoom.refuse(rooms);
+		}
 
 		@Override
 		public Scope scope() {
@@ -70,9 +74,13 @@ public sealed interface Command extends AdapterMessage {
 	 * Sockets leave rooms.
 	 *
 	 * @param selection which sockets
-	 * @param rooms the rooms
+	 * @param rooms the rooms, none of them an {@link IdentityRoom}
 	 */
 	record Leave(Selection selection, Set<String> rooms) implements Command {
+
+		public Leave {
+			IdentityRoom.refuse(rooms);
+		}
 
 		@Override
 		public Scope scope() {

@@ -8,6 +8,7 @@ import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.JobDecorator;
 import io.github.socketiospring.SocketIOErrorHandler;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.SocketIOUsers;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.RecoveryLimits;
@@ -53,6 +54,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -64,7 +66,9 @@ import org.springframework.web.reactive.DispatcherHandler;
  * Serves Socket.IO clients from the application's own port.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-		"org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration" })
+		"org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive."
+				+ "ReactiveOAuth2ResourceServerAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
@@ -72,7 +76,8 @@ import org.springframework.web.reactive.DispatcherHandler;
 @Import({ TransportConfiguration.class, LegacyConfiguration.class, HixieConfiguration.class,
 		PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
 		// Behind those, so that its handlers stand next to the HTTP codec.
-		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class, HooksConfiguration.class })
+		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class, AuthenticationConfiguration.class,
+		HooksConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */
@@ -173,6 +178,13 @@ public final class SocketIOAutoConfiguration {
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
 		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers, jobs,
 				events);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Lazy
+	SocketIOUsers socketIOUsers(DefaultSocketIOServer server) {
+		return server.users();
 	}
 
 	@Bean

@@ -53,6 +53,7 @@ import org.springframework.util.unit.DataSize;
  * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
  * @param limits Bounds on what one client can make the server do.
+ * @param security Connections of users that Spring Security knows.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
  * player.
  */
@@ -73,7 +74,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -324,6 +325,18 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
 			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+	}
+
+	/**
+	 * Connections of users that Spring Security knows.
+	 *
+	 * @param disconnectExpired Whether a socket ends when its user's credentials do, such
+	 * as a JWT.
+	 * @param disconnectLoggedOut Whether a connection ends when the web session does that
+	 * its user was known by.
+	 */
+	public record Security(@DefaultValue("true") boolean disconnectExpired,
+			@DefaultValue("true") boolean disconnectLoggedOut) {
 	}
 
 	/**

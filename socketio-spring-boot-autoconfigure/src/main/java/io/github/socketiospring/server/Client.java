@@ -278,9 +278,10 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	/**
 	 * All sockets leave, and are told; then the connection is closed. A client may hang
 	 * up as soon as it is told, so the reason is given before.
+	 * @param description details of the reason, if any
 	 */
-	void disconnect() {
-		Packet[] last = end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null).stream()
+	void disconnectAll(@Nullable String description) {
+		Packet[] last = end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, description).stream()
 			.map((socket) -> new Packet.Disconnect(socket.namespace().name()))
 			.toArray(Packet[]::new);
 		this.output.closeWhenWritten(last);

@@ -17,6 +17,7 @@ import io.github.socketiospring.ParentNamespace;
 import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.SocketIOUsers;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -81,6 +82,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final PayloadCodec payloads;
 
+	private final Identities identities;
+
 	private final NamespaceRegistry registry;
 
 	private final NamespaceBase root;
@@ -124,6 +127,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.errors = new ErrorReports(events);
 		this.eventNames = new NameWarnings(this.protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
 		this.payloads = new PayloadCodec(json);
+		this.identities = new Identities(timers);
 		this.registry = new NamespaceRegistry(this, adapters);
 		this.root = this.registry.of(Packet.ROOT);
 	}
@@ -182,6 +186,22 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.connectionListeners.set(listeners);
 	}
 
+	/**
+	 * Returns how clients are authenticated.
+	 * @return what can be set, before clients connect
+	 */
+	public Identities identities() {
+		return this.identities;
+	}
+
+	/**
+	 * Returns the users of all sockets.
+	 * @return the users
+	 */
+	public SocketIOUsers users() {
+		return new ServerUsers(this.registry);
+	}
+
 	ConnectionListeners connectionListeners() {
 		return this.connectionListeners;
 	}
@@ -202,8 +222,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return this.ids.next();
 	}
 
-	RecoverableSocket.Identity nextIdentity(String socketId) {
-		return new RecoverableSocket.Identity(socketId, this.ids.next());
+	RecoverableSocket.Ids nextIds(String socketId) {
+		return new RecoverableSocket.Ids(socketId, this.ids.next());
 	}
 
 	// Life cycle
@@ -351,8 +371,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	}
 
 	/**
-	 * Returns the Reactor context of the request that opened a socket's connection, such
-	 * as a security context.
+	 * Returns the Reactor context that a socket's handlers run with: that of the request
+	 * that opened its connection, with the security context of its namespace.
 	 * @param socket a socket of this server
 	 * @return the context, may be empty
 	 */

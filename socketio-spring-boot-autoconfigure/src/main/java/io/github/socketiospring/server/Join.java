@@ -5,11 +5,13 @@ import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.server.event.LogText;
+import io.github.socketiospring.server.recovery.RecoveryCredentials;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One client's way into one namespace, which is found or created first. Then whoever must
@@ -117,13 +119,61 @@ final class Join {
 
 	// Joining it
 
-	/** The namespace is kept for the socket from now on, until that has gone. */
+	/**
+	 * Finds out who the client is, before it is asked for what. The namespace is kept for
+	 * the socket from now on, until that has gone.
+	 */
 	private void check(ServerNamespace namespace) {
-		if (this.client.takesOffsets() && namespace.recovery() != RecoveryMode.OFF) {
-			new RecoveringJoin(this, this.client, namespace, this.request).start();
+		RecoveryCredentials former = recovers(namespace) ? RecoveryCredentials.of(this.request.auth()) : null;
+		JsonNode auth = (former != null) ? former.auth() : this.request.auth();
+		ClientAuthenticator authenticator = this.client.server().identities().authenticator();
+		if (authenticator == null) {
+			check(namespace, former, auth, null);
+			return;
+		}
+		AuthenticationAttempt attempt = new AuthenticationAttempt(namespace, this.client.timers(),
+				(own) -> check(namespace, former, auth, own), (ex) -> unknownClient(namespace, ex));
+		if (!this.client.memberships().begin(name(), attempt)) {
+			namespace.leave();
+			return;
+		}
+		attempt.limit(this.client.server().options().connectTimeout());
+		Mono.defer(() -> authenticator.authenticate(new SocketHandshake(this.client, auth), namespace))
+			.contextWrite(this.client.context())
+			.subscribe(attempt);
+	}
+
+	private boolean recovers(ServerNamespace namespace) {
+		return this.client.takesOffsets() && namespace.recovery() != RecoveryMode.OFF;
+	}
+
+	private void unknownClient(ServerNamespace namespace, Throwable exception) {
+		this.client.memberships().refused(name());
+		refuse(exception, "The authentication of a client of namespace ");
+		endIfRefused(namespace);
+	}
+
+	/** The client is known. */
+	private void check(ServerNamespace namespace, @Nullable RecoveryCredentials former, JsonNode auth,
+			@Nullable ClientIdentity own) {
+		SocketIdentity identity;
+		try {
+			identity = this.client.server().identities().of(this.client, auth, own);
+		}
+		catch (RuntimeException ex) {
+			unknownClient(namespace, ex);
+			namespace.leave();
+			return;
+		}
+		check(namespace, former, identity);
+	}
+
+	private void check(ServerNamespace namespace, @Nullable RecoveryCredentials former, SocketIdentity identity) {
+		if (recovers(namespace)) {
+			new RecoveringJoin(this, this.client, namespace, identity, former).start();
 		}
 		else {
-			check(new ServerSocket(this.client.socketId(name()), namespace, this.client, this.request.auth()));
+			check(new ServerSocket(this.client.socketId(name()), namespace, this.client, identity));
 		}
 	}
 
@@ -141,7 +191,7 @@ final class Join {
 	/** A socket joins if these checks agree. */
 	void check(JoinAttempt attempt, Mono<Void> checks) {
 		if (this.client.memberships().begin(name(), attempt)) {
-			checks.contextWrite(this.client.context()).subscribe(attempt);
+			checks.contextWrite(attempt.socket().context()).subscribe(attempt);
 		}
 		else {
 			attempt.socket().disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
@@ -155,7 +205,7 @@ final class Join {
 		this.client.memberships().rejoin(socket, new Rejoin());
 		socket.disconnected(DisconnectReason.TRANSPORT_CLOSE, null);
 		if (entered) {
-			check(socket.namespace());
+			check(socket.namespace(), null, socket.identity());
 		}
 		else {
 			this.client.memberships().refused(name());
@@ -203,7 +253,11 @@ final class Join {
 		this.client.memberships().refused(name());
 		refuse(exception, "A connect interceptor or AclProvider of namespace ");
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
-		if (this.client.endsWith(socket.namespace())) {
+		endIfRefused(socket.namespace());
+	}
+
+	private void endIfRefused(ServerNamespace namespace) {
+		if (this.client.endsWith(namespace)) {
 			this.client.output().send(new Packet.Disconnect(name()));
 			this.client.close(DisconnectReason.FORCED_SERVER_CLOSE, "the root namespace was refused");
 		}

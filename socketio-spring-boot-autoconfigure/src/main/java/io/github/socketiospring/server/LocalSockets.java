@@ -125,10 +125,12 @@ final class LocalSockets implements AdapterNamespace {
 
 	void add(ServerSocket socket) {
 		this.sockets.put(socket.id(), socket);
+		this.rooms.identities().add(socket);
 	}
 
 	void remove(ServerSocket socket) {
 		this.sockets.remove(socket.id(), socket);
+		this.rooms.identities().remove(socket);
 	}
 
 	@Nullable ServerSocket get(String id) {

@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.security.Principal;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Departure;
+import io.github.socketiospring.adapter.IdentityRoom;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.SavedSession;
 import io.github.socketiospring.adapter.Selection;
@@ -61,9 +63,9 @@ final class RecoverableSocket extends ServerSocket {
 	/** Set when it has gone and does not come back. */
 	private volatile boolean lost;
 
-	RecoverableSocket(JoinRequest request, Identity identity, ServerNamespace namespace, Client client) {
-		super(identity.id(), namespace, client, request.auth());
-		this.privateId = identity.privateId();
+	RecoverableSocket(SocketIdentity identity, Ids ids, ServerNamespace namespace, Client client) {
+		super(ids.id(), namespace, client, identity);
+		this.privateId = ids.privateId();
 	}
 
 	/**
@@ -72,12 +74,12 @@ final class RecoverableSocket extends ServerSocket {
 	 * @param id to all
 	 * @param privateId to its client
 	 */
-	record Identity(String id, String privateId) {
+	record Ids(String id, String privateId) {
 
 		/** Without the secret. */
 		@Override
 		public String toString() {
-			return "Identity[" + this.id + "]";
+			return "Ids[" + this.id + "]";
 		}
 
 	}
@@ -97,9 +99,9 @@ final class RecoverableSocket extends ServerSocket {
 	 * @param offset the last offset that its client has received
 	 * @throws RuntimeException if that is not possible; then nothing is left of it
 	 */
-	static RecoverableSocket restore(SavedSession session, String offset, JoinRequest request,
+	static RecoverableSocket restore(SavedSession session, String offset, SocketIdentity identity,
 			ServerNamespace namespace, Client client) {
-		RecoverableSocket socket = new RecoverableSocket(request, new Identity(session.socketId(), session.privateId()),
+		RecoverableSocket socket = new RecoverableSocket(identity, new Ids(session.socketId(), session.privateId()),
 				namespace, client);
 		socket.since = session.since();
 		session.rooms().forEach(socket.rooms::joined);
@@ -117,12 +119,14 @@ final class RecoverableSocket extends ServerSocket {
 		return socket;
 	}
 
-	/** Its own is not one of those that are counted. */
+	/**
+	 * Its own is not one of those that are counted, and those of users are not joined.
+	 */
 	private static String[] otherRooms(SavedSession session) {
 		return session.rooms()
 			.keySet()
 			.stream()
-			.filter((room) -> !room.equals(session.socketId()))
+			.filter((room) -> !room.equals(session.socketId()) && !IdentityRoom.matches(room))
 			.toArray(String[]::new);
 	}
 
@@ -253,7 +257,7 @@ final class RecoverableSocket extends ServerSocket {
 			}
 			else if (!hasGone()) {
 				this.lost = true;
-				new Join(owner(), new JoinRequest(namespace().name(), handshake().auth())).replace(this);
+				new Join(owner(), new JoinRequest(namespace().name(), identity().auth())).replace(this);
 			}
 		});
 	}
@@ -329,11 +333,13 @@ final class RecoverableSocket extends ServerSocket {
 	}
 
 	/**
-	 * The rooms that it is in, or was when it went, each with the offset when it joined
-	 * it.
+	 * The rooms that it is in, or was when it went, those of its user included, each with
+	 * the offset when it joined it.
 	 */
 	private Map<String, String> offsets() {
-		return this.rooms.of(rooms(), this.since);
+		Set<String> all = new HashSet<>(rooms());
+		IdentityRooms.forEachOf(this, all::add);
+		return this.rooms.of(all, this.since);
 	}
 
 	/** Who is away does not come back, either. */

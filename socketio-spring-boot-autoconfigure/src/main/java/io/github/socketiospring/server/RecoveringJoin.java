@@ -24,7 +24,7 @@ final class RecoveringJoin {
 
 	private final ServerNamespace namespace;
 
-	private final JoinRequest request;
+	private final SocketIdentity identity;
 
 	private final @Nullable RecoveryCredentials credentials;
 
@@ -33,21 +33,22 @@ final class RecoveringJoin {
 	 * @param join lets sockets in
 	 * @param client the client
 	 * @param namespace what it joins
-	 * @param request what it says
+	 * @param identity who it is
+	 * @param credentials what it says to get a socket back, {@code null} for nothing
 	 */
-	RecoveringJoin(Join join, Client client, ServerNamespace namespace, JoinRequest request) {
+	RecoveringJoin(Join join, Client client, ServerNamespace namespace, SocketIdentity identity,
+			@Nullable RecoveryCredentials credentials) {
 		this.join = join;
 		this.client = client;
 		this.namespace = namespace;
-		this.credentials = RecoveryCredentials.of(request.auth());
-		this.request = (this.credentials != null) ? new JoinRequest(request.namespace(), this.credentials.auth())
-				: request;
+		this.identity = identity;
+		this.credentials = credentials;
 	}
 
 	/** The client gets a socket, unless it is refused. */
 	void start() {
-		RecoverableSocket fresh = new RecoverableSocket(this.request,
-				this.namespace.server().nextIdentity(this.client.socketId(this.namespace.name())), this.namespace,
+		RecoverableSocket fresh = new RecoverableSocket(this.identity,
+				this.namespace.server().nextIds(this.client.socketId(this.namespace.name())), this.namespace,
 				this.client);
 		RecoveryCredentials given = this.credentials;
 		if (given == null || given.offset() == null) {
@@ -83,7 +84,7 @@ final class RecoveringJoin {
 
 	private RecoverableSocket restored(SavedSession session, String offset) {
 		try {
-			return RecoverableSocket.restore(session, offset, this.request, this.namespace, this.client);
+			return RecoverableSocket.restore(session, offset, this.identity, this.namespace, this.client);
 		}
 		catch (RuntimeException ex) {
 			this.namespace.adapter().abandon(session);

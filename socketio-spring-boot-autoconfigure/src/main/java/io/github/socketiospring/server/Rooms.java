@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.IdentityRoom;
 import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.server.event.LogText;
 import org.apache.commons.logging.Log;
@@ -36,10 +37,18 @@ final class Rooms {
 
 	private final Map<ServerSocket, Set<String>> roomsBySocket = new ConcurrentHashMap<>();
 
+	private final IdentityRooms identities;
+
 	Rooms(Map<String, ServerSocket> sockets, Adapter adapter, RoomEvents events) {
 		this.sockets = sockets;
 		this.adapter = adapter;
 		this.events = events;
+		this.identities = new IdentityRooms(adapter);
+	}
+
+	/** Returns the rooms that no application can join. */
+	IdentityRooms identities() {
+		return this.identities;
 	}
 
 	/**
@@ -47,8 +56,10 @@ final class Rooms {
 	 * @param max the most rooms it may be in, without its own
 	 * @throws IllegalStateException if it would be in more; it has joined those that came
 	 * before
+	 * @throws IllegalArgumentException if applications must not name one of them
 	 */
 	void join(ServerSocket socket, int max, String... rooms) {
+		IdentityRoom.refuse(rooms);
 		Set<String> joined = new HashSet<>(this.roomsBySocket.getOrDefault(socket, Set.of()));
 		for (String room : rooms) {
 			if (!room.equals(socket.id()) && joined.add(room) && joined.size() > max) {
@@ -168,6 +179,9 @@ final class Rooms {
 	}
 
 	private Collection<ServerSocket> members(String room) {
+		if (IdentityRoom.matches(room)) {
+			return this.identities.members(room);
+		}
 		Set<ServerSocket> members = this.socketsByRoom.get(room);
 		ServerSocket own = this.sockets.get(room);
 		if (own == null) {

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * What a socket can do by itself: emit, to its client or to others, show what it is sent,
- * and run jobs. It has no state; what there is belongs to {@link ServerSocket}.
+ * and run jobs. It has no state; what there is belongs to its subclasses.
  */
 abstract class SendingSocket extends ListeningSocket {
 

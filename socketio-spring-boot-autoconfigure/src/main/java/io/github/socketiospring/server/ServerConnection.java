@@ -97,7 +97,7 @@ record ServerConnection(Client client, EngineSession session) implements ClientC
 
 	@Override
 	public void disconnect() {
-		this.client.disconnect();
+		this.client.disconnectAll(null);
 	}
 
 	@Override

@@ -1,42 +1,26 @@
 package io.github.socketiospring.server;
 
-import java.security.Principal;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.Ack;
-import io.github.socketiospring.ClientConnection;
 import io.github.socketiospring.ClientError;
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.Handshake;
-import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonArguments;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
-import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.ReceivedArguments;
 import io.github.socketiospring.server.event.SocketEvents;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace.
  */
-sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
-
-	private final String id;
-
-	private final ServerNamespace namespace;
-
-	private final Client client;
-
-	private final JsonNode auth;
+sealed class ServerSocket extends IdentifiedSocket permits RecoverableSocket {
 
 	private final SocketEvents events;
 
@@ -48,11 +32,8 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 
 	private volatile @Nullable Map<String, Object> data;
 
-	ServerSocket(String id, ServerNamespace namespace, Client client, JsonNode auth) {
-		this.id = id;
-		this.namespace = namespace;
-		this.client = client;
-		this.auth = auth;
+	ServerSocket(String id, ServerNamespace namespace, Client client, SocketIdentity identity) {
+		super(id, namespace, client, identity);
 		this.events = new SocketEvents(this, client);
 	}
 
@@ -65,20 +46,6 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 
 	}
 
-	@Override
-	public ClientConnection client() {
-		return this.client.connection();
-	}
-
-	Client owner() {
-		return this.client;
-	}
-
-	@Override
-	public HandlerTable handlers() {
-		return this.namespace.handlers();
-	}
-
 	/**
 	 * Returns what is held while this socket comes, goes, joins or leaves rooms: nothing
 	 * that an application might hold, too.
@@ -87,32 +54,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 		return this.events;
 	}
 
-	// Identity
-
-	@Override
-	public String id() {
-		return this.id;
-	}
-
-	@Override
-	public ServerNamespace namespace() {
-		return this.namespace;
-	}
-
-	@Override
-	public Handshake handshake() {
-		return new SocketHandshake(this.client, this.auth);
-	}
-
-	@Override
-	public @Nullable Principal principal() {
-		return this.client.request().principal();
-	}
-
-	@Override
-	public String transport() {
-		return this.client.transport();
-	}
+	// State
 
 	@Override
 	public boolean isConnected() {
@@ -161,16 +103,6 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 		return (map != null) ? Map.copyOf(map) : Map.of();
 	}
 
-	@Override
-	public Map<String, Object> session() {
-		return this.client.sharedData();
-	}
-
-	@Override
-	public Optional<Socket> sibling(String name) {
-		return Optional.ofNullable(this.client.socket(DefaultSocketIOServer.normalize(name)));
-	}
-
 	// Sending
 
 	@Override
@@ -180,7 +112,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 
 	void send(Packet packet) {
 		if (!hasGone()) {
-			this.client.output().send(packet);
+			owner().output().send(packet);
 		}
 	}
 
@@ -189,7 +121,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 		synchronized (lock()) {
 			PendingAcks acks = this.pendingAcks;
 			if (acks == null) {
-				acks = new PendingAcks(this.namespace.server().options().maxPendingAcks());
+				acks = new PendingAcks(namespace().server().options().maxPendingAcks());
 				if (this.state == State.DISCONNECTED) {
 					acks.close();
 				}
@@ -205,9 +137,9 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	public void join(String... rooms) {
 		synchronized (lock()) {
 			if (this.state != State.DISCONNECTED) {
-				this.namespace.localSockets()
+				namespace().localSockets()
 					.roomIndex()
-					.join(this, this.namespace.server().options().maxRoomsPerSocket(), rooms);
+					.join(this, namespace().server().options().maxRoomsPerSocket(), rooms);
 			}
 		}
 	}
@@ -216,7 +148,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	public void leave(String... rooms) {
 		synchronized (lock()) {
 			for (String room : rooms) {
-				this.namespace.localSockets().roomIndex().leave(this, room);
+				namespace().localSockets().roomIndex().leave(this, room);
 			}
 		}
 	}
@@ -230,12 +162,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 		if (this.state == State.DISCONNECTED) {
 			return Set.of();
 		}
-		return this.namespace.localSockets().roomIndex().of(this);
-	}
-
-	@Override
-	public ContextView context() {
-		return this.client.context();
+		return namespace().localSockets().roomIndex().of(this);
 	}
 
 	// Receiving
@@ -274,7 +201,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 				// It has gone already.
 				return;
 			}
-			this.client.output().send(answer, delivery);
+			owner().output().send(answer, delivery);
 			entered();
 		}
 		delivery.flush();
@@ -286,7 +213,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	 */
 	final void entered() {
 		synchronized (lock()) {
-			this.namespace.localSockets().add(this);
+			namespace().localSockets().add(this);
 			this.state = State.CONNECTED;
 		}
 	}
@@ -296,8 +223,9 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	 * @param before what has to complete first, or {@code null} for nothing
 	 */
 	final void welcome(@Nullable Mono<Void> before) {
+		namespace().server().identities().watch(this);
 		this.events.connected(before);
-		if (this.namespace.isClosed()) {
+		if (namespace().isClosed()) {
 			// Removed meanwhile, when this one could not be seen yet.
 			disconnect(false);
 		}
@@ -316,34 +244,47 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 
 	@Override
 	public void disconnect(boolean closeConnection) {
-		if (closeConnection || this.client.endsWith(this.namespace)) {
-			this.client.disconnect();
+		if (closeConnection || owner().endsWith(namespace())) {
+			owner().disconnectAll(null);
 		}
-		else if (leave()) {
+		else if (leaveNamespace(null)) {
 			// Not before: a client may hang up as soon as it is told.
-			this.client.output().send(new Packet.Disconnect(this.namespace.name()));
+			owner().output().send(new Packet.Disconnect(namespace().name()));
 		}
 	}
 
 	@Override
 	public void disconnectSilently(boolean closeConnection) {
-		if (closeConnection || this.client.endsWith(this.namespace)) {
-			this.client.disconnectSilently();
+		if (closeConnection || owner().endsWith(namespace())) {
+			owner().disconnectSilently();
 		}
 		else {
-			leave();
+			leaveNamespace(null);
 		}
 	}
 
-	private boolean leave() {
+	/** The client's credentials have expired. */
+	final void expired() {
+		if (!isConnected()) {
+			return;
+		}
+		if (owner().endsWith(namespace())) {
+			owner().disconnectAll(Identities.EXPIRED);
+		}
+		else if (leaveNamespace(Identities.EXPIRED)) {
+			owner().output().send(new Packet.Disconnect(namespace().name()));
+		}
+	}
+
+	private boolean leaveNamespace(@Nullable String description) {
 		return this.state == State.CONNECTED
-				&& this.client.left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, null);
+				&& owner().left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, description);
 	}
 
 	@Override
 	public void tell(SocketIOError error) {
 		if (this.state == State.CONNECTED) {
-			this.client.tell(error);
+			owner().tell(error);
 		}
 	}
 
@@ -357,6 +298,7 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 			return false;
 		}
 		boolean wasConnected = before == State.CONNECTED;
+		namespace().server().identities().forget(identity());
 		cancelJobs();
 		PendingAcks acks = this.pendingAcks;
 		if (acks != null) {
@@ -364,14 +306,14 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 		}
 		if (wasConnected) {
 			this.events.disconnected(reason, description);
-			if (this.namespace.parent() != null) {
-				this.events.whenDone(this.namespace::leave);
+			if (namespace().parent() != null) {
+				this.events.whenDone(namespace()::leave);
 			}
 		}
 		else {
 			this.events.discard();
 			forgetRooms();
-			this.namespace.leave();
+			namespace().leave();
 		}
 		return wasConnected;
 	}
@@ -391,8 +333,8 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 			if (before != State.DISCONNECTED) {
 				this.lastRooms = rooms();
 				this.state = State.DISCONNECTED;
-				this.namespace.localSockets().roomIndex().leaveAll(this);
-				this.namespace.localSockets().remove(this);
+				namespace().localSockets().roomIndex().leaveAll(this);
+				namespace().localSockets().remove(this);
 			}
 			return before;
 		}
@@ -401,16 +343,6 @@ sealed class ServerSocket extends SendingSocket permits RecoverableSocket {
 	@Override
 	public void forgetRooms() {
 		this.lastRooms = null;
-	}
-
-	@Override
-	public String nameInLogs() {
-		return this.client.nameInLogs(this.id);
-	}
-
-	@Override
-	public String toString() {
-		return "Socket[" + nameInLogs() + " in " + this.namespace.name() + "]";
 	}
 
 }

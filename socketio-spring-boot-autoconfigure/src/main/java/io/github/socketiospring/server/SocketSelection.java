@@ -14,6 +14,7 @@ import io.github.socketiospring.RemoteSocket;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.IdentityRoom;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ abstract class SocketSelection implements BroadcastOperator {
 	}
 
 	private static Set<String> union(Set<String> set, String... more) {
+		IdentityRoom.refuse(more);
 		if (set.isEmpty() && more.length == 1) {
 			return Set.of(more[0]);
 		}

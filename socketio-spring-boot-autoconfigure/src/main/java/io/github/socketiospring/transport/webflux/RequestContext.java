@@ -3,6 +3,8 @@ package io.github.socketiospring.transport.webflux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
+import org.springframework.web.server.ServerWebExchange;
+
 /**
  * Decides what of the opening request's Reactor context a connection's handlers run with.
  * Asked once per connection.
@@ -11,13 +13,14 @@ import reactor.util.context.ContextView;
 public interface RequestContext {
 
 	/** The context as it is. */
-	RequestContext UNCHANGED = Mono::just;
+	RequestContext UNCHANGED = (exchange, context) -> Mono.just(context);
 
 	/**
 	 * Returns the context of handlers.
+	 * @param exchange the request
 	 * @param context the request's context
 	 * @return a context, resolved as far as plain handlers need it
 	 */
-	Mono<ContextView> of(ContextView context);
+	Mono<ContextView> of(ServerWebExchange exchange, ContextView context);
 
 }

@@ -49,7 +49,7 @@ public final class RequestReader {
 	 */
 	public Mono<EngineRequest> read(ServerWebExchange exchange) {
 		Mono<Principal> principal = exchange.<Principal>getPrincipal().defaultIfEmpty(NOBODY);
-		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(context)
+		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(exchange, context)
 			.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
 	}
 
