@@ -41,7 +41,8 @@ public interface Socket extends Emitter<Arguments> {
 	Handshake handshake();
 
 	/**
-	 * Returns who the client is, as authenticated by the first HTTP request.
+	 * Returns who the client is in this namespace: as what it gave when it joined was
+	 * authenticated, or else its first HTTP request.
 	 * @return the principal, or {@code null} if nobody was authenticated
 	 */
 	@Nullable Principal principal();

@@ -29,6 +29,7 @@ import io.github.socketiospring.handshake.RequestFilter;
 import io.github.socketiospring.handshake.SessionIdGenerator;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import io.github.socketiospring.server.PacketProtocol;
+import io.github.socketiospring.server.ServerUsers;
 import io.github.socketiospring.server.event.ErrorLog;
 import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.HandlerThreads;
@@ -54,7 +55,6 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -182,9 +182,8 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@Lazy
-	SocketIOUsers socketIOUsers(DefaultSocketIOServer server) {
-		return server.users();
+	SocketIOUsers socketIOUsers(ObjectProvider<DefaultSocketIOServer> server) {
+		return new ServerUsers(server::getObject);
 	}
 
 	@Bean

@@ -17,7 +17,6 @@ import io.github.socketiospring.ParentNamespace;
 import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
-import io.github.socketiospring.SocketIOUsers;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
@@ -192,14 +191,6 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 */
 	public Identities identities() {
 		return this.identities;
-	}
-
-	/**
-	 * Returns the users of all sockets.
-	 * @return the users
-	 */
-	public SocketIOUsers users() {
-		return new ServerUsers(this.registry);
 	}
 
 	ConnectionListeners connectionListeners() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.Socket;
@@ -15,17 +16,25 @@ import io.github.socketiospring.adapter.Selection;
 /**
  * The users of a server's sockets, found by the rooms that their names stand for.
  */
-final class ServerUsers implements SocketIOUsers {
+public final class ServerUsers implements SocketIOUsers {
 
-	private final NamespaceRegistry registry;
+	private final Supplier<DefaultSocketIOServer> server;
 
-	ServerUsers(NamespaceRegistry registry) {
-		this.registry = registry;
+	/**
+	 * Creates the users of a server.
+	 * @param server the server, asked for when it is needed
+	 */
+	public ServerUsers(Supplier<DefaultSocketIOServer> server) {
+		this.server = server;
+	}
+
+	private NamespaceRegistry registry() {
+		return this.server.get().registry();
 	}
 
 	@Override
 	public BroadcastOperator user(String namespace, String name) {
-		return new NamespaceBroadcast(this.registry.of(DefaultSocketIOServer.normalize(namespace)),
+		return new NamespaceBroadcast(registry().of(DefaultSocketIOServer.normalize(namespace)),
 				room(IdentityRoom.ofUser(name)), null, true);
 	}
 
@@ -37,7 +46,7 @@ final class ServerUsers implements SocketIOUsers {
 	public Collection<Socket> sockets(String name) {
 		Selection user = room(IdentityRoom.ofUser(name));
 		List<Socket> sockets = new ArrayList<>();
-		this.registry.namespaces().forEach((namespace) -> sockets.addAll(namespace.select(user)));
+		registry().namespaces().forEach((namespace) -> sockets.addAll(namespace.select(user)));
 		return List.copyOf(sockets);
 	}
 
@@ -54,7 +63,7 @@ final class ServerUsers implements SocketIOUsers {
 	/** Families, too: they reach namespaces that only other servers have. */
 	private void disconnectAll(Selection selection) {
 		Command command = new Command.Disconnect(selection, true);
-		this.registry.withAdapters().forEach((namespace) -> namespace.adapter().send(command));
+		registry().withAdapters().forEach((namespace) -> namespace.adapter().send(command));
 	}
 
 }
