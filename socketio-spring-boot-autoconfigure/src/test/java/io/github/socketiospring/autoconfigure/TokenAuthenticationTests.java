@@ -338,7 +338,8 @@ class TokenAuthenticationTests {
 		@OnEvent("parameters")
 		List<Object> parameters(JwtAuthenticationToken token, @AuthenticationPrincipal Jwt jwt,
 				@AuthenticationPrincipal(expression = "subject") String subject, @Me Mono<Jwt> later,
-				@AuthenticationPrincipal @Nullable User other, @AuthenticationPrincipal Optional<Jwt> optional, int number) {
+				@AuthenticationPrincipal @Nullable User other, @AuthenticationPrincipal Optional<Jwt> optional,
+				int number) {
 			return Arrays.asList(token.getName(), jwt.getSubject(), subject, later.block().getSubject(), other,
 					optional.orElseThrow().getSubject(), number);
 		}
