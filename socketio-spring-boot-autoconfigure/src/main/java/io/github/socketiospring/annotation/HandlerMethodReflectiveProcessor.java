@@ -44,10 +44,20 @@ class HandlerMethodReflectiveProcessor extends SimpleReflectiveProcessor {
 	@Override
 	protected void registerMethodHint(ReflectionHints hints, Method method) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
+		registerDefaults(hints, method);
 		for (int index = -1; index < method.getParameterCount(); index++) {
 			MethodParameter parameter = new MethodParameter(method, index);
 			if (!parameter.hasParameterAnnotation(NamespaceVariable.class)) {
 				registerBindingHints(hints, ResolvableType.forMethodParameter(parameter));
+			}
+		}
+	}
+
+	/** Kotlin's default values are in a method beside the handler. */
+	private static void registerDefaults(ReflectionHints hints, Method method) {
+		for (Method candidate : method.getDeclaringClass().getDeclaredMethods()) {
+			if (candidate.isSynthetic() && candidate.getName().equals(method.getName() + "$default")) {
+				hints.registerMethod(candidate, ExecutableMode.INVOKE);
 			}
 		}
 	}

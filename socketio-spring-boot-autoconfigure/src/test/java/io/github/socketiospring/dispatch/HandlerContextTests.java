@@ -96,6 +96,20 @@ class HandlerContextTests {
 	}
 
 	@Test
+	void methodSecurityOfSuspendFunctionsAndFlows() throws Throwable {
+		try (Dispatcher dispatcher = new Dispatcher().socketContext(security("ADMIN"))
+			.start(Reactive.class, KotlinSecured.class)) {
+			assertThat(dispatcher.send("[\"secret\"]").answers()).containsExactly(List.of("secret by bob"));
+			assertThat(dispatcher.send("[\"secrets\"]").answers()).containsExactly(List.of(List.of("a", "secret")));
+		}
+		try (Dispatcher dispatcher = new Dispatcher().socketContext(security("USER"))
+			.start(Reactive.class, KotlinSecured.class)) {
+			assertThat(dispatcher.send("[\"secret\"]").answers()).containsExactly(List.of("denied"));
+			assertThat(dispatcher.send("[\"secrets\"]").answers()).containsExactly(List.of("denied"));
+		}
+	}
+
+	@Test
 	void methodSecurityWithoutAContext() {
 		try (Dispatcher dispatcher = Dispatcher.of(Blocking.class, PlainSecured.class)) {
 			assertThatExceptionOfType(

@@ -79,6 +79,17 @@ class SuspendingHandlerTests {
 	}
 
 	@Test
+	void defaultsAreFoundInNativeImages() {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, KotlinParameters.class);
+		assertThat(KotlinParameters.class.getDeclaredMethods())
+			.filteredOn((method) -> method.getName().endsWith("$default"))
+			.hasSize(5)
+			.allSatisfy((method) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+				.accepts(hints));
+	}
+
+	@Test
 	void flowsNeedNoHints() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Flows.class);

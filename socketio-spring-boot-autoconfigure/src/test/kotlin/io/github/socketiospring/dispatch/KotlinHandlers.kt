@@ -15,7 +15,11 @@ import kotlinx.coroutines.flow.emptyFlow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.reactor.ReactorContext
+import kotlinx.coroutines.reactor.awaitSingle
 import kotlinx.coroutines.yield
+import org.springframework.security.access.AccessDeniedException
+import org.springframework.security.access.prepost.PreAuthorize
+import org.springframework.security.core.context.ReactiveSecurityContextHolder
 
 @JvmInline
 value class Room(val name: String)
@@ -124,6 +128,28 @@ open class Flows {
 
 	@OnEventException
 	fun failed(ex: IllegalStateException): Flow<String> = flowOf("failed", ex.message!!)
+
+}
+
+@SocketIONamespace
+open class KotlinSecured {
+
+	@OnEvent("secret")
+	@PreAuthorize("hasRole('ADMIN')")
+	open suspend fun secret(): String {
+		yield()
+		return "secret by " + ReactiveSecurityContextHolder.getContext().awaitSingle().authentication!!.name
+	}
+
+	@OnEvent("secrets")
+	@PreAuthorize("hasRole('ADMIN')")
+	open fun secrets(): Flow<String> = flowOf("a", "secret")
+
+	@OnEventException
+	open suspend fun denied(ex: AccessDeniedException): String {
+		yield()
+		return "denied"
+	}
 
 }
 
