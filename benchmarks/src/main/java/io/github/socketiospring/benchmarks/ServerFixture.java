@@ -15,6 +15,7 @@ import io.github.socketiospring.codec.socketio.JsonPacketFormat;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
+import io.github.socketiospring.dispatch.HandshakeValues;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
@@ -85,8 +86,9 @@ public final class ServerFixture {
 		this.engine = new EngineServer(EngineOptions.DEFAULTS, this.revisions, (request) -> Mono.empty(), this.server,
 				this.timers);
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(SayHandlers.class);
-		new HandlerMethodRegistrar(context.getBeanFactory(), new HandlerMethodRegistrar.Settings(this.json,
-				this.server::contextOf, Execution.AUTO, List.of(), null, DefaultConversionService.getSharedInstance()))
+		new HandlerMethodRegistrar(context.getBeanFactory(),
+				new HandlerMethodRegistrar.Settings(this.json, this.server::contextOf, Execution.AUTO, List.of(), null,
+						HandshakeValues.NONE, DefaultConversionService.getSharedInstance()))
 			.register(this.server, this.server::handlers);
 		this.handlers = context.getBean(SayHandlers.class);
 	}

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What an application may hook into below its namespaces.
@@ -28,10 +29,16 @@ class HooksConfiguration {
 	}
 
 	@Bean
+	KeptValues socketIOKeptValues(ObjectProvider<DefaultSocketIOServer> server) {
+		SingletonSupplier<DefaultSocketIOServer> own = SingletonSupplier.of(server::getObject);
+		return new KeptValues((socket, type) -> own.obtain().valueOf(socket, type));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	RequestHooks socketIORequestHooks(ObjectProvider<ResponseHeadersCustomizer> headers,
-			ObjectProvider<RefusedRequestListener> refusals) {
-		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList());
+			ObjectProvider<RefusedRequestListener> refusals, KeptValues values) {
+		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList(), values);
 	}
 
 	/** When all beans exist: a listener may need the server. */

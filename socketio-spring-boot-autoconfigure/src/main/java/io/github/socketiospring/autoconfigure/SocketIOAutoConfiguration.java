@@ -189,14 +189,14 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HandlerMethodRegistrar socketIOHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, JsonCodec json,
-			ObjectProvider<DefaultSocketIOServer> server, SocketIOProperties properties,
+			ObjectProvider<DefaultSocketIOServer> server, SocketIOProperties properties, KeptValues values,
 			ObjectProvider<HandlerMethodArgumentResolver> resolvers,
 			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator,
 			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversions) {
 		SingletonSupplier<DefaultSocketIOServer> own = SingletonSupplier.of(server::getObject);
 		return new HandlerMethodRegistrar(beanFactory,
 				new HandlerMethodRegistrar.Settings(json, (socket) -> own.obtain().contextOf(socket),
-						execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable(),
+						execution(properties), resolvers.orderedStream().toList(), validator.getIfAvailable(), values,
 						conversions.getIfAvailable(ApplicationConversionService::getSharedInstance)));
 	}
 

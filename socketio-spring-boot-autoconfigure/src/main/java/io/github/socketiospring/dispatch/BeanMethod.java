@@ -5,11 +5,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.SpringProxy;
+import org.springframework.aop.TargetSource;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.CoroutinesUtils;
 import org.springframework.core.KotlinDetector;
@@ -118,6 +121,31 @@ final class BeanMethod extends AnnotatedMethod {
 	@SuppressWarnings("NullAway")
 	private static Object invokeSuspending(Target target, @Nullable Object[] arguments) {
 		return CoroutinesUtils.invokeSuspendingFunction(target.method(), target.bean(), arguments);
+	}
+
+	/**
+	 * Returns an instance of a class that declares or inherits the method: the bean, or
+	 * what is behind its proxy if that has nothing but the bean's interfaces.
+	 */
+	Object declaringObject() {
+		Target known = this.target;
+		Object instance = ((known != null) ? known : target()).bean();
+		while (!this.bean.type().isInstance(instance) && instance instanceof Advised advised) {
+			instance = behind(advised.getTargetSource());
+		}
+		return instance;
+	}
+
+	private static Object behind(TargetSource source) {
+		try {
+			Object behind = Objects.requireNonNull(source.getTarget());
+			// Only its class is of interest.
+			source.releaseTarget(behind);
+			return behind;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("there is nothing behind the proxy", ex);
+		}
 	}
 
 	private Target target() {

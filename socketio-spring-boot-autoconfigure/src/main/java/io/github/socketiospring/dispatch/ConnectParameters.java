@@ -43,7 +43,7 @@ final class ConnectParameters extends HandlerParameters {
 		}
 		support().payloads().check(method(), boundClass(parameter), type);
 		this.auth = type;
-		return support().payloads().validated(parameter, required(parameter, ArgumentSource.bound(0)));
+		return required(parameter, ArgumentSource.bound(0));
 	}
 
 	LifecycleHandlerMethod.Payload payload() {

@@ -89,7 +89,7 @@ final class EventParameters extends HandlerParameters {
 		}
 		Type type = RestArgument.elementType(payloadType(parameter));
 		support().payloads().check(method(), elementType, type);
-		return support().payloads().validated(parameter, new RestArgument(this.payload.size(), elementType, type));
+		return new RestArgument(this.payload.size(), elementType, type);
 	}
 
 	private ArgumentSource payload(MethodParameter parameter) {
@@ -99,7 +99,7 @@ final class EventParameters extends HandlerParameters {
 		int index = this.payload.size();
 		this.payload.add(type);
 		ArgumentSource source = this.late ? new LateArgument(index, rawType, type) : ArgumentSource.bound(index);
-		return support().payloads().validated(parameter, required(parameter, source));
+		return required(parameter, source);
 	}
 
 	boolean hasAck() {

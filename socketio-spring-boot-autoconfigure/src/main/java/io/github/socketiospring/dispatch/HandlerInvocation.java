@@ -12,8 +12,8 @@ import reactor.util.context.ContextView;
 
 /**
  * A handler method with all that was decided about it at start-up: where each argument
- * comes from and what becomes of the return value. Calling it looks nothing up. Safe for
- * use by any thread.
+ * comes from, whether they are validated, and what becomes of the return value. Calling
+ * it looks nothing up. Safe for use by any thread.
  */
 final class HandlerInvocation {
 
@@ -21,14 +21,17 @@ final class HandlerInvocation {
 
 	private final ArgumentSource[] sources;
 
+	private final @Nullable ArgumentValidation validation;
+
 	private final ReturnValue returnValue;
 
 	private final Function<Socket, ContextView> context;
 
-	HandlerInvocation(BeanMethod method, List<ArgumentSource> sources, ReturnValue returnValue,
-			Function<Socket, ContextView> context) {
+	HandlerInvocation(BeanMethod method, List<ArgumentSource> sources, @Nullable ArgumentValidation validation,
+			ReturnValue returnValue, Function<Socket, ContextView> context) {
 		this.method = method;
 		this.sources = sources.toArray(ArgumentSource[]::new);
+		this.validation = validation;
 		this.returnValue = returnValue;
 		this.context = context;
 	}
@@ -57,7 +60,9 @@ final class HandlerInvocation {
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = this.sources[i].get(call);
 		}
-		return this.returnValue.handle(this.method.invoke(arguments), call.ack());
+		Object result = (this.validation != null) ? this.validation.invoke(arguments, call.socket())
+				: this.method.invoke(arguments);
+		return this.returnValue.handle(result, call.ack());
 	}
 
 	@Override

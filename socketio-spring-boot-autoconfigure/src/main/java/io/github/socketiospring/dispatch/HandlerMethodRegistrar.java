@@ -82,12 +82,14 @@ public final class HandlerMethodRegistrar {
 	 * @param execution what {@link Execution#AUTO} means; {@code AUTO} itself chooses by
 	 * the method's return type
 	 * @param resolvers the application's own resolvers, in order
-	 * @param validator checks parameters with {@code @Valid} or {@code @Validated};
+	 * @param validator checks the arguments of handlers: all constraints if it is one of
+	 * Bean Validation, else parameters with {@code @Valid} or {@code @Validated};
 	 * {@code null} if nothing is validated
+	 * @param handshakes what handlers may want to know of handshakes
 	 * @param conversions converts the variables in the names of namespaces
 	 */
 	public record Settings(JsonCodec codec, Function<Socket, ContextView> context, Execution execution,
-			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator,
+			List<HandlerMethodArgumentResolver> resolvers, @Nullable Validator validator, HandshakeValues handshakes,
 			ConversionService conversions) {
 
 		public Settings {

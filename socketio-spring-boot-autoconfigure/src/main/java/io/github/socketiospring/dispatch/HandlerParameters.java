@@ -82,6 +82,10 @@ abstract class HandlerParameters {
 			SocketIOServer server = this.support.server();
 			return (call) -> server;
 		}
+		if (this.support.settings().handshakes().want(type)) {
+			HandshakeValues values = this.support.settings().handshakes();
+			return (call) -> values.get(call.socket(), type);
+		}
 		return PrincipalArgument.of(parameter);
 	}
 

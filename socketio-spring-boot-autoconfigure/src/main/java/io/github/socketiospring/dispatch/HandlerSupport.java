@@ -17,21 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the registrar was given
  * @param server the server
  * @param payloads checks parameters that Jackson binds
+ * @param validations decides which arguments are validated
  * @param variables the variables in the names of the namespaces that the methods serve;
  * {@code null} for all namespaces
  */
 record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server, Payloads payloads,
-		@Nullable NameVariables variables) {
+		ArgumentValidations validations, @Nullable NameVariables variables) {
 
 	HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server) {
-		this(settings, server, new Payloads(settings.codec(), settings.validator()), null);
+		this(settings, server, new Payloads(settings.codec()),
+				new ArgumentValidations(settings.validator(), settings.handshakes()), null);
 	}
 
 	/**
 	 * Builds handlers of one namespace, or of a family.
 	 */
 	HandlerSupport with(NameVariables variables) {
-		return new HandlerSupport(this.settings, this.server, this.payloads, variables);
+		return new HandlerSupport(this.settings, this.server, this.payloads, this.validations, variables);
 	}
 
 	EventHandlerMethod event(BeanMethod method, String event, OnEvent annotation, ExceptionHandlerMethods exceptions) {
@@ -86,13 +88,14 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	private HandlerInvocation answering(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
 		ReturnValue returnValue = new ReturnValue(method, this.settings.codec(), answersEmpty);
 		this.payloads.checkResult(method, returnValue.valueType());
-		return new HandlerInvocation(method, sources, returnValue, this.settings.context());
+		return new HandlerInvocation(method, sources, this.validations.of(method), returnValue,
+				this.settings.context());
 	}
 
 	/** Nobody reads the value of a connect or disconnect handler. */
 	private HandlerInvocation silent(BeanMethod method, List<ArgumentSource> sources) {
-		return new HandlerInvocation(method, sources, new ReturnValue(method, this.settings.codec(), false),
-				this.settings.context());
+		return new HandlerInvocation(method, sources, this.validations.of(method),
+				new ReturnValue(method, this.settings.codec(), false), this.settings.context());
 	}
 
 	private boolean onEventLoop(Execution own, HandlerInvocation invocation) {

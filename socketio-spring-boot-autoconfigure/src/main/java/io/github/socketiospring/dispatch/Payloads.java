@@ -1,34 +1,18 @@
 package io.github.socketiospring.dispatch;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonCodec;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
-import org.springframework.core.MethodParameter;
-import org.springframework.util.ClassUtils;
-import org.springframework.validation.BeanPropertyBindingResult;
-import org.springframework.validation.Errors;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
-import org.springframework.validation.SmartValidator;
-import org.springframework.validation.Validator;
-import org.springframework.validation.annotation.ValidationAnnotationUtils;
-
 /**
- * Parameters that are bound by Jackson: whether they can be, at start-up, and whether
- * what was bound is valid.
+ * Parameters that are bound by Jackson: whether they can be, at start-up.
  */
 final class Payloads {
 
@@ -37,11 +21,8 @@ final class Payloads {
 
 	private final JsonCodec codec;
 
-	private final @Nullable Validator validator;
-
-	Payloads(JsonCodec codec, @Nullable Validator validator) {
+	Payloads(JsonCodec codec) {
 		this.codec = codec;
-		this.validator = validator;
 	}
 
 	/**
@@ -111,75 +92,10 @@ final class Payloads {
 	}
 
 	/**
-	 * Adds validation to a parameter with an annotation such as {@code @Valid}; of a
-	 * collection or an array each element is validated.
-	 */
-	ArgumentSource validated(MethodParameter parameter, ArgumentSource source) {
-		Object[] hints = validationHints(parameter);
-		if (this.validator == null || hints == null) {
-			return source;
-		}
-		Validator required = this.validator;
-		return (call) -> {
-			Object value = source.get(call);
-			Object target = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
-			Object several = (target instanceof Object[] array) ? Arrays.asList(array) : target;
-			if (several instanceof Collection<?> elements) {
-				for (Object element : elements) {
-					validate(required, parameter, element, hints);
-				}
-			}
-			else {
-				validate(required, parameter, target, hints);
-			}
-			return value;
-		};
-	}
-
-	private static void validate(Validator validator, MethodParameter parameter, @Nullable Object target,
-			Object[] hints) {
-		if (target == null) {
-			return;
-		}
-		Errors errors = new BeanPropertyBindingResult(target, ClassUtils.getShortNameAsProperty(target.getClass()));
-		if (validator instanceof SmartValidator smart) {
-			smart.validate(target, errors, hints);
-		}
-		else {
-			validator.validate(target, errors);
-		}
-		if (errors.hasErrors()) {
-			throw new InvalidPayloadException(message(parameter, errors), errors);
-		}
-	}
-
-	private static String message(MethodParameter parameter, Errors errors) {
-		StringBuilder message = new StringBuilder("invalid payload ").append(parameter.getParameterType().getName());
-		for (ObjectError error : errors.getAllErrors()) {
-			// Not the rejected value: it is a client's data, and this goes to the log.
-			message.append("; ")
-				.append((error instanceof FieldError field) ? field.getField() : error.getObjectName())
-				.append(' ')
-				.append(error.getDefaultMessage());
-		}
-		return message.toString();
-	}
-
-	/**
 	 * Says in the application's terms that arguments do not fit.
 	 */
 	static InvalidPayloadException misfit(ArgumentBindingException exception) {
 		return new InvalidPayloadException(String.valueOf(exception.getMessage()), exception.getCause());
-	}
-
-	private static Object @Nullable [] validationHints(MethodParameter parameter) {
-		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			Object[] hints = ValidationAnnotationUtils.determineValidationHints(annotation);
-			if (hints != null) {
-				return hints;
-			}
-		}
-		return null;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.socketiospring.engine;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
+import java.util.Map;
 
 import io.github.socketiospring.handshake.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class EngineRequest implements HandshakeRequest {
 
 	private final ContextView context;
 
+	private final Map<Class<?>, Object> values;
+
 	/**
 	 * Copies what is known about a request.
 	 * @param method the HTTP method
@@ -61,6 +64,29 @@ public final class EngineRequest implements HandshakeRequest {
 		this.crossOrigin = crossOrigin;
 		this.principal = principal;
 		this.context = context;
+		this.values = Map.of();
+	}
+
+	private EngineRequest(EngineRequest request, Map<Class<?>, Object> values) {
+		this.method = request.method;
+		this.uri = request.uri;
+		this.headers = request.headers;
+		this.query = request.query;
+		this.remoteAddress = request.remoteAddress;
+		this.secure = request.secure;
+		this.crossOrigin = request.crossOrigin;
+		this.principal = request.principal;
+		this.context = request.context;
+		this.values = values;
+	}
+
+	/**
+	 * Returns the same request with what else is to be kept of it.
+	 * @param values the values by their types, unmodifiable
+	 * @return a request
+	 */
+	public EngineRequest with(Map<Class<?>, Object> values) {
+		return values.isEmpty() ? this : new EngineRequest(this, values);
 	}
 
 	/**
@@ -120,6 +146,15 @@ public final class EngineRequest implements HandshakeRequest {
 	 */
 	public ContextView context() {
 		return this.context;
+	}
+
+	/**
+	 * Returns what was kept of the request because it was asked for.
+	 * @param type the type of the value
+	 * @return the value, or {@code null} if there is none
+	 */
+	public @Nullable Object value(Class<?> type) {
+		return this.values.get(type);
 	}
 
 	/** Without the query, which may hold what authenticates the client. */

@@ -37,6 +37,7 @@ import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -369,6 +370,16 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 */
 	public ContextView contextOf(Socket socket) {
 		return (socket instanceof ServerSocket own) ? own.context() : Context.empty();
+	}
+
+	/**
+	 * Returns what was kept of the request that opened a socket's connection.
+	 * @param socket a socket of this server
+	 * @param type the type of the value
+	 * @return the value, or {@code null} if it was not asked for
+	 */
+	public @Nullable Object valueOf(Socket socket, Class<?> type) {
+		return (socket instanceof ServerSocket own) ? own.owner().request().value(type) : null;
 	}
 
 	@Override

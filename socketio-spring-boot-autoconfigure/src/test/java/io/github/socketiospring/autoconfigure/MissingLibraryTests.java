@@ -25,7 +25,8 @@ class MissingLibraryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-",
-			"kotlin", "kotlin-reflect-", "kotlinx-" })
+			"kotlin", "kotlin-reflect-", "kotlinx-", "jakarta.validation-api-", "hibernate-validator-",
+			"spring-boot-validation-" })
 	void handlersWorkWithout(String library) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader original = thread.getContextClassLoader();

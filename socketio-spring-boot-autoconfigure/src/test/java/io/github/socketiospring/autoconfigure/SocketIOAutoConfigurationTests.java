@@ -19,6 +19,7 @@ import io.github.socketiospring.codec.json.JsonLimits;
 import io.github.socketiospring.codec.socketio.JsonPacketFormat;
 import io.github.socketiospring.codec.socketio.PacketFormat;
 import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
+import io.github.socketiospring.dispatch.HandshakeValues;
 import io.github.socketiospring.engine.EngineOptions;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RevisionChooser;
@@ -411,8 +412,9 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		HandlerMethodRegistrar ownRegistrar(ConfigurableListableBeanFactory beanFactory, DefaultSocketIOServer server) {
-			return new HandlerMethodRegistrar(beanFactory, new HandlerMethodRegistrar.Settings(this.json,
-					server::contextOf, Execution.AUTO, List.of(), null, DefaultConversionService.getSharedInstance()));
+			return new HandlerMethodRegistrar(beanFactory,
+					new HandlerMethodRegistrar.Settings(this.json, server::contextOf, Execution.AUTO, List.of(), null,
+							HandshakeValues.NONE, DefaultConversionService.getSharedInstance()));
 		}
 
 	}

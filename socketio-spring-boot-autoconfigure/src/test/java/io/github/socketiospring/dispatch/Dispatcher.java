@@ -65,6 +65,8 @@ final class Dispatcher implements AutoCloseable {
 
 	private Validator validator;
 
+	private HandshakeValues handshakes = HandshakeValues.NONE;
+
 	private JsonCodec codec = CODEC;
 
 	Dispatcher() {
@@ -116,6 +118,11 @@ final class Dispatcher implements AutoCloseable {
 		return this;
 	}
 
+	Dispatcher handshakes(HandshakeValues handshakes) {
+		this.handshakes = handshakes;
+		return this;
+	}
+
 	Dispatcher property(String name, String value) {
 		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(name, Map.of(name, value)));
 		return this;
@@ -133,7 +140,7 @@ final class Dispatcher implements AutoCloseable {
 		this.context.register(beans);
 		this.context.refresh();
 		var settings = new HandlerMethodRegistrar.Settings(this.codec, (any) -> this.socketContext, this.execution,
-				this.resolvers, this.validator, DefaultConversionService.getSharedInstance());
+				this.resolvers, this.validator, this.handshakes, DefaultConversionService.getSharedInstance());
 		new HandlerMethodRegistrar(this.context.getBeanFactory(), settings).register(this.server, this::namespace);
 		return this;
 	}

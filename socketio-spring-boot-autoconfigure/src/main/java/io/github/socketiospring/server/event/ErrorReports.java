@@ -2,6 +2,7 @@ package io.github.socketiospring.server.event;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -65,6 +66,10 @@ public final class ErrorReports {
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("name", error.name().toString());
 		answer.put("message", error.message());
+		List<Map<String, String>> details = ToldViolations.details(error.exception());
+		if (!details.isEmpty()) {
+			answer.put("errors", details);
+		}
 		return answer;
 	}
 

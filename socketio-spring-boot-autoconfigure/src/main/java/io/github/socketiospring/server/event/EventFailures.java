@@ -96,8 +96,8 @@ final class EventFailures {
 	static void report(EventCall call, SocketIOError.Name name, @Nullable Throwable exception) {
 		HandlerTable handlers = handlers(call);
 		handlers.errors()
-			.report(new SocketIOError(name, name.message(), handlers.namespace(), call.socket(), call.event(),
-					call.ack(), exception));
+			.report(new SocketIOError(name, ToldViolations.message(name, exception), handlers.namespace(),
+					call.socket(), call.event(), call.ack(), exception));
 	}
 
 	private static SocketIOError.Name name(EventCall call, Throwable exception) {

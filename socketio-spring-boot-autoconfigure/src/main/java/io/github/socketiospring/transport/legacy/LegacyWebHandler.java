@@ -95,7 +95,7 @@ public final class LegacyWebHandler implements WebHandler {
 		this.sessions = sessions;
 		this.webSockets = webSockets;
 		this.prefixLength = path.length() + 1;
-		this.requests = new RequestReader(requestContext);
+		this.requests = new RequestReader(requestContext, hooks.values());
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 		this.hooks = hooks;

@@ -67,7 +67,7 @@ public final class EngineWebHandler implements WebHandler {
 		for (String offered : engine.options().transports().names()) {
 			Assert.isTrue(this.transports.containsKey(offered), () -> "no handler serves the transport " + offered);
 		}
-		this.requests = new RequestReader(requestContext);
+		this.requests = new RequestReader(requestContext, hooks.values());
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 		this.hooks = hooks;

@@ -20,11 +20,13 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param headers change the headers of responses
  * @param refusals are told of requests that are refused
+ * @param values what handlers want to know of requests that open sessions
  */
-public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<RefusedRequestListener> refusals) {
+public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<RefusedRequestListener> refusals,
+		ExchangeValues values) {
 
 	/** The application wants nothing. */
-	public static final RequestHooks NONE = new RequestHooks(List.of(), List.of());
+	public static final RequestHooks NONE = new RequestHooks(List.of(), List.of(), ExchangeValues.NONE);
 
 	private static final Log logger = LogFactory.getLog(RequestHooks.class);
 
@@ -35,6 +37,7 @@ public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<Refused
 	 * Copies the lists.
 	 * @param headers change the headers of responses
 	 * @param refusals are told of requests that are refused
+	 * @param values what handlers want to know of requests that open sessions
 	 */
 	public RequestHooks {
 		headers = List.copyOf(headers);

@@ -25,12 +25,16 @@ public final class RequestReader {
 
 	private final RequestContext requestContext;
 
+	private final ExchangeValues values;
+
 	/**
 	 * Creates a reader.
 	 * @param requestContext decides what handlers see of the request's Reactor context
+	 * @param values reads what else handlers want to know
 	 */
-	public RequestReader(RequestContext requestContext) {
+	public RequestReader(RequestContext requestContext, ExchangeValues values) {
 		this.requestContext = requestContext;
+		this.values = values;
 	}
 
 	/**
@@ -49,8 +53,11 @@ public final class RequestReader {
 	 */
 	public Mono<EngineRequest> read(ServerWebExchange exchange) {
 		Mono<Principal> principal = exchange.<Principal>getPrincipal().defaultIfEmpty(NOBODY);
-		return Mono.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(exchange, context)
-			.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
+		Mono<EngineRequest> request = Mono
+			.deferContextual((context) -> principal.flatMap((user) -> this.requestContext.of(exchange, context)
+				.map((own) -> read(exchange, (user != NOBODY) ? user : null, own))));
+		return (this.values != ExchangeValues.NONE)
+				? request.flatMap((read) -> this.values.read(exchange).map(read::with)) : request;
 	}
 
 	/**

@@ -22,7 +22,7 @@ class RequestReaderTests {
 	private static ContextView kept(Context context) {
 		MockServerWebExchange exchange = MockServerWebExchange
 			.from(MockServerHttpRequest.get("http://localhost/socket.io/?EIO=4"));
-		EngineRequest request = new RequestReader(RequestContext.UNCHANGED).read(exchange)
+		EngineRequest request = new RequestReader(RequestContext.UNCHANGED, ExchangeValues.NONE).read(exchange)
 			.contextWrite(context)
 			.block();
 		assertThat(request).isNotNull();
