@@ -11,15 +11,15 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Handles an event. Parameters of the types {@code Socket}, {@code Handshake},
  * {@code Namespace}, {@code SocketIOServer}, {@code Ack}, {@code Principal},
- * {@code Arguments} and {@code ClientEvent}, which is all of it, are recognised; each
- * other parameter is bound to the event's next argument by Jackson. A missing argument is
- * {@code null}, an empty {@code Optional}, or an {@code InvalidPayloadException} for a
- * primitive; in Kotlin it is the parameter's default, {@code null} if its type is
- * nullable, or else such an exception. A last parameter of a variable number, such as
- * {@code String...}, takes all arguments that are left, each bound to the element type,
- * and so does a {@code JsonNode[]}; any other array is bound to one argument. A parameter
- * with {@code @Valid} or {@code @Validated} is validated if the application has a
- * validator.
+ * {@code Locale}, {@code WebSession}, {@code Arguments} and {@code ClientEvent}, which is
+ * all of it, are recognised; each other parameter is bound to the event's next argument
+ * by Jackson. A missing argument is {@code null}, an empty {@code Optional}, or an
+ * {@code InvalidPayloadException} for a primitive; in Kotlin it is the parameter's
+ * default, {@code null} if its type is nullable, or else such an exception. A last
+ * parameter of a variable number, such as {@code String...}, takes all arguments that are
+ * left, each bound to the element type, and so does a {@code JsonNode[]}; any other array
+ * is bound to one argument. The constraints of Bean Validation on parameters are checked
+ * if the application has a validator, as are {@code @Valid} and {@code @Validated} ones.
  * <p>
  * A returned value answers the client's ack, {@code null} included; an {@code Object[]}
  * answers it with several arguments. A method without an {@code Ack} parameter that

@@ -16,6 +16,7 @@ import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.codec.json.ArgumentReader;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
+import io.github.socketiospring.codec.json.TokenSource;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventHandler;
 import io.github.socketiospring.server.event.LifecycleHandler;
@@ -180,20 +181,36 @@ final class Dispatcher implements AutoCloseable {
 	Publisher<?> call(RecordingAck ack, String json, byte[]... attachments) throws Throwable {
 		byte[] data = json.getBytes(StandardCharsets.UTF_8);
 		try (ArgumentReader reader = ArgumentReader.event(CODEC, data, 0, data.length, List.of(attachments))) {
-			EventHandler handler = handler(reader.event());
-			if (handler.binding() == null) {
-				return handler.handle(
-						new EventCall(this.socket, reader.event(), null, new ReceivedArguments(reader.capture()), ack));
-			}
-			Object[] bound;
-			try {
-				bound = reader.bind(handler.binding());
-			}
-			catch (ArgumentBindingException ex) {
-				return handler.bindingFailed(ex, new EventCall(this.socket, reader.event(), null, null, ack));
-			}
-			return handler.handle(new EventCall(this.socket, reader.event(), bound, null, ack));
+			return call(ack, reader);
 		}
+	}
+
+	/** Has an event of any format handled, and waits until it is. */
+	RecordingAck send(TokenSource event) throws Throwable {
+		RecordingAck ack = new RecordingAck(true);
+		try (ArgumentReader reader = ArgumentReader.event(CODEC, event)) {
+			Publisher<?> result = call(ack, reader);
+			if (result != null) {
+				Mono.from(result).block();
+			}
+		}
+		return ack;
+	}
+
+	private Publisher<?> call(RecordingAck ack, ArgumentReader reader) throws Throwable {
+		EventHandler handler = handler(reader.event());
+		if (handler.binding() == null) {
+			return handler
+				.handle(new EventCall(this.socket, reader.event(), null, new ReceivedArguments(reader.capture()), ack));
+		}
+		Object[] bound;
+		try {
+			bound = reader.bind(handler.binding());
+		}
+		catch (ArgumentBindingException ex) {
+			return handler.bindingFailed(ex, new EventCall(this.socket, reader.event(), null, null, ack));
+		}
+		return handler.handle(new EventCall(this.socket, reader.event(), bound, null, ack));
 	}
 
 	void connect() throws Throwable {

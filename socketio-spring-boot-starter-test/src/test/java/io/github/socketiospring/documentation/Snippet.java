@@ -27,6 +27,7 @@ record Snippet(String document, int line, String code) {
 			import io.github.socketiospring.test.autoconfigure.*;
 			import io.micrometer.core.instrument.MeterRegistry;
 			import jakarta.validation.Valid;
+			import jakarta.validation.constraints.*;
 			import java.time.*;
 			import java.util.*;
 			import java.util.concurrent.*;
@@ -45,6 +46,7 @@ record Snippet(String document, int line, String code) {
 			import org.springframework.security.web.server.csrf.CsrfWebFilter;
 			import org.springframework.security.web.server.util.matcher.*;
 			import org.springframework.stereotype.*;
+			import org.springframework.validation.annotation.Validated;
 			import org.springframework.test.context.bean.override.mockito.MockitoBean;
 			import reactor.core.publisher.*;
 			import reactor.core.scheduler.Schedulers;
