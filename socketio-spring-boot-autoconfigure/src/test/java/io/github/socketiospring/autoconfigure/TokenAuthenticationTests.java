@@ -180,7 +180,7 @@ class TokenAuthenticationTests {
 		try (TestServer.WebSocketClient client = open(); TestServer.WebSocketClient other = open(ROOT)) {
 			join(client, "/", ada());
 			client.send("420[\"parameters\",7]");
-			assertThat(client.next()).isEqualTo("430[\"ada\",\"ada\",\"ada\",\"ada\",null,\"ada\",7]");
+			assertThat(client.next()).isEqualTo("430[[\"ada\",\"ada\",\"ada\",\"ada\",null,\"ada\",7]]");
 			client.send("421[\"strict\"]");
 			assertThat(client.next()).isEqualTo("431[\"ClassCastException\"]");
 			join(other, "/", "");
