@@ -23,6 +23,7 @@ record Snippet(String document, int line, String code) {
 			import io.github.socketiospring.dispatch.HandlerCall;
 			import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 			import io.github.socketiospring.handshake.*;
+			import io.github.socketiospring.security.*;
 			import io.github.socketiospring.test.*;
 			import io.github.socketiospring.test.autoconfigure.*;
 			import io.micrometer.core.instrument.MeterRegistry;
@@ -41,8 +42,13 @@ record Snippet(String document, int line, String code) {
 			import org.springframework.context.event.EventListener;
 			import org.springframework.http.HttpHeaders;
 			import org.springframework.scheduling.annotation.*;
+			import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 			import org.springframework.security.config.annotation.method.configuration.*;
+			import org.springframework.security.config.web.server.ServerHttpSecurity;
+			import org.springframework.security.core.annotation.AuthenticationPrincipal;
+			import org.springframework.security.oauth2.jwt.Jwt;
 			import org.springframework.security.test.context.support.WithMockUser;
+			import org.springframework.security.web.server.SecurityWebFilterChain;
 			import org.springframework.security.web.server.csrf.CsrfWebFilter;
 			import org.springframework.security.web.server.util.matcher.*;
 			import org.springframework.stereotype.*;
@@ -53,6 +59,7 @@ record Snippet(String document, int line, String code) {
 			import reactor.test.StepVerifier;
 			import tools.jackson.databind.JsonNode;
 			import static org.assertj.core.api.Assertions.*;
+			import static org.springframework.security.config.Customizer.withDefaults;
 			import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.*;
 			""".replace("\n", " ");
 

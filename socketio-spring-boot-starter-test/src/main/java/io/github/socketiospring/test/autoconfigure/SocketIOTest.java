@@ -35,7 +35,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * {@code SocketIOServerCustomizer}, {@code AdapterFactory}</li>
  * <li>what the first request passes: {@code WebFilter}, {@code WebFluxConfigurer},
  * {@code WebExceptionHandler}</li>
- * <li>security: configurations with {@code @EnableWebFluxSecurity},
+ * <li>security: {@code SocketIOAuthenticationConverter}, {@code AuthenticationExpiry};
+ * configurations with {@code @EnableWebFluxSecurity},
  * {@code @EnableReactiveMethodSecurity} or {@code @EnableMethodSecurity}</li>
  * <li>conversion: {@code JacksonModule}, {@code @JacksonComponent}, {@code Converter},
  * {@code GenericConverter}</li>

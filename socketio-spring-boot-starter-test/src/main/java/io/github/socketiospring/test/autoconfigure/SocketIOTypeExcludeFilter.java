@@ -45,6 +45,8 @@ final class SocketIOTypeExcludeFilter extends StandardAnnotationCustomizableType
 
 	/** The same, which are not always there. */
 	private static final List<String> OPTIONAL = List.of("org.springframework.boot.jackson.JacksonComponent",
+			"io.github.socketiospring.security.SocketIOAuthenticationConverter",
+			"io.github.socketiospring.security.AuthenticationExpiry",
 			"org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity",
 			"org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity",
 			"org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity");
