@@ -214,8 +214,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return this.ids.next();
 	}
 
-	RecoverableSocket.Ids nextIds(String socketId) {
-		return new RecoverableSocket.Ids(socketId, this.ids.next());
+	RememberedSocket.Ids nextIds(String socketId) {
+		return new RememberedSocket.Ids(socketId, this.ids.next());
 	}
 
 	// Life cycle

@@ -1,28 +1,20 @@
 package io.github.socketiospring.server;
 
-import java.security.Principal;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.socketiospring.DisconnectReason;
-import io.github.socketiospring.EmitResult;
-import io.github.socketiospring.adapter.Adapter;
-import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Departure;
 import io.github.socketiospring.adapter.IdentityRoom;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.SavedSession;
-import io.github.socketiospring.adapter.Selection;
 import io.github.socketiospring.codec.engineio.EngineMessage;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
 import io.github.socketiospring.server.recovery.Departures;
-import io.github.socketiospring.server.recovery.RoomOffsets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +22,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * A socket that the adapter remembers when its connection is lost, and that a client gets
- * back. What is emitted to it goes by the adapter, so that it is remembered, too.
+ * back: how it goes, and how it comes back.
  */
-final class RecoverableSocket extends ServerSocket {
+final class RecoverableSocket extends RememberedSocket {
 
 	private static final Log logger = LogFactory.getLog(RecoverableSocket.class);
 
@@ -40,48 +32,16 @@ final class RecoverableSocket extends ServerSocket {
 			DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.FORCED_CLOSE, DisconnectReason.PING_TIMEOUT,
 			DisconnectReason.SERVER_SHUTTING_DOWN, DisconnectReason.FORCED_SERVER_CLOSE);
 
-	private final String privateId;
-
-	private final RoomOffsets rooms = new RoomOffsets();
-
 	/** What it was before; given up when it is let in. */
 	private volatile @Nullable Former former;
 
 	private volatile boolean recovered;
 
-	/** The newest offset when it joined the namespace. */
-	private volatile String since = "";
-
-	private volatile @Nullable Selection itself;
-
 	/** To be run when its handlers know that it has gone. */
 	private @Nullable Runnable endOfDeparture;
 
-	/** Set when what it may send was changed after it had gone. */
-	private volatile boolean allowedLate;
-
-	/** Set when it has gone and does not come back. */
-	private volatile boolean lost;
-
 	RecoverableSocket(SocketIdentity identity, Ids ids, ServerNamespace namespace, Client client) {
-		super(ids.id(), namespace, client, identity);
-		this.privateId = ids.privateId();
-	}
-
-	/**
-	 * What a socket is known by.
-	 *
-	 * @param id to all
-	 * @param privateId to its client
-	 */
-	record Ids(String id, String privateId) {
-
-		/** Without the secret. */
-		@Override
-		public String toString() {
-			return "Ids[" + this.id + "]";
-		}
-
+		super(ids, namespace, client, identity);
 	}
 
 	/**
@@ -103,8 +63,7 @@ final class RecoverableSocket extends ServerSocket {
 			ServerNamespace namespace, Client client) {
 		RecoverableSocket socket = new RecoverableSocket(identity, new Ids(session.socketId(), session.privateId()),
 				namespace, client);
-		socket.since = session.since();
-		session.rooms().forEach(socket.rooms::joined);
+		socket.remembers(session.since(), session.rooms());
 		socket.setData(socket.data(session.data()));
 		socket.restoreAllowed(session.allowed());
 		socket.former = new Former(session, offset);
@@ -147,90 +106,9 @@ final class RecoverableSocket extends ServerSocket {
 		return data;
 	}
 
-	@Nullable String user() {
-		Principal principal = principal();
-		return (principal != null) ? principal.getName() : null;
-	}
-
-	private Adapter adapter() {
-		return namespace().adapter();
-	}
-
-	@Override
-	String privateId() {
-		return this.privateId;
-	}
-
 	@Override
 	public boolean recovered() {
 		return this.recovered;
-	}
-
-	// Emitting
-
-	/**
-	 * What an interceptor emits before the socket has joined is not remembered. What is
-	 * emitted when its connection was lost reaches the client when it comes back.
-	 */
-	@Override
-	EmitResult emit(boolean compress, String event, @Nullable Object... arguments) {
-		if (isJoining() || this.lost) {
-			return super.emit(compress, event, arguments);
-		}
-		EmittedValues.checkEvent(event, namespace().server().eventNames());
-		boolean isHere = isConnected();
-		adapter().send(new Command.Broadcast(itself(), event,
-				namespace().localSockets().payloads().payload(EmittedValues.of(arguments)), false, compress));
-		return isHere ? EmitResult.QUEUED : EmitResult.HANDED_ON;
-	}
-
-	private Selection itself() {
-		Selection selection = this.itself;
-		if (selection == null) {
-			selection = Selection.socket(id());
-			this.itself = selection;
-		}
-		return selection;
-	}
-
-	// Rooms
-
-	/** Who is away comes back to these rooms. */
-	@Override
-	public void join(String... names) {
-		if (isAway()) {
-			adapter().send(new Command.Join(itself(), Set.of(names)));
-			return;
-		}
-		synchronized (lock()) {
-			// Before it is a member: it may miss what is emitted from then on.
-			String offset = adapter().newestOffset();
-			for (String name : names) {
-				this.rooms.joined(name, offset);
-			}
-			try {
-				super.join(names);
-			}
-			finally {
-				if (names.length > 0 && !hasGone()) {
-					this.rooms.retain(rooms());
-				}
-			}
-		}
-	}
-
-	@Override
-	public void leave(String... names) {
-		if (isAway()) {
-			adapter().send(new Command.Leave(itself(), Set.of(names)));
-			return;
-		}
-		synchronized (lock()) {
-			super.leave(names);
-			for (String name : names) {
-				this.rooms.left(name);
-			}
-		}
 	}
 
 	// Coming and going
@@ -239,12 +117,12 @@ final class RecoverableSocket extends ServerSocket {
 	void connected(Packet answer) {
 		Former back = this.former;
 		if (back == null) {
-			this.since = adapter().newestOffset();
+			remembers(adapter().newestOffset(), Map.of());
 			super.connected(answer);
 			return;
 		}
 		// Before it is in: later it may be its own.
-		Departures.Departure<RecoverableSocket> departure = namespace().departures().of(this.privateId);
+		Departures.Departure<RecoverableSocket> departure = namespace().departures().of(privateId());
 		BroadcastDelivery delivery = new BroadcastDelivery();
 		SocketEntrance entrance = new SocketEntrance(this, answer, delivery);
 		Mono.defer(() -> adapter().resume(back.session(), back.offset(), entrance)).onErrorResume((ex) -> {
@@ -256,7 +134,7 @@ final class RecoverableSocket extends ServerSocket {
 				welcome((departure != null) ? departure.end().then(inherit(departure.socket())) : null);
 			}
 			else if (!hasGone()) {
-				this.lost = true;
+				lose();
 				new Join(owner(), new JoinRequest(namespace().name(), identity().auth())).replace(this);
 			}
 		});
@@ -265,24 +143,10 @@ final class RecoverableSocket extends ServerSocket {
 	/** What its former handlers have changed of what it may send. */
 	private Mono<Void> inherit(RecoverableSocket goneOne) {
 		return Mono.fromRunnable(() -> {
-			if (goneOne.allowedLate) {
+			if (goneOne.isAllowedLate()) {
 				restoreAllowed(goneOne.allowedEvents());
 			}
 		});
-	}
-
-	/** What it is allowed when it is away, it is allowed when it comes back. */
-	@Override
-	public void allowedChanged() {
-		Set<String> told = null;
-		boolean again = isAway();
-		while (again) {
-			this.allowedLate = true;
-			told = allowedEvents();
-			adapter().allow(this.privateId, told);
-			// Another thread may have changed it meanwhile, and have been faster.
-			again = !Objects.equals(told, allowedEvents());
-		}
 	}
 
 	void allow(@Nullable Set<String> events) {
@@ -306,16 +170,6 @@ final class RecoverableSocket extends ServerSocket {
 		}
 	}
 
-	private void joinSince(String room, String offset) {
-		this.rooms.joined(room, offset);
-		try {
-			join(room);
-		}
-		catch (IllegalStateException ex) {
-			logger.warn(this + " has not joined a room it was to join: " + ex.getMessage());
-		}
-	}
-
 	/**
 	 * Lets this socket in.
 	 * @param messages what it has missed, and the answer
@@ -330,45 +184,6 @@ final class RecoverableSocket extends ServerSocket {
 			}
 			return enters;
 		}
-	}
-
-	/**
-	 * The rooms that it is in, or was when it went, those of its user included, each with
-	 * the offset when it joined it.
-	 */
-	private Map<String, String> offsets() {
-		Set<String> all = new HashSet<>(rooms());
-		IdentityRooms.forEachOf(this, all::add);
-		return this.rooms.of(all, this.since);
-	}
-
-	/** Who is away does not come back, either. */
-	@Override
-	public void disconnect(boolean closeConnection) {
-		if (!stayAway(closeConnection)) {
-			super.disconnect(closeConnection);
-		}
-	}
-
-	@Override
-	public void disconnectSilently(boolean closeConnection) {
-		if (!stayAway(closeConnection)) {
-			super.disconnectSilently(closeConnection);
-		}
-	}
-
-	private boolean stayAway(boolean closeConnection) {
-		if (!isAway()) {
-			return false;
-		}
-		this.lost = true;
-		adapter().send(new Command.Disconnect(itself(), closeConnection));
-		return true;
-	}
-
-	/** Whether it has gone and may come back. */
-	private boolean isAway() {
-		return hasGone() && !this.lost;
 	}
 
 	@Override
@@ -394,7 +209,7 @@ final class RecoverableSocket extends ServerSocket {
 			abandon(back.session());
 		}
 		else if (before != State.DISCONNECTED && !last.remembered) {
-			this.lost = true;
+			lose();
 		}
 		return before;
 	}
@@ -443,11 +258,10 @@ final class RecoverableSocket extends ServerSocket {
 					return null;
 				}
 				RecoverableSocket.this.endOfDeparture = namespace().departures()
-					.begin(RecoverableSocket.this.privateId, RecoverableSocket.this);
+					.begin(privateId(), RecoverableSocket.this);
 				this.remembered = true;
-				return new SavedSession(RecoverableSocket.this.privateId, id(), this.user, RecoverableSocket.this.since,
-						offsets(), allowedEvents(), owner().silence(),
-						namespace().localSockets().payloads().payload(List.of(this.data)));
+				return new SavedSession(privateId(), id(), this.user, since(), offsets(), allowedEvents(),
+						owner().silence(), namespace().localSockets().payloads().payload(List.of(this.data)));
 			}
 		}
 

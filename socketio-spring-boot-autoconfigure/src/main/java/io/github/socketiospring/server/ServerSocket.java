@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 /**
  * One client in one namespace.
  */
-sealed class ServerSocket extends IdentifiedSocket permits RecoverableSocket {
+sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 
 	private final SocketEvents events;
 
