@@ -8,6 +8,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,6 +45,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(120)
 class ServerLifecycleTests {
+
+	/** Those of servers that other tests share. */
+	private final Set<Thread> earlier = Thread.getAllStackTraces().keySet();
 
 	private static final String ECHO = "420[\"echo\",\"x\"]";
 
@@ -84,11 +88,11 @@ class ServerLifecycleTests {
 		}
 	}
 
-	private static long threads() {
+	private long threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("socketio-"))
+			.filter((thread) -> thread.getName().startsWith("socketio-") && !this.earlier.contains(thread))
 			.count();
 	}
 

@@ -94,9 +94,11 @@ class BroadcastDeliveryTests {
 	void whatIsTriedIsQueuedAsAWholeOrNotAtAll() {
 		FakeConnection connection = FakeConnection.webSocket().on(this.firstLoop);
 		DefaultEngineSession session = this.engine.open(connection);
-		assertThat(this.delivery.tryAdd(session, EngineFixture.message("x".repeat(999)), EngineFixture.message("a")))
+		assertThat(this.delivery.tryAdd(session, EngineFixture.message("x".repeat(999)), EngineFixture.message("b")))
+			.isFalse();
+		assertThat(this.delivery.tryAdd(session, EngineFixture.message("x".repeat(500)), EngineFixture.message("a")))
 			.isTrue();
-		assertThat(this.delivery.tryAdd(session, EngineFixture.message("b"))).isFalse();
+		assertThat(this.delivery.tryAdd(session, EngineFixture.message("x".repeat(500)))).isFalse();
 		this.delivery.flush();
 		this.firstLoop.turn();
 		assertThat(session.isOpen()).isTrue();
