@@ -16,7 +16,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * A client is best refused before it joins, by a {@code ConnectInterceptor}. A
  * {@code ConnectRefusedException} thrown here disconnects the socket again, without a
- * message; the connection, and the client's sockets in other namespaces, stay.
+ * message, and so does {@code auth} that cannot be bound or is not valid; after any other
+ * exception the client stays. The connection, and the client's sockets in other
+ * namespaces, stay.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

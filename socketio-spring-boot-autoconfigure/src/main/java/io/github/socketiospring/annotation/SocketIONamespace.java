@@ -46,8 +46,9 @@ public @interface SocketIONamespace {
 	 * The names of the events that a socket of this namespace may send at first; all if
 	 * left out, and none with {@link #NOTHING}. The handlers of connect, disconnect and
 	 * clients' errors have the names {@code connect}, {@code disconnect} and
-	 * {@code error}: what is not named is not called. May contain placeholders. If
-	 * several beans share the namespace, it is enough that one of them says so.
+	 * {@code error}: what is not named is not called. A bean with connect handlers whose
+	 * list lacks {@code connect} fails at start-up. May contain placeholders. If several
+	 * beans share the namespace, it is enough that one of them says so.
 	 * @return the names
 	 * @see io.github.socketiospring.SocketAcl
 	 * @see io.github.socketiospring.AclProvider

@@ -1,11 +1,8 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.github.socketiospring.Namespace;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.DefaultSocketIOServer;
@@ -65,12 +62,8 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		}
 		else if (logger.isInfoEnabled()) {
 			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + ", namespaces "
-					+ names(this.server.namespaces(), Namespace::name));
+					+ this.server.served().stream().sorted().collect(Collectors.joining(", ")));
 		}
-	}
-
-	private static <T> String names(Collection<T> all, Function<T, String> name) {
-		return all.stream().map(name).sorted().collect(Collectors.joining(", "));
 	}
 
 	@Override

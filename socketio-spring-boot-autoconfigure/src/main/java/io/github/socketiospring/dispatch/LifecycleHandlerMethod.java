@@ -1,6 +1,7 @@
 package io.github.socketiospring.dispatch;
 
 import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.InvalidPayloadException;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
@@ -51,12 +52,30 @@ final class LifecycleHandlerMethod implements LifecycleHandler {
 			result = this.invocation.call(call);
 		}
 		catch (ArgumentBindingException ex) {
-			return this.exceptions.handle(Payloads.misfit(ex), call);
+			return unfit(Payloads.misfit(ex), call);
+		}
+		catch (InvalidPayloadException ex) {
+			return unfit(ex, call);
 		}
 		catch (Throwable ex) {
 			return this.exceptions.handle(ex, call);
 		}
 		return this.exceptions.apply(result, call);
+	}
+
+	/**
+	 * Whoever gives credentials that a connect handler cannot take does not get around
+	 * that handler.
+	 */
+	private @Nullable Publisher<?> unfit(InvalidPayloadException exception, EventCall call) throws Throwable {
+		try {
+			return this.exceptions.handle(exception, call);
+		}
+		finally {
+			if (this.event.equals(SocketEvents.CONNECT)) {
+				call.socket().disconnect();
+			}
+		}
 	}
 
 	@Override

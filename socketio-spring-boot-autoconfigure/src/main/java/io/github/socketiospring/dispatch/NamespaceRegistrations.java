@@ -19,6 +19,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.codec.socketio.ReservedEvents;
 import io.github.socketiospring.server.event.NamespaceHandlers;
+import io.github.socketiospring.server.event.SocketEvents;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -93,6 +94,12 @@ final class NamespaceRegistrations {
 					"Name the events that are allowed, or SocketIONamespace.NOTHING alone.");
 		}
 		events.remove(SocketIONamespace.NOTHING);
+		if (!events.contains(SocketEvents.CONNECT) && !bean.methods(OnConnect.class).isEmpty()) {
+			throw new InvalidHandlerException(
+					bean.type().getName() + " has @OnConnect methods, which its initialAcl " + events
+							+ " keeps from being called",
+					"Add \"connect\" to the initialAcl, and \"disconnect\" for @OnDisconnect methods.");
+		}
 		Restriction restriction = new Restriction(bean, events);
 		Restriction other = this.restrictions.putIfAbsent(name, restriction);
 		if (other != null && !other.events().equals(events)) {

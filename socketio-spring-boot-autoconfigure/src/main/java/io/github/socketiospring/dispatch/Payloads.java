@@ -84,7 +84,7 @@ final class Payloads {
 		String name = type.getName();
 		if (name.startsWith("org.springframework.web.") || name.startsWith("org.springframework.http.")
 				|| name.startsWith("jakarta.servlet.")) {
-			return "An event belongs to no HTTP request. Declare a Handshake parameter: it has the address, headers, "
+			return "An event belongs to no HTTP request. Declare a Handshake parameter: it has the URI, headers, "
 					+ "query and remote address of the request that opened the connection.";
 		}
 		return "Declare a record or class that Jackson can read, or one of Socket, Namespace, SocketIOServer, Handshake, "

@@ -335,6 +335,15 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return List.copyOf(this.registry.namespaces());
 	}
 
+	/**
+	 * Returns the names of all namespaces that there are and of the families by which
+	 * clients may choose more.
+	 * @return the names
+	 */
+	public List<String> served() {
+		return this.registry.withAdapters().stream().map(Namespace::name).toList();
+	}
+
 	@Override
 	public SocketIOServer onNewNamespace(Consumer<Namespace> listener) {
 		this.registry.onNewNamespace(listener);

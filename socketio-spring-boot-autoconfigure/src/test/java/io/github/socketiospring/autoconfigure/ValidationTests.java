@@ -4,13 +4,16 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.socketiospring.Handshake;
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.SocketIOErrorHandler;
+import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +84,20 @@ class ValidationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"user\":\" \"}", "{\"user\":[]}" })
+	void whoGivesWhatAConnectHandlerCannotTakeDoesNotStay(String auth) {
+		try (TestServer server = TestServer.start(Application.class);
+				TestServer.WebSocketClient client = server.connect()) {
+			client.send("40/door," + auth);
+			assertThat(client.next()).startsWith("40/door,{");
+			assertThat(client.next()).isEqualTo("41/door,");
+			client.send("40/door,{\"user\":\"Ada\"}");
+			assertThat(client.next()).startsWith("40/door,{");
+			assertThat(client.next()).isEqualTo("42/door,[\"welcome\",\"Ada\"]");
+		}
+	}
+
 	@Test
 	void webSessionIsThatOfTheHandshake() {
 		try (TestServer server = TestServer.start(Application.class)) {
@@ -99,7 +116,7 @@ class ValidationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Handlers.class, ProxiedHandlers.class, Login.class })
+	@Import({ Handlers.class, ProxiedHandlers.class, Door.class, Login.class })
 	static class Application {
 
 	}
@@ -127,6 +144,20 @@ class ValidationTests {
 	}
 
 	record Page(@Min(1) int number) {
+
+	}
+
+	record Credentials(@NotBlank String user) {
+
+	}
+
+	@SocketIONamespace("/door")
+	static class Door {
+
+		@OnConnect
+		void joined(Socket socket, @Valid @NotNull Credentials auth) {
+			socket.emit("welcome", auth.user());
+		}
 
 	}
 

@@ -61,6 +61,11 @@ class InvalidHandlerTests {
 	}
 
 	@Test
+	void aListThatKeepsAConnectHandlerFromBeingCalled() {
+		Dispatcher.checkFailure(Unheard.class, "[say] keeps from being called", "\"connect\"");
+	}
+
+	@Test
 	void emptyNames() {
 		Dispatcher.checkFailure(EmptyName.class, "event without a name", "\"*\"");
 	}
@@ -287,6 +292,15 @@ class InvalidHandlerTests {
 
 	@SocketIONamespace(initialAcl = { SocketIONamespace.NOTHING, "say" })
 	static class NothingAndSomething {
+
+	}
+
+	@SocketIONamespace(initialAcl = "say")
+	static class Unheard {
+
+		@OnConnect
+		void joined() {
+		}
 
 	}
 

@@ -77,9 +77,9 @@ class EmittingController {
 	}
 
 	@OnEvent("emit-to")
-	EmitResult emitTo(Namespace namespace, String id) {
+	String emitTo(Namespace namespace, String id) {
 		Socket other = namespace.socket(id);
-		return (other != null) ? other.emit("hello") : EmitResult.DISCONNECTED;
+		return ((other != null) ? other.emit("hello") : EmitResult.DISCONNECTED).name();
 	}
 
 }

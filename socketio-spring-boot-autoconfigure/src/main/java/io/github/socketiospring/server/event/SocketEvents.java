@@ -26,7 +26,7 @@ public final class SocketEvents {
 	private static final Log logger = LogFactory.getLog(SocketEvents.class);
 
 	/** What the connect handlers' exceptions are said to have been thrown for. */
-	static final String CONNECT = "connect";
+	public static final String CONNECT = "connect";
 
 	/** What clients' errors are called. */
 	private static final String ERROR = "error";
