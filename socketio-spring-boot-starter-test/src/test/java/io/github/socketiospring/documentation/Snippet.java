@@ -44,6 +44,7 @@ record Snippet(String document, int line, String code) {
 			import org.springframework.scheduling.annotation.*;
 			import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 			import org.springframework.security.config.annotation.method.configuration.*;
+			import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 			import org.springframework.security.config.web.server.ServerHttpSecurity;
 			import org.springframework.security.core.annotation.AuthenticationPrincipal;
 			import org.springframework.security.oauth2.jwt.Jwt;
