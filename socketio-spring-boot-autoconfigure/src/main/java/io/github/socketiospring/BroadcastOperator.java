@@ -52,8 +52,9 @@ public interface BroadcastOperator extends Emitter<List<Arguments>> {
 	/**
 	 * Sets how long {@link #emitWithAck(String, Object...)} waits for all clients, and
 	 * {@link #fetchSockets()} for all servers.
-	 * @param timeout the time-out, at least a millisecond; the default is 10 seconds, for
-	 * clients {@code socketio.ack-timeout} if that is set
+	 * @param timeout the time-out, at least a millisecond; the default is
+	 * {@code socketio.adapter.request-timeout} for servers; for clients 10 seconds, or
+	 * {@code socketio.ack-timeout} if that is set
 	 * @return a new operator
 	 */
 	@Override

@@ -84,7 +84,9 @@ public interface Namespace extends BroadcastOperator {
 
 	/**
 	 * Asks how many servers there are.
-	 * @return the number of servers that serve this namespace, this one included
+	 * @return the number of servers that serve this namespace, this one included; a
+	 * {@link MissingServersException} if they cannot be counted now, or not within
+	 * {@code socketio.adapter.request-timeout}
 	 */
 	Mono<Integer> serverCount();
 
@@ -107,7 +109,7 @@ public interface Namespace extends BroadcastOperator {
 	 * @param arguments the event's arguments
 	 * @return the answers in order of arrival, an empty list if there is no other server;
 	 * an {@link AckException} with those received so far, and who is missing, if not all
-	 * servers have answered within 10 seconds
+	 * servers have answered within {@code socketio.adapter.request-timeout}
 	 */
 	Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments);
 

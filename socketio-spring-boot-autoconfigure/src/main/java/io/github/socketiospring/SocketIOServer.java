@@ -107,7 +107,9 @@ public interface SocketIOServer extends BroadcastOperator {
 
 	/**
 	 * Asks how many servers there are.
-	 * @return the number of servers in the cluster, this one included
+	 * @return the number of servers in the cluster, this one included; a
+	 * {@link MissingServersException} if they cannot be counted now, or not within
+	 * {@code socketio.adapter.request-timeout}
 	 */
 	default Mono<Integer> serverCount() {
 		return of(ROOT).serverCount();

@@ -19,6 +19,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.github.socketiospring.adapter.ServerDirectory;
+import io.github.socketiospring.adapter.ServerRecord;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -60,7 +63,15 @@ class ArchitectureTests {
 
 	private static final String TRANSPORT = BASE + ".transport..";
 
-	private static final String ADAPTER = BASE + ".adapter..";
+	private static final String ADAPTER = BASE + ".adapter";
+
+	private static final String CLUSTER = BASE + ".adapter.cluster";
+
+	private static final String WIRE = BASE + ".adapter.cluster.wire";
+
+	private static final String REDIS = BASE + ".adapter.redis";
+
+	private static final String POSTGRES = BASE + ".adapter.postgres";
 
 	private static final String SERVER = BASE + ".server..";
 
@@ -142,10 +153,69 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule transportNeedsOnlyEngineHandshakeAndCodec = ofOurs(TRANSPORT, TRANSPORT, ENGINE, HANDSHAKE,
-			CODEC);
+			CODEC, BASE + ".adapter");
+
+	@ArchTest
+	static final ArchRule onlyForwardingKnowsOtherServers = noClasses().that()
+		.resideInAPackage(TRANSPORT)
+		.and()
+		.resideOutsideOfPackage(BASE + ".transport.forward")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ADAPTER);
+
+	@ArchTest
+	static final ArchRule forwardingKnowsOnlyTheDirectoryOfServers = noClasses().that()
+		.resideInAPackage(BASE + ".transport.forward")
+		.should()
+		.dependOnClassesThat(
+				resideInAPackage(ADAPTER).and(not(belongToAnyOf(ServerDirectory.class, ServerRecord.class))));
 
 	@ArchTest
 	static final ArchRule adapterNeedsOnlyTheApi = ofOurs(ADAPTER, ADAPTER, BASE);
+
+	@ArchTest
+	static final ArchRule clusterNeedsOnlyAdapterAndJson = ofOurs(CLUSTER, CLUSTER, ADAPTER, BASE, CODEC_JSON,
+			CODEC_SOCKETIO);
+
+	@ArchTest
+	static final ArchRule wireNeedsOnlyMessagesAndTheirCodecs = ofOurs(WIRE, WIRE, CLUSTER, ADAPTER, BASE, CODEC_JSON,
+			CODEC_MSGPACK, CODEC_SOCKETIO, CODEC_TEXT);
+
+	@ArchTest
+	static final ArchRule wireKnowsOnlyTheMessagesOfTheCluster = noClasses().that()
+		.resideInAPackage(WIRE)
+		.should()
+		.dependOnClassesThat(resideInAPackage(CLUSTER).and(not(belongToAnyOf(ClusterMessage.class))));
+
+	@ArchTest
+	static final ArchRule clusterKnowsOnlyTheReservedNamesOfTheSocketCodec = noClasses().that()
+		.resideInAnyPackage(CLUSTER, WIRE)
+		.should()
+		.dependOnClassesThat(resideInAPackage(CODEC_SOCKETIO)
+			.and(not(belongToAnyOf(io.github.socketiospring.codec.socketio.ReservedEvents.class))));
+
+	@ArchTest
+	static final ArchRule redisNeedsOnlyTheClusterAndJson = ofOurs(REDIS, REDIS, CLUSTER, WIRE, ADAPTER, BASE,
+			CODEC_JSON);
+
+	@ArchTest
+	static final ArchRule redisIsOptional = noClasses().that()
+		.resideOutsideOfPackages(REDIS, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.lettuce..", "org.springframework.data..", "org.springframework.boot.data..");
+
+	@ArchTest
+	static final ArchRule postgresNeedsOnlyTheClusterAndJson = ofOurs(POSTGRES, POSTGRES, CLUSTER, WIRE, ADAPTER, BASE,
+			CODEC_JSON);
+
+	@ArchTest
+	static final ArchRule postgresIsOptional = noClasses().that()
+		.resideOutsideOfPackages(POSTGRES, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.postgresql..", "java.sql..", "javax.sql..");
 
 	@ArchTest
 	static final ArchRule securityNeedsOnlyTheApi = ofOurs(SECURITY, SECURITY, BASE);
@@ -213,7 +283,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

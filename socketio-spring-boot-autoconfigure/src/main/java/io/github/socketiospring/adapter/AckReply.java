@@ -6,14 +6,14 @@ import io.github.socketiospring.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the answer to an event that must be acknowledged. Whoever was asked and has
- * neither answered nor gone is missing.
+ * A part of the answer to an event that must be acknowledged. A socket or server that was
+ * asked, and has neither answered nor gone, is missing.
  */
 public sealed interface AckReply {
 
 	/**
-	 * Somebody is asked. An adapter may name a server here whose own answer has not come,
-	 * and replace it by the sockets which that server has asked once it has said so.
+	 * Sockets or servers are asked. An adapter may name a server here before it knows
+	 * which sockets that server asks, and name those in its place later.
 	 *
 	 * @param ids the ids of sockets or servers
 	 */
@@ -21,19 +21,19 @@ public sealed interface AckReply {
 	}
 
 	/**
-	 * Somebody has answered.
+	 * A socket or server has answered.
 	 *
-	 * @param id who; {@code null} if the server that passes the answer on does not tell,
-	 * and then some server must be named as asked until it has passed all on
+	 * @param id its id; {@code null} if the server that forwards the answer does not tell
+	 * it: then that server must be named as asked until it has forwarded all answers
 	 * @param answer the answer
 	 */
 	record Answered(@Nullable String id, Arguments answer) implements AckReply {
 	}
 
 	/**
-	 * Somebody who was asked will not answer, and is not missing.
+	 * A socket or server that was asked will not answer, and does not count as missing.
 	 *
-	 * @param id who
+	 * @param id its id
 	 */
 	record Gone(String id) implements AckReply {
 	}

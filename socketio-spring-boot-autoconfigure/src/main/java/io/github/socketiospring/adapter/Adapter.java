@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
  * {@link Command#applyTo} or {@link Request#answerFrom} if its scope includes this
  * server. What comes from another server is applied with the same methods.
  * <p>
- * Used by any thread; must not block. Messages that one thread sends reach each server in
- * that order.
+ * Any thread may call it; no method may block. Messages that one thread sends reach each
+ * server in that order.
  */
 public interface Adapter {
 
@@ -66,13 +66,16 @@ public interface Adapter {
 
 	/**
 	 * Asks how many servers there are.
-	 * @return the number of servers that serve this namespace, this one included
+	 * @return the number of servers that serve this namespace, this one included; a
+	 * {@link io.github.socketiospring.MissingServersException} if they cannot be counted
+	 * now
 	 */
 	Mono<Integer> serverCount();
 
 	/**
 	 * A room gets its first member on this server. Called before the socket counts as a
-	 * member; must return quickly. The rooms named after each socket are not told of.
+	 * member; must return quickly. Not called for rooms that are named after a socket:
+	 * see {@link #socketAdded}.
 	 * @param room the room
 	 */
 	default void roomCreated(String room) {
@@ -86,10 +89,26 @@ public interface Adapter {
 	}
 
 	/**
-	 * Returns for how much longer this server must keep a namespace of a family that is
-	 * empty, because only this adapter knows the sockets that may come back to it. Asked
-	 * when the last socket has left, and again when the time is over; answers at once,
-	 * from what is known.
+	 * A socket joins the namespace on this server, and with it there is the room named
+	 * after it. Called before its client is told; must return quickly.
+	 * @param id the socket's id
+	 */
+	default void socketAdded(String id) {
+	}
+
+	/**
+	 * A socket of this server has gone, and with it the room named after it. Must return
+	 * quickly.
+	 * @param id the socket's id
+	 */
+	default void socketRemoved(String id) {
+	}
+
+	/**
+	 * Returns how much longer this server must keep an empty namespace of a family,
+	 * because only this adapter knows the sockets that may come back to it. Called when
+	 * the last socket has left, and again when that time is over; answers at once, from
+	 * what is known.
 	 * @return the time, not negative; zero if nobody may come back, or if nothing is lost
 	 * when the adapter is stopped
 	 */
@@ -98,7 +117,7 @@ public interface Adapter {
 	}
 
 	/**
-	 * Tells whether this adapter remembers sockets that have gone, and the events they
+	 * Returns whether this adapter remembers sockets that have gone, and the events they
 	 * miss. If it does not, the methods below are not called.
 	 * @return {@code false} by default
 	 */
@@ -109,7 +128,8 @@ public interface Adapter {
 	/**
 	 * Returns the offset of the newest event that was delivered on this server. Answers
 	 * at once, from what is known.
-	 * @return the offset; that of no event if there was none; empty if that is unknown
+	 * @return the offset; before the first event, one that is less than all others; empty
+	 * if it is unknown
 	 */
 	default String newestOffset() {
 		return "";
@@ -117,20 +137,20 @@ public interface Adapter {
 
 	/**
 	 * Remembers a socket that goes and may come back.
-	 * @param departure the socket's end, to be called once, before this method returns.
-	 * What is done to sockets by {@link Command}s from then on must be done to what is
-	 * remembered: whoever is disconnected, or put out of a room, does not come back, or
-	 * not to this room.
+	 * @param departure removes the socket; to be called once, before this method returns.
+	 * From then on, {@link Command}s that select the socket must be applied to what is
+	 * remembered: a socket that was disconnected does not come back, and one that left a
+	 * room does not come back to that room.
 	 */
 	default void persist(Departure departure) {
 		departure.go();
 	}
 
 	/**
-	 * Finds a socket that comes back. It is on its way back from now on and cannot be
-	 * found again, but what is done to it is still done to what is remembered, until it
-	 * is let in.
-	 * @param socket what its client says: nothing of it can be trusted
+	 * Finds a socket that comes back, and takes it: nobody else finds it from then on.
+	 * Until it is let in, commands that select it are still applied to what is
+	 * remembered.
+	 * @param socket what its client claims; none of it can be trusted
 	 * @return the socket; empty if it cannot be restored, because it is unknown, another
 	 * user's, has been away for too long, or not all events are known any more. That is
 	 * not an error.
@@ -140,8 +160,8 @@ public interface Adapter {
 	}
 
 	/**
-	 * What a socket may send is changed after it has gone. Nothing happens if it has been
-	 * forgotten.
+	 * Changes which events a socket may send, after it has gone. Does nothing if the
+	 * socket has been forgotten.
 	 * @param privateId the socket's secret
 	 * @param events the events that it may send when it comes back; {@code null} for all
 	 */
@@ -149,8 +169,9 @@ public interface Adapter {
 	}
 
 	/**
-	 * A socket that was on its way back is not any more: it may try again, for as long as
-	 * it might have if it had not tried. Nothing happens if it has been forgotten.
+	 * Gives back a socket that was found, but is not let in now: its client may try
+	 * again, for as long as it could have without this attempt. Does nothing if the
+	 * socket has been forgotten.
 	 * @param session the socket, from {@link #restore}
 	 */
 	default void abandon(SavedSession session) {

@@ -7,7 +7,7 @@ package io.github.socketiospring.adapter;
 public sealed interface AdapterMessage permits Command, Request {
 
 	/**
-	 * Tells which servers a message is for.
+	 * Returns which servers this message is for.
 	 * @return the servers
 	 */
 	Scope scope();
@@ -17,17 +17,17 @@ public sealed interface AdapterMessage permits Command, Request {
 	 */
 	enum Scope {
 
-		/** All servers, the one that says so included. */
+		/** All servers, the sending one included. */
 		EVERYWHERE,
 
-		/** Only the server that says so. */
+		/** Only the sending server. */
 		THIS_SERVER,
 
-		/** All servers but the one that says so. */
+		/** All servers but the sending one. */
 		OTHER_SERVERS;
 
 		/**
-		 * Tells whether the server that says so is meant.
+		 * Returns whether the sending server is included.
 		 * @return {@code true} if it is
 		 */
 		public boolean includesThisServer() {
@@ -35,7 +35,7 @@ public sealed interface AdapterMessage permits Command, Request {
 		}
 
 		/**
-		 * Tells whether other servers are meant.
+		 * Returns whether other servers are included.
 		 * @return {@code true} if they are
 		 */
 		public boolean includesOtherServers() {

@@ -25,9 +25,10 @@ public interface AdapterNamespace {
 	String name();
 
 	/**
-	 * Tells whether this is a family of namespaces. What is emitted to it is handed on to
-	 * the adapter of each of its namespaces, so that its own need not remember it.
-	 * @return whether it is one, or stands for all namespaces
+	 * Returns whether this is a family of namespaces. Events that are emitted to a family
+	 * also go to the adapter of each of its namespaces, so the adapter of the family need
+	 * not remember them.
+	 * @return {@code true} for a family, and for what stands for all namespaces
 	 */
 	boolean isFamily();
 
@@ -38,35 +39,45 @@ public interface AdapterNamespace {
 	String serverId();
 
 	/**
+	 * Returns whether this server may have any of the selected sockets, so that an
+	 * adapter need not read messages that nobody here receives. Answers at once.
+	 * @param selection which sockets
+	 * @return {@code false} if this server has none of them; {@code true} if it may have
+	 * one, because one of the rooms has members here
+	 */
+	boolean mayBeFor(Selection selection);
+
+	/**
 	 * Sends an event to the selected sockets of this server. It is encoded once for each
 	 * packet format, however many receive it; arguments that have been written are copied
 	 * as they are.
 	 * @param broadcast the event
-	 * @param offset what a client tells when it comes back, to learn what it has missed
-	 * since; sent as one more argument, or {@code null} for none
+	 * @param offset the offset of the event, sent to clients as one more argument: a
+	 * client that comes back names the last one that it has received. {@code null} for
+	 * none
 	 * @throws tools.jackson.core.JacksonException if an argument cannot be written
 	 */
 	void deliver(Command.Broadcast broadcast, @Nullable String offset);
 
 	/**
-	 * Queues an event for the selected sockets of this server, and leaves it to the
-	 * caller when it is sent. Of events that are queued one after the other, each socket
-	 * receives them in this order. To be called with a lock held, if need be: it calls
-	 * nothing of the application, and does not throw.
+	 * Queues an event for the selected sockets of this server; the caller decides when it
+	 * is sent. Each socket receives events in the order in which they were queued. May be
+	 * called with a lock held: it does not call the application, and does not throw.
 	 * @param broadcast the event, whose arguments have been written
-	 * @param offset what a client tells when it comes back, to learn what it has missed
-	 * since; sent as one more argument
+	 * @param offset the offset of the event, sent to clients as one more argument: a
+	 * client that comes back names the last one that it has received. {@code null} for
+	 * none
 	 * @return sends what was queued; to be run once, without a lock held. Throws what
 	 * {@link #deliver} throws.
 	 */
-	Runnable queue(Command.Broadcast broadcast, String offset);
+	Runnable queue(Command.Broadcast broadcast, @Nullable String offset);
 
 	/**
 	 * Runs a task after some time, while the server is running.
 	 * @param delay after which time, not negative
 	 * @param task the task; must be short and must not block
-	 * @return takes the task back, with all that it refers to, if it has not run: an
-	 * adapter that is stopped must leave nothing behind
+	 * @return cancels the task, and releases all that it refers to, if it has not run
+	 * yet; an adapter that stops must cancel its tasks
 	 */
 	Disposable schedule(Duration delay, Runnable task);
 
@@ -74,9 +85,9 @@ public interface AdapterNamespace {
 	 * Sends an event to the selected sockets of this server, when the returned
 	 * {@code Flux} is subscribed to, and waits for their acknowledgements.
 	 * @param broadcast the event
-	 * @return first who was asked, in parts where this is a family of namespaces;
-	 * completes when all have answered or gone. There is no time-out: cancelling ends the
-	 * wait.
+	 * @return first the sockets that are asked (of a family, once for each namespace),
+	 * then their answers; completes when each of them has answered or gone. There is no
+	 * time-out: cancel the subscription to stop waiting.
 	 */
 	Flux<AckReply> deliverWithAck(Request.BroadcastWithAck broadcast);
 
@@ -116,7 +127,7 @@ public interface AdapterNamespace {
 	Set<String> rooms();
 
 	/**
-	 * Tells this server's listeners of an event that another server has emitted to the
+	 * Calls this server's listeners with an event that another server has emitted to all
 	 * servers. They run later, on a thread that may block.
 	 * @param event the event's name
 	 * @param arguments the event's arguments
@@ -124,34 +135,35 @@ public interface AdapterNamespace {
 	void serverSideEmitted(String event, Payload arguments);
 
 	/**
-	 * Tells this server's listeners of an event that another server has emitted to the
+	 * Calls this server's listeners with an event that another server has emitted to all
 	 * servers, when the returned {@code Flux} is subscribed to, and waits for their
 	 * answer.
 	 * @param event the event's name
 	 * @param arguments the event's arguments
-	 * @return this server's id as the one that is asked, then its answer or that it has
-	 * none. There is no time-out: cancelling ends the wait.
+	 * @return this server's id as the one that is asked, then its answer, or
+	 * {@link AckReply.Gone} if it has none. There is no time-out: cancel the subscription
+	 * to stop waiting.
 	 */
 	Flux<AckReply> serverSideAsked(String event, Payload arguments);
 
 	/**
-	 * Makes values ready to be written as bytes.
+	 * Prepares values to be written as bytes.
 	 * @param values anything that Jackson can write, binary data included
 	 * @return the payload
 	 */
 	Payload write(Collection<? extends @Nullable Object> values);
 
 	/**
-	 * Makes an answer ready to be written as bytes, without reading it.
+	 * Prepares an answer to be written as bytes, without parsing it.
 	 * @param answer the answer
 	 * @return the payload
 	 */
 	Payload write(Arguments answer);
 
 	/**
-	 * Makes bytes ready to be read.
+	 * Prepares values that another server has written to be read.
 	 * @param payload values that another server has written
-	 * @return the values, read when they are asked for
+	 * @return the values, parsed when they are first asked for
 	 */
 	Arguments read(Payload payload);
 

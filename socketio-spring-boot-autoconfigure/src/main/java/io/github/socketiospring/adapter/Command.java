@@ -8,7 +8,7 @@ import java.util.Set;
 public sealed interface Command extends AdapterMessage {
 
 	/**
-	 * Does what the message says, with what is connected to one server.
+	 * Applies this command to the sockets, or to the listeners, of one server.
 	 * @param namespace the namespace on that server
 	 */
 	void applyTo(AdapterNamespace namespace);

@@ -3,15 +3,15 @@ package io.github.socketiospring.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket is about to leave its namespace, and may come back.
+ * Removes a socket that may come back from its namespace.
  */
 @FunctionalInterface
 public interface Departure {
 
 	/**
-	 * Makes the socket one that has gone: it is in no room any more, and nothing is
-	 * delivered to it. Quick, and calls nothing of the application.
-	 * @return what it was; {@code null} if it is not to be remembered
+	 * Removes the socket: it leaves all rooms, and no more events are delivered to it.
+	 * Returns quickly, and does not call the application.
+	 * @return what is to be remembered of the socket; {@code null} for nothing
 	 */
 	@Nullable SavedSession go();
 

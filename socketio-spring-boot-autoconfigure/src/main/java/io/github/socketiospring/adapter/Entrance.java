@@ -7,34 +7,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in of a socket that comes back. Its methods are quick and call nothing of the
- * application, so an adapter may call them with a lock held that it takes whenever it
- * delivers events or remembers a socket that goes.
+ * Lets a socket in that comes back. Its methods return quickly and do not call the
+ * application, so an adapter may call them while it holds the lock under which it
+ * delivers events and remembers sockets that go.
  */
 public interface Entrance {
 
 	/**
-	 * Does to the socket what was done to it while nobody could find it.
-	 * @param left rooms that it has been put out of
-	 * @param joined rooms that it has been made a member of, each with the offset of that
-	 * time
-	 * @return the rooms that it is in then, its own among them, each with the offset when
-	 * it joined it; {@code null} if it has gone again: then nothing has happened
+	 * Applies to the socket what has happened to its rooms while it was away.
+	 * @param left the rooms that it has left
+	 * @param joined the rooms that it has joined, each with the offset when it joined
+	 * @return all rooms that it is in now, its own among them, each with the offset when
+	 * it joined; {@code null} if the socket has gone again: then nothing was changed
 	 */
 	@Nullable Map<String, String> settle(Set<String> left, Map<String, String> joined);
 
 	/**
-	 * What the socket may send was changed while nobody could find it.
+	 * Changes which events the socket may send. Called only if that was changed while it
+	 * was away.
 	 * @param events the events; {@code null} for all
 	 */
 	default void allow(@Nullable Set<String> events) {
 	}
 
 	/**
-	 * Encodes events that the socket will probably receive. To be called without a lock,
-	 * so that others need not wait.
+	 * Encodes events that the socket will probably receive. Call it without a lock, so
+	 * that others need not wait.
 	 * @param missed the events
-	 * @return {@code false} if its client cannot take so much: then it is not to be let
+	 * @return {@code false} if its client cannot take that much: then it must not be let
 	 * in
 	 */
 	default boolean prepare(List<MissedEvent> missed) {

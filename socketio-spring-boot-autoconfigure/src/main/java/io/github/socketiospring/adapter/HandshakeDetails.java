@@ -13,18 +13,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A handshake that another server has told of, for adapters that build
+ * The handshake of a socket on another server, for adapters that build
  * {@link SocketDetails}.
  *
  * @param uri the address of the connection's first HTTP request
  * @param headers the headers of that request
  * @param query the query parameters of that request
  * @param remoteAddress the client's address, or {@code null} if unknown
- * @param secure whether the client came by TLS
+ * @param secure whether the client connected over TLS
  * @param crossDomain whether the request had an {@code Origin} other than its own host
  * @param time when the connection was opened
  * @param revision the generation of the client
- * @param auth what the client gave when it joined, a {@code MissingNode} if nothing
+ * @param auth what the client sent as {@code auth} when it joined; a {@code MissingNode}
+ * if nothing
  */
 public record HandshakeDetails(URI uri, HttpHeaders headers, MultiValueMap<String, String> query,
 		@Nullable InetSocketAddress remoteAddress, boolean secure, boolean crossDomain, Instant time, Revision revision,

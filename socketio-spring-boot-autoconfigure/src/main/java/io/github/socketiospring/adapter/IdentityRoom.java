@@ -46,7 +46,7 @@ public final class IdentityRoom {
 	}
 
 	/**
-	 * Tells whether a room is one of these.
+	 * Returns whether a room is one of these.
 	 * @param room the room
 	 * @return {@code true} if it is
 	 */
@@ -57,7 +57,7 @@ public final class IdentityRoom {
 	/**
 	 * Refuses rooms that applications must not name.
 	 * @param rooms the rooms
-	 * @throws IllegalArgumentException if one of them is one of these
+	 * @throws IllegalArgumentException if one of them is such a room
 	 */
 	public static void refuse(String... rooms) {
 		for (String room : rooms) {

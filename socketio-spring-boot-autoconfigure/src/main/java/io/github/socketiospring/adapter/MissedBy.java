@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which events one socket has missed: those that were emitted after the last it has
- * received, and that were for it. It was in its rooms from the numbers on that are kept
- * with them, and has never been owed what was for them before.
+ * Decides which events one socket has missed: those that were for it, and came after the
+ * last one that it has received. Of the events for a room, only those count that came
+ * after the socket had joined the room.
  */
-final class MissedBy {
+public final class MissedBy {
 
 	private final String socketId;
 
@@ -19,13 +19,13 @@ final class MissedBy {
 	private final long last;
 
 	/**
-	 * Creates the choice for one socket.
+	 * Creates it for one socket.
 	 * @param socketId its id
 	 * @param rooms the rooms it is in, each with the number of the newest event when it
 	 * joined
-	 * @param last the number of the last event that it needs no more
+	 * @param last the number of the last event that it has received
 	 */
-	MissedBy(String socketId, Map<String, Long> rooms, long last) {
+	public MissedBy(String socketId, Map<String, Long> rooms, long last) {
 		this.socketId = socketId;
 		this.rooms = new HashMap<>(rooms);
 		this.last = last;
@@ -49,20 +49,27 @@ final class MissedBy {
 	List<MissedEvent> among(EventRing.Entry[] entries) {
 		List<MissedEvent> missed = new ArrayList<>();
 		for (EventRing.Entry entry : entries) {
-			if (entry.number() > this.last && isFor(entry)) {
+			if (isMissed(entry.selection(), entry.number())) {
 				missed.add(entry.event());
 			}
 		}
 		return missed;
 	}
 
-	private boolean isFor(EventRing.Entry entry) {
-		Selection selection = entry.selection();
+	/**
+	 * Returns whether the socket has missed an event.
+	 * @param selection which sockets it was for
+	 * @param number its number
+	 * @return {@code true} if it has
+	 */
+	public boolean isMissed(Selection selection, long number) {
+		if (number <= this.last) {
+			return false;
+		}
 		if (selection.socket() != null) {
 			return selection.socket().equals(this.socketId);
 		}
-		return (selection.rooms().isEmpty() || isInOneOf(selection, entry.number()))
-				&& !isExcepted(selection, entry.number());
+		return (selection.rooms().isEmpty() || isInOneOf(selection, number)) && !isExcepted(selection, number);
 	}
 
 	private boolean isInOneOf(Selection selection, long number) {

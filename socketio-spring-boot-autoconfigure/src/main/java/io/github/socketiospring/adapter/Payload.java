@@ -1,28 +1,35 @@
 package io.github.socketiospring.adapter;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
+import io.github.socketiospring.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values on their way from one server to others: the arguments of an event, or what an
- * application has stored. Either the values as the application gave them, written only
- * when somebody asks for the bytes, and only once; or bytes that came from another
- * server, which nobody reads whose clients take JSON as it is. Safe for use by any
+ * application has stored. A payload holds the values of the application, which are
+ * written when the bytes are first asked for, and only once; or JSON from another server,
+ * which is parsed only if somebody needs the values; or values from another server in
+ * another form, which become JSON when the bytes are first asked for. Safe for use by any
  * thread.
  */
 public final class Payload {
 
 	private final @Nullable List<? extends @Nullable Object> values;
 
-	private final @Nullable Writer writer;
+	/** Makes the bytes; given up once it has. */
+	private @Nullable Supplier<Written> source;
 
 	private volatile @Nullable Written written;
 
-	private Payload(@Nullable List<? extends @Nullable Object> values, @Nullable Writer writer,
+	private Payload(@Nullable List<? extends @Nullable Object> values, @Nullable Supplier<Written> source,
 			@Nullable Written written) {
 		this.values = values;
-		this.writer = writer;
+		this.source = source;
 		this.written = written;
 	}
 
@@ -74,7 +81,16 @@ public final class Payload {
 	 * @return the payload
 	 */
 	public static Payload of(List<? extends @Nullable Object> values, Writer writer) {
-		return new Payload(values, writer, null);
+		return new Payload(values, () -> writer.write(values), null);
+	}
+
+	/**
+	 * Creates a payload of values that another server has written in another form.
+	 * @param source makes JSON of them, if that is needed; called once unless it fails
+	 * @return the payload
+	 */
+	public static Payload of(Supplier<Written> source) {
+		return new Payload(null, source, null);
 	}
 
 	/**
@@ -102,11 +118,12 @@ public final class Payload {
 			synchronized (this) {
 				bytes = this.written;
 				if (bytes == null) {
-					if (this.values == null || this.writer == null) {
+					if (this.source == null) {
 						throw new IllegalStateException("neither values nor bytes");
 					}
-					bytes = this.writer.write(this.values);
+					bytes = this.source.get();
 					this.written = bytes;
+					this.source = null;
 				}
 			}
 		}
@@ -127,6 +144,38 @@ public final class Payload {
 	 */
 	public @Nullable List<? extends @Nullable Object> values() {
 		return this.values;
+	}
+
+	/**
+	 * Returns the values of a variable number of arguments, without copying them.
+	 * Received arguments are passed on as the values they are.
+	 * @param arguments the arguments of an event, or an answer
+	 * @return the values
+	 */
+	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
+	public static List<@Nullable Object> valuesOf(@Nullable Object... arguments) {
+		if (arguments == null) {
+			return Collections.singletonList(null);
+		}
+		for (Object argument : arguments) {
+			if (argument instanceof Arguments) {
+				return spread(arguments);
+			}
+		}
+		return Arrays.asList(arguments);
+	}
+
+	private static List<@Nullable Object> spread(@Nullable Object... arguments) {
+		List<@Nullable Object> values = new ArrayList<>();
+		for (Object argument : arguments) {
+			if (argument instanceof Arguments received) {
+				values.addAll(received.asList());
+			}
+			else {
+				values.add(argument);
+			}
+		}
+		return values;
 	}
 
 }

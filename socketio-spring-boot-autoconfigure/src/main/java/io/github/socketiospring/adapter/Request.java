@@ -18,7 +18,7 @@ public sealed interface Request<R> extends AdapterMessage {
 	Duration timeout();
 
 	/**
-	 * Answers for what is connected to one server.
+	 * Answers this request for one server.
 	 * @param namespace the namespace on that server
 	 * @return the parts of the answer; completes when there will be no more. Cancelling
 	 * forgets the request.
@@ -34,7 +34,7 @@ public sealed interface Request<R> extends AdapterMessage {
 	 * @param arguments the event's arguments
 	 * @param isVolatile whether sockets that cannot take it right now are not asked
 	 * @param compress whether connections that compress may compress it
-	 * @param timeout how long the acknowledgements are waited for
+	 * @param timeout how long to wait for the acknowledgements
 	 */
 	record BroadcastWithAck(Selection selection, String event, Payload arguments, boolean isVolatile, boolean compress,
 			Duration timeout) implements Request<AckReply> {
@@ -55,7 +55,7 @@ public sealed interface Request<R> extends AdapterMessage {
 	 * Which sockets are selected, and what is known about them.
 	 *
 	 * @param selection which sockets
-	 * @param timeout how long servers are waited for
+	 * @param timeout how long to wait for the servers
 	 */
 	record FetchSockets(Selection selection, Duration timeout) implements Request<SocketDetails> {
 
@@ -74,7 +74,7 @@ public sealed interface Request<R> extends AdapterMessage {
 	/**
 	 * Which rooms have members.
 	 *
-	 * @param timeout how long servers are waited for
+	 * @param timeout how long to wait for the servers
 	 */
 	record FetchRooms(Duration timeout) implements Request<String> {
 
@@ -91,12 +91,12 @@ public sealed interface Request<R> extends AdapterMessage {
 	}
 
 	/**
-	 * An event for servers that each of them answers. The answer names the server by
-	 * {@link AdapterNamespace#serverId()} where that of a broadcast names a socket.
+	 * An event for servers that each of them answers. Its answers name servers, by
+	 * {@link AdapterNamespace#serverId()}, where those of a broadcast name sockets.
 	 *
 	 * @param event the event's name
 	 * @param arguments the event's arguments
-	 * @param timeout how long servers are waited for
+	 * @param timeout how long to wait for the servers
 	 */
 	record ServerSideEmitWithAck(String event, Payload arguments, Duration timeout) implements Request<AckReply> {
 

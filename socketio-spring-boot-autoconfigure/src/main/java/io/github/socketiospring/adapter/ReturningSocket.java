@@ -3,11 +3,11 @@ package io.github.socketiospring.adapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says that wants its socket back.
+ * What a client sends to get its socket back.
  *
  * @param privateId the secret that the client was given
  * @param offset the last offset that it has received
- * @param user the name of the user the client is now, or {@code null} if nobody is
+ * @param user the name of the client's user now, or {@code null} if nobody is
  * authenticated
  */
 public record ReturningSocket(String privateId, String offset, @Nullable String user) {

@@ -7,20 +7,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outlives a socket whose connection was lost. Offsets in it are what
- * {@link Adapter#newestOffset()} was at a time.
+ * What is remembered of a socket whose connection was lost. Its offsets are values that
+ * {@link Adapter#newestOffset()} has returned.
  *
  * @param privateId the secret that only its client knows
  * @param socketId its public id
  * @param user the name of the user it belonged to, or {@code null} if nobody was
  * authenticated
- * @param since the offset when it joined the namespace: it has missed nothing from
- * before; empty if unknown
+ * @param since the offset when it joined the namespace: it has missed no earlier event;
+ * empty if unknown
  * @param rooms the rooms it was in, its own among them, each with the offset when it
- * joined it: from before it has missed nothing that was for this room; empty if unknown
+ * joined: it has missed no earlier event for that room; empty if unknown
  * @param allowed the events that it may send; {@code null} for all
- * @param silence for how long nothing had been heard of its client when it went: what was
- * sent meanwhile it may not have received
+ * @param silence how long its client had been silent when the socket went: events that
+ * were sent during that time may not have arrived
  * @param data what the application had stored for it: one value, an object. Until the
  * bytes are asked for, it is the map that the application may still change.
  */
@@ -28,7 +28,7 @@ public record SavedSession(String privateId, String socketId, @Nullable String u
 		Map<String, String> rooms, @Nullable Set<String> allowed, Duration silence, Payload data) {
 
 	/**
-	 * Returns the same in other rooms.
+	 * Returns a copy with other rooms.
 	 * @param others the rooms, with their offsets
 	 * @return a new session
 	 */
@@ -38,7 +38,7 @@ public record SavedSession(String privateId, String socketId, @Nullable String u
 	}
 
 	/**
-	 * Returns the same with other rights.
+	 * Returns a copy that may send other events.
 	 * @param events the events that it may send; {@code null} for all
 	 * @return a new session
 	 */

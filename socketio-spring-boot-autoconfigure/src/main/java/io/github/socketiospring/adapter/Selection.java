@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * joined a room of this name; {@code null} for those of the rooms
  * @param rooms a socket must be in one of these rooms; empty for all sockets
  * @param except a socket must be in none of these
- * @param local whether only sockets of the server that says so are meant
+ * @param local whether only sockets of the sending server are meant
  */
 public record Selection(@Nullable String socket, Set<String> rooms, Set<String> except, boolean local) {
 
@@ -22,7 +22,7 @@ public record Selection(@Nullable String socket, Set<String> rooms, Set<String> 
 	 * Selects sockets by the rooms they are in.
 	 * @param rooms a socket must be in one of these rooms; empty for all sockets
 	 * @param except a socket must be in none of these
-	 * @param local whether only sockets of the server that says so are meant
+	 * @param local whether only sockets of the sending server are meant
 	 */
 	public Selection(Set<String> rooms, Set<String> except, boolean local) {
 		this(null, rooms, except, local);

@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.hixie.HixieUpgrade;
+import io.github.socketiospring.transport.hixie.RemoteHandshakes;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,12 +27,13 @@ class HixieConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHixieUpgrade(SocketIOProperties properties,
 			ObjectProvider<LegacySessions> sessions, ObjectProvider<LegacyWebHandler> handler,
-			Environment environment) {
+			ObjectProvider<RemoteHandshakes> remote, Environment environment) {
 		OptionsMapper options = new OptionsMapper(properties);
 		String path = environment.getProperty("spring.webflux.base-path", "") + options.path();
 		// The web server is made before the beans that need it.
 		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier.of(() -> new HixieUpgrade(sessions.getObject(),
-				options.webSocket(), path, (origin, host) -> handler.getObject().isAllowed(origin, host)));
+				options.webSocket(), path, (origin, host) -> handler.getObject().isAllowed(origin, host),
+				remote.getIfAvailable(() -> RemoteHandshakes.NONE)));
 		return (factory) -> factory.addServerCustomizers(
 				(server) -> server.doOnChannelInit((observer, channel, address) -> upgrade.obtain().watch(channel)));
 	}

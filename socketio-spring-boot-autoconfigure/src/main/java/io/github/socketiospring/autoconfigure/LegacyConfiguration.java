@@ -5,6 +5,7 @@ import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.legacy.LegacySessions;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.RemoteSessions;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
@@ -48,9 +49,10 @@ class LegacyConfiguration {
 	@ConditionalOnMissingBean
 	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
 			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext,
-			RequestHooks hooks) {
+			RequestHooks hooks, ObjectProvider<RemoteSessions> remote) {
 		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, this.options.path(),
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks);
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks,
+				remote.getIfAvailable(() -> RemoteSessions.NONE));
 	}
 
 }

@@ -154,14 +154,14 @@ final class OptionsMapper {
 				PropertyChecks.atLeast(0, "limits.max-sessions-per-address", limits.maxSessionsPerAddress()));
 	}
 
-	ServerOptions server() {
+	ServerOptions server(Duration requestTimeout) {
 		SocketIOProperties.Limits limits = this.properties.limits();
 		DecoderLimits decoder = new DecoderLimits(
 				PropertyChecks.atLeast(0, "max-attachments", this.properties.maxAttachments()),
 				(long) ATTACHMENT_FACTOR * maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-name-length", limits.maxNameLength()));
 		return new ServerOptions(PropertyChecks.positive("connect-timeout", this.properties.connectTimeout()),
-				ackTimeout(), decoder,
+				ackTimeout(), requestTimeout, decoder,
 				PropertyChecks.atLeast(1, "limits.max-namespaces-per-connection", limits.maxNamespacesPerConnection()),
 				PropertyChecks.atLeast(1, "limits.max-rooms-per-socket", limits.maxRoomsPerSocket()),
 				PropertyChecks.atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),

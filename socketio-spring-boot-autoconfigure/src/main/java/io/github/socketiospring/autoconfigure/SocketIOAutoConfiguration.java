@@ -12,6 +12,7 @@ import io.github.socketiospring.SocketIOUsers;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.RecoveryLimits;
+import io.github.socketiospring.adapter.cluster.AdapterCounters;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.socketio.PacketFormat;
@@ -35,6 +36,7 @@ import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
+import io.github.socketiospring.transport.forward.ServerIdentity;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,12 +74,12 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(SocketIOProperties.class)
+@EnableConfigurationProperties({ SocketIOProperties.class, SocketIOAdapterProperties.class })
 @Import({ TransportConfiguration.class, LegacyConfiguration.class, HixieConfiguration.class,
 		PolicyServerConfiguration.class, InlinePolicyConfiguration.class,
 		// Behind those, so that its handlers stand next to the HTTP codec.
 		HttpConnectionsConfiguration.class, SecurityContextConfiguration.class, AuthenticationConfiguration.class,
-		HooksConfiguration.class })
+		HooksConfiguration.class, ForwardingConfiguration.class })
 public final class SocketIOAutoConfiguration {
 
 	/** The name of the bean that runs handlers that may block. */
@@ -109,7 +111,13 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdapterFactory socketIOAdapterFactory(TimerWheel timers) {
+	AdapterFactory socketIOAdapterFactory(TimerWheel timers, SocketIOAdapterProperties adapter) {
+		if (adapter.type() == SocketIOAdapterProperties.Type.POSTGRES) {
+			throw MissingAdapterException.postgres();
+		}
+		if (adapter.type() != SocketIOAdapterProperties.Type.MEMORY) {
+			throw MissingAdapterException.redis(adapter.type().propertyValue());
+		}
 		RecoveryLimits limits = this.options.recoveryLimits();
 		InstantSource time = timers.time();
 		return this.options.recovers() ? InMemoryAdapter.recovering(limits, time) : InMemoryAdapter::new;
@@ -172,12 +180,12 @@ public final class SocketIOAutoConfiguration {
 	DefaultSocketIOServer socketIOServer(Revisions revisions,
 			@Qualifier(LegacyConfiguration.REVISION) ObjectProvider<ProtocolRevision> legacy, PacketFormat format,
 			JsonCodec json, AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs,
-			EventSettings events) {
+			EventSettings events, SocketIOAdapterProperties adapter) {
 		Map<ProtocolRevision, PacketProtocol> protocols = revisions.assign(PacketProtocol.protocol5(format),
 				PacketProtocol.protocol4(format));
 		legacy.ifAvailable((revision) -> protocols.put(revision, PacketProtocol.protocol1(json)));
-		return new DefaultSocketIOServer(this.options.server(), protocols, json, adapters, timers, workers, jobs,
-				events);
+		return new DefaultSocketIOServer(this.options.server(new AdapterOptionsMapper(adapter).requestTimeout()),
+				protocols, json, adapters, timers, workers, jobs, events);
 	}
 
 	@Bean
@@ -222,9 +230,12 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
-			SessionIdGenerator ids, ObjectProvider<EngineListener> listener, TimerWheel timers) {
+			SessionIdGenerator ids, ObjectProvider<ServerIdentity> identity, ObjectProvider<EngineListener> listener,
+			TimerWheel timers) {
+		ServerIdentity own = identity.getIfAvailable();
 		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
-				ids, listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse), timers);
+				(own != null) ? own.naming(ids) : ids, listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse),
+				timers);
 	}
 
 	/** Where the application has replaced the server, as tests do with a mock. */
@@ -239,11 +250,19 @@ public final class SocketIOAutoConfiguration {
 	}
 
 	@Bean
-	SocketIOLifecycle socketIOLifecycle(EngineServer engine, TimerWheel timers,
-			ObjectProvider<DefaultSocketIOServer> server, Environment environment) {
+	AdapterLifecycle socketIOAdapterLifecycle(TimerWheel timers, ObjectProvider<DefaultSocketIOServer> server,
+			SocketIOAdapterProperties adapter) {
+		return new AdapterLifecycle(timers, server.getIfAvailable(),
+				PropertyChecks.positive("adapter.start-timeout", adapter.startTimeout()));
+	}
+
+	@Bean
+	SocketIOLifecycle socketIOLifecycle(EngineServer engine, ObjectProvider<DefaultSocketIOServer> server,
+			Environment environment, SocketIOAdapterProperties adapter, ObjectProvider<AdapterCounters> cluster) {
 		String basePath = environment.getProperty("spring.webflux.base-path", "");
-		return new SocketIOLifecycle(engine, timers, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
-				basePath + this.options.path(), this.options.clients());
+		return new SocketIOLifecycle(engine, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
+				basePath + this.options.path(), this.options.clients(),
+				cluster.stream().findAny().isPresent() ? new AdapterOptionsMapper(adapter).describe() : null);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,12 +22,7 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(SocketIOLifecycle.class);
 
-	/** How long adapters may take to start, and to stop. */
-	private static final Duration ADAPTER_TIMEOUT = Duration.ofSeconds(30);
-
 	private final EngineServer engine;
-
-	private final TimerWheel timers;
 
 	private volatile boolean running;
 
@@ -40,20 +34,20 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final String clients;
 
-	SocketIOLifecycle(EngineServer engine, TimerWheel timers, @Nullable DefaultSocketIOServer server,
-			Duration handlerTimeout, String path, String clients) {
+	private final @Nullable String others;
+
+	SocketIOLifecycle(EngineServer engine, @Nullable DefaultSocketIOServer server, Duration handlerTimeout, String path,
+			String clients, @Nullable String others) {
 		this.engine = engine;
-		this.timers = timers;
 		this.server = server;
 		this.handlerTimeout = handlerTimeout;
 		this.path = path;
 		this.clients = clients;
+		this.others = others;
 	}
 
 	@Override
 	public void start() {
-		this.timers.start();
-		startAdapters();
 		this.engine.start();
 		this.running = true;
 		if (this.server == null) {
@@ -62,7 +56,8 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		}
 		else if (logger.isInfoEnabled()) {
 			logger.info("Socket.IO at " + this.path + " for clients " + this.clients + ", namespaces "
-					+ this.server.served().stream().sorted().collect(Collectors.joining(", ")));
+					+ this.server.served().stream().sorted().collect(Collectors.joining(", "))
+					+ ((this.others != null) ? ", other servers through " + this.others : ""));
 		}
 	}
 
@@ -71,32 +66,6 @@ final class SocketIOLifecycle implements SmartLifecycle {
 		this.running = false;
 		this.engine.stop();
 		awaitHandlers();
-		stopAdapters();
-		this.timers.close();
-	}
-
-	private void startAdapters() {
-		try {
-			if (this.server != null) {
-				this.server.start().block(ADAPTER_TIMEOUT);
-			}
-		}
-		catch (RuntimeException ex) {
-			// What is not running is not stopped, but some of them have started.
-			stopAdapters();
-			throw ex;
-		}
-	}
-
-	private void stopAdapters() {
-		try {
-			if (this.server != null) {
-				this.server.stop().block(ADAPTER_TIMEOUT);
-			}
-		}
-		catch (IllegalStateException ex) {
-			logger.warn("Adapters have not stopped within " + ADAPTER_TIMEOUT.toSeconds() + " s", ex);
-		}
 	}
 
 	/**

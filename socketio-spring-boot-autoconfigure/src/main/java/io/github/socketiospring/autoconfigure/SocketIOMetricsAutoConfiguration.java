@@ -1,5 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
+import io.github.socketiospring.adapter.cluster.AdapterCounters;
 import io.github.socketiospring.transport.flash.FlashPolicyObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -11,9 +12,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Counts with Micrometer where the application does.
+ * Registers the meters of the Socket.IO server with the application's Micrometer
+ * registry.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class,
+@AutoConfiguration(
+		after = { SocketIOAutoConfiguration.class, SocketIOPostgresAutoConfiguration.class,
+				SocketIORedisAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ SocketIOProperties.class, MeterRegistry.class })
@@ -28,6 +32,12 @@ public final class SocketIOMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(FlashPolicyObserver.class)
 	PolicyMetrics socketIOPolicyMetrics(MeterRegistry registry) {
 		return new PolicyMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBean(AdapterCounters.class)
+	AdapterMetrics socketIOAdapterMetrics(AdapterCounters adapters) {
+		return new AdapterMetrics(adapters);
 	}
 
 }

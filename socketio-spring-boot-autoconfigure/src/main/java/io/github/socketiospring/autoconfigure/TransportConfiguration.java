@@ -12,6 +12,7 @@ import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
+import io.github.socketiospring.transport.webflux.RemoteSessions;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.TransportHandler;
@@ -63,9 +64,11 @@ class TransportConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineWebHandler socketIOWebHandler(EngineServer engine, ObjectProvider<TransportHandler> transports,
-			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext, RequestHooks hooks) {
+			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext, RequestHooks hooks,
+			ObjectProvider<RemoteSessions> remote) {
 		return new EngineWebHandler(engine, transports.orderedStream().toList(), httpOptions,
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks);
+				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks,
+				remote.getIfAvailable(() -> RemoteSessions.NONE));
 	}
 
 	@Bean

@@ -4,12 +4,17 @@ import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 
 /**
- * No session can be opened now: the server is shutting down, the client's address holds
- * as many as it may, or the application makes no id for it. Answered with 503.
+ * A request cannot be served now: the server is shutting down, the client's address holds
+ * as many sessions as it may, the application makes no id for one, or too many requests
+ * are on their way to another server. Answered with 503.
  */
 public final class ServerBusyException extends RequestRefusedException {
 
-	ServerBusyException(String message) {
+	/**
+	 * Creates a refusal.
+	 * @param message why, for the client
+	 */
+	public ServerBusyException(String message) {
 		super(RequestError.FORBIDDEN, message);
 	}
 

@@ -74,6 +74,17 @@ final class FamilySockets implements AdapterNamespace {
 		this.namespaces.forEach((namespace) -> action.accept(namespace.localSockets()));
 	}
 
+	/** Where a namespace's own adapter remembers sockets, they miss what passes by. */
+	@Override
+	public boolean mayBeFor(Selection selection) {
+		for (ServerNamespace namespace : this.namespaces) {
+			if (namespace.adapter().recovers() || namespace.localSockets().mayBeFor(selection)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * Each namespace's own adapter has the event too, which may keep it for those who
 	 * come back: the offset of the family's adapter would tell them nothing.
@@ -89,7 +100,7 @@ final class FamilySockets implements AdapterNamespace {
 
 	/** In each namespace's own order: nothing is done with the family's lock held. */
 	@Override
-	public Runnable queue(Command.Broadcast broadcast, String offset) {
+	public Runnable queue(Command.Broadcast broadcast, @Nullable String offset) {
 		return () -> deliver(broadcast, null);
 	}
 

@@ -31,7 +31,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import tools.jackson.core.JacksonException;
 
 /**
  * What one namespace has on this server: sockets, their rooms, and listeners for what
@@ -125,12 +124,16 @@ final class LocalSockets implements AdapterNamespace {
 
 	void add(ServerSocket socket) {
 		this.sockets.put(socket.id(), socket);
+		this.adapter.socketAdded(socket.id());
 		this.rooms.identities().add(socket);
 	}
 
 	void remove(ServerSocket socket) {
-		this.sockets.remove(socket.id(), socket);
+		boolean removed = this.sockets.remove(socket.id(), socket);
 		this.rooms.identities().remove(socket);
+		if (removed) {
+			this.adapter.socketRemoved(socket.id());
+		}
 	}
 
 	@Nullable ServerSocket get(String id) {
@@ -150,6 +153,11 @@ final class LocalSockets implements AdapterNamespace {
 	// Delivery
 
 	@Override
+	public boolean mayBeFor(Selection selection) {
+		return this.rooms.mayHave(selection);
+	}
+
+	@Override
 	public void deliver(Command.Broadcast broadcast, @Nullable String offset) {
 		Delivery delivery = new Delivery(broadcast, offset, false);
 		try {
@@ -162,7 +170,7 @@ final class LocalSockets implements AdapterNamespace {
 	}
 
 	@Override
-	public Runnable queue(Command.Broadcast broadcast, String offset) {
+	public Runnable queue(Command.Broadcast broadcast, @Nullable String offset) {
 		Delivery delivery = new Delivery(broadcast, offset, true);
 		try {
 			this.rooms.forEach(broadcast.selection(), delivery);
@@ -331,14 +339,9 @@ final class LocalSockets implements AdapterNamespace {
 	/** Written at once: the application may change even what is in the values. */
 	private Payload data(ServerSocket socket) {
 		Map<String, Object> values = socket.dataSnapshot();
-		Payload data = write(List.of(values));
+		Payload data = this.payloads.data(values);
 		if (!values.isEmpty()) {
-			try {
-				data.written();
-			}
-			catch (JacksonException ex) {
-				// Whoever reads it is told.
-			}
+			data.written();
 		}
 		return data;
 	}

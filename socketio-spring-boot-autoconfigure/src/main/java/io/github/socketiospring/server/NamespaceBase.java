@@ -1,15 +1,19 @@
 package io.github.socketiospring.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.adapter.Payload;
+import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ConnectInterceptor;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.EventInterceptor;
+import io.github.socketiospring.MissingServersException;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.ServerEventListener;
@@ -156,29 +160,41 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 	@Override
 	public final Mono<Set<String>> fetchRooms() {
 		return target().adapter()
-			.request(new Request.FetchRooms(DEFAULT_TIMEOUT))
+			.request(new Request.FetchRooms(this.server.options().requestTimeout()))
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	@Override
 	public final Mono<Integer> serverCount() {
-		return target().adapter().serverCount();
+		Duration timeout = this.server.options().requestTimeout();
+		return target().adapter()
+			.serverCount()
+			.timeout(timeout, Mono.error(() -> new MissingServersException(
+					"the servers have not been counted within " + timeout.toMillis() + " ms", Set.of())));
 	}
 
 	@Override
 	public final void serverSideEmit(String event, @Nullable Object... arguments) {
-		target().adapter().send(new Command.ServerSideEmit(event, payloads().payload(EmittedValues.of(arguments))));
+		target().adapter().send(new Command.ServerSideEmit(event, payloads().payload(Payload.valuesOf(arguments))));
 	}
 
 	@Override
 	public final Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
+		Duration timeout = this.server.options().requestTimeout();
 		Flux<SocketAnswer> answers = AckCollector
 			.collect(
 					target().adapter()
 						.request(new Request.ServerSideEmitWithAck(event,
-								payloads().payload(EmittedValues.of(arguments)), DEFAULT_TIMEOUT)),
-					"servers", DEFAULT_TIMEOUT, this.server.timers());
+								payloads().payload(Payload.valuesOf(arguments)), timeout)),
+					"servers", timeout, this.server.timers())
+			.onErrorMap(AckException.class, NamespaceBase::naming);
 		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
+	}
+
+	/** Clients may be many, servers are few. */
+	private static AckException naming(AckException exception) {
+		return exception.missing().isEmpty() ? exception : new AckException(
+				exception.getMessage() + ", missing: " + exception.missing(), exception.answers(), exception.missing());
 	}
 
 	@Override

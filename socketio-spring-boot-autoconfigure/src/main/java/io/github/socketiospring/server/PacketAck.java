@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.server.event.NumberedAck;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class PacketAck extends AtomicBoolean implements NumberedAck {
 	@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 	public void send(@Nullable Object... arguments) {
 		if (compareAndSet(false, true)) {
-			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id, EmittedValues.of(arguments)));
+			this.socket.send(new Packet.Ack(this.socket.namespace().name(), this.id, Payload.valuesOf(arguments)));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.adapter.Payload;
@@ -13,13 +14,15 @@ import io.github.socketiospring.server.event.ReceivedArguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into what adapters carry, and back. Stateless.
+ * Turns values into what adapters carry, and back. Safe for use by any thread.
  */
 final class PayloadCodec {
 
 	private final JsonCodec json;
 
 	private final Payload.Writer writer = this::written;
+
+	private final Payload.Writer dataWriter = new DataWriter(this.writer);
 
 	PayloadCodec(JsonCodec json) {
 		this.json = json;
@@ -33,6 +36,13 @@ final class PayloadCodec {
 	/** For values that nobody else can change. */
 	Payload payload(List<? extends @Nullable Object> values) {
 		return Payload.of(values, this.writer);
+	}
+
+	/**
+	 * For what an application has stored for a socket, without what cannot be written.
+	 */
+	Payload data(Map<String, Object> values) {
+		return Payload.of(List.of(values), this.dataWriter);
 	}
 
 	private Payload.Written written(List<? extends @Nullable Object> values) {

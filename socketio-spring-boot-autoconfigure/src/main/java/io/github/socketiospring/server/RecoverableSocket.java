@@ -261,7 +261,7 @@ final class RecoverableSocket extends RememberedSocket {
 					.begin(privateId(), RecoverableSocket.this);
 				this.remembered = true;
 				return new SavedSession(privateId(), id(), this.user, since(), offsets(), allowedEvents(),
-						owner().silence(), namespace().localSockets().payloads().payload(List.of(this.data)));
+						owner().silence(), namespace().localSockets().payloads().data(this.data));
 			}
 		}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
@@ -109,10 +110,10 @@ abstract sealed class RememberedSocket extends ServerSocket permits RecoverableS
 		if (isJoining() || this.lost) {
 			return super.emit(compress, event, arguments);
 		}
-		EmittedValues.checkEvent(event, namespace().server().eventNames());
+		EmittedEvents.checkEvent(event, namespace().server().eventNames());
 		boolean isHere = isConnected();
 		adapter().send(new Command.Broadcast(itself(), event,
-				namespace().localSockets().payloads().payload(EmittedValues.of(arguments)), false, compress));
+				namespace().localSockets().payloads().payload(Payload.valuesOf(arguments)), false, compress));
 		return isHere ? EmitResult.QUEUED : EmitResult.HANDED_ON;
 	}
 

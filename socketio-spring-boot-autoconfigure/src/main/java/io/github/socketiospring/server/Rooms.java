@@ -178,6 +178,25 @@ final class Rooms {
 		}
 	}
 
+	/**
+	 * Tells whether a socket may be selected, without a look at what is excluded.
+	 */
+	boolean mayHave(Selection selection) {
+		if (selection.socket() != null) {
+			return this.sockets.containsKey(selection.socket());
+		}
+		if (selection.rooms().isEmpty()) {
+			return !this.sockets.isEmpty();
+		}
+		for (String room : selection.rooms()) {
+			if (this.sockets.containsKey(room) || this.socketsByRoom.containsKey(room)
+					|| (IdentityRoom.matches(room) && !this.identities.members(room).isEmpty())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private Collection<ServerSocket> members(String room) {
 		if (IdentityRoom.matches(room)) {
 			return this.identities.members(room);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long a connection may stay without joining a namespace
  * @param ackTimeout how long acknowledgements are waited for by those who do not say so;
  * {@code null} for 10 seconds after a broadcast, else as long as the socket is connected
+ * @param requestTimeout how long other servers are waited for by those who do not say so
  * @param decoderLimits bounds on received packets
  * @param maxNamespacesPerConnection the most namespaces one client may join
  * @param maxRoomsPerSocket the most rooms one socket may join
@@ -23,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxChildNamespaces the most namespaces of families that clients may have created
  * @param recovery whether sockets outlive their connections
  */
-public record ServerOptions(Duration connectTimeout, @Nullable Duration ackTimeout, DecoderLimits decoderLimits,
-		int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks, int maxPendingEvents,
-		boolean removesEmptyChildren, int maxChildNamespaces, RecoveryMode recovery) {
+public record ServerOptions(Duration connectTimeout, @Nullable Duration ackTimeout, Duration requestTimeout,
+		DecoderLimits decoderLimits, int maxNamespacesPerConnection, int maxRoomsPerSocket, int maxPendingAcks,
+		int maxPendingEvents, boolean removesEmptyChildren, int maxChildNamespaces, RecoveryMode recovery) {
 
 	/** The reference server's time-out, and this server's limits. */
-	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), null, DecoderLimits.DEFAULTS,
-			100, 1_000, 1_000, 1_000, true, 10_000, RecoveryMode.OFF);
+	public static final ServerOptions DEFAULTS = new ServerOptions(Duration.ofSeconds(45), null, Duration.ofSeconds(5),
+			DecoderLimits.DEFAULTS, 100, 1_000, 1_000, 1_000, true, 10_000, RecoveryMode.OFF);
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ServerEventListener;
@@ -155,7 +156,7 @@ final class ServerSideEvents {
 		@SuppressWarnings("NullAway") // A caller's (Object[]) null is one null argument.
 		public void send(@Nullable Object... arguments) {
 			if (compareAndSet(false, true)) {
-				end(new AckReply.Answered(this.id, this.answers.apply(EmittedValues.of(arguments))));
+				end(new AckReply.Answered(this.id, this.answers.apply(Payload.valuesOf(arguments))));
 			}
 		}
 

@@ -2,6 +2,7 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.EmitResult;
@@ -52,7 +53,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	}
 
 	private Mono<Arguments> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event, this.socket.namespace().server().eventNames());
+		EmittedEvents.checkEvent(event, this.socket.namespace().server().eventNames());
 		Duration own = this.patience;
 		Duration timeout = (own != null) ? own : this.socket.namespace().server().options().ackTimeout();
 		return Mono.create((sink) -> {
@@ -73,13 +74,13 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	// Without an emitter of its own
 
 	static EmitResult emit(SendingSocket socket, boolean compress, String event, @Nullable Object... arguments) {
-		EmittedValues.checkEvent(event, socket.namespace().server().eventNames());
+		EmittedEvents.checkEvent(event, socket.namespace().server().eventNames());
 		return send(socket, compress, packet(socket, Packet.NO_ID, event, arguments));
 	}
 
 	static EmitResult volatileEmit(SendingSocket socket, boolean compress, String event,
 			@Nullable Object... arguments) {
-		EmittedValues.checkEvent(event, socket.namespace().server().eventNames());
+		EmittedEvents.checkEvent(event, socket.namespace().server().eventNames());
 		if (!socket.hasGone() && !socket.owner().isWritable()) {
 			return EmitResult.NOT_WRITABLE;
 		}
@@ -87,7 +88,7 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 	}
 
 	private static Packet.Event packet(SendingSocket socket, long ackId, String event, @Nullable Object... arguments) {
-		return new Packet.Event(socket.namespace().name(), ackId, event, EmittedValues.of(arguments));
+		return new Packet.Event(socket.namespace().name(), ackId, event, Payload.valuesOf(arguments));
 	}
 
 	private static EmitResult send(SendingSocket socket, boolean compress, Packet.Event packet) {

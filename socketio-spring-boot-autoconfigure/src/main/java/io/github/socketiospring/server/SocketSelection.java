@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.EmitResult;
@@ -61,7 +62,7 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	private Duration serverTimeout() {
 		Duration own = timeout();
-		return (own != null) ? own : DEFAULT_TIMEOUT;
+		return (own != null) ? own : target().server().options().requestTimeout();
 	}
 
 	static Duration positive(Duration timeout) {
@@ -127,9 +128,9 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	private EmitResult broadcast(String event, boolean isVolatile, @Nullable Object... arguments) {
 		BroadcastTarget target = target();
-		EmittedValues.checkEvent(event, target.server().eventNames());
+		EmittedEvents.checkEvent(event, target.server().eventNames());
 		target.adapter()
-			.send(new Command.Broadcast(selection(), event, target.payloads().payload(EmittedValues.of(arguments)),
+			.send(new Command.Broadcast(selection(), event, target.payloads().payload(Payload.valuesOf(arguments)),
 					isVolatile, compresses()));
 		return EmitResult.HANDED_ON;
 	}
@@ -155,12 +156,12 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	private Flux<SocketAnswer> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
 		BroadcastTarget target = target();
-		EmittedValues.checkEvent(event, target.server().eventNames());
+		EmittedEvents.checkEvent(event, target.server().eventNames());
 		Duration timeout = ackTimeout();
 		return AckCollector.collect(
 				target.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
-							target.payloads().payload(EmittedValues.of(arguments)), isVolatile, compresses(), timeout)),
+							target.payloads().payload(Payload.valuesOf(arguments)), isVolatile, compresses(), timeout)),
 				"clients", timeout, target.server().timers());
 	}
 

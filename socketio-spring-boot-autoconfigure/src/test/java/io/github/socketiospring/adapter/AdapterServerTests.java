@@ -33,7 +33,7 @@ class AdapterServerTests extends JoinedClientsFixture {
 
 	@Test
 	void aServerThatSaysNothingIsMissing() {
-		assumeThat(isJoined()).isTrue();
+		assumeThat(this.cluster).isEqualTo(Cluster.JOINED);
 		this.joined.deafen(otherId(), true);
 		try {
 			CompletableFuture<List<Arguments>> answers = io().emitWithAck("question").toFuture();
@@ -139,11 +139,15 @@ class AdapterServerTests extends JoinedClientsFixture {
 		io().of("/later");
 		assertThat(health(this.servers.get(0))).containsKeys("/", "/later").allSatisfy((name, health) -> {
 			assertThat(health.up()).isTrue();
-			assertThat(health.description()).isEqualTo(isJoined() ? "joined" : "in memory");
+			assertThat(health.description()).isEqualTo(switch (this.cluster) {
+				case ALONE -> "in memory";
+				case JOINED -> "joined";
+				case REDIS, REDIS_SHARDED, REDIS_STREAMS -> "Redis";
+				case POSTGRES -> "PostgreSQL";
+			});
 		});
 		if (isJoined()) {
-			assertThat(this.joined.members("/")).hasSize(2);
-			assertThat(this.joined.members("/later")).hasSize(1);
+			assertThat(io().of("/").serverCount().block(WAIT)).isEqualTo(2);
 			assertThat(io().of("/later").serverCount().block(WAIT)).isEqualTo(1);
 		}
 	}
@@ -154,7 +158,7 @@ class AdapterServerTests extends JoinedClientsFixture {
 
 	@Test
 	void adaptersStopWithTheirServer() {
-		assumeThat(isJoined()).isTrue();
+		assumeThat(this.cluster).isEqualTo(Cluster.JOINED);
 		TestServer third = TestServer.builder().bean(AdapterFactory.class, this.joined::create).start();
 		Map<String, AdapterHealth> up = health(third);
 		assertThat(io().serverCount().block(WAIT)).isEqualTo(3);

@@ -12,8 +12,12 @@ import io.github.socketiospring.RemoteSocket;
 import io.github.socketiospring.Revision;
 import io.github.socketiospring.adapter.JoinedClientsFixture.Cluster;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  */
 @ParameterizedClass
 @EnumSource(Cluster.class)
+@ExtendWith(OutputCaptureExtension.class)
 class AdapterSocketTests extends JoinedClientsFixture {
 
 	@Test
@@ -180,6 +185,28 @@ class AdapterSocketTests extends JoinedClientsFixture {
 		assertThat(io().of("/").fetchRooms().block(WAIT)).containsExactlyInAnyOrder("both", "one", "two");
 		here.socket().leave("one");
 		assertThat(io().of("/").fetchRooms().block(WAIT)).containsExactlyInAnyOrder("both", "two");
+	}
+
+	@Test
+	void whatCannotBeWrittenIsLeftOut(CapturedOutput output) throws InterruptedException {
+		Member there = there();
+		there.socket().data().put("name", "Ann");
+		there.socket().data().put("unwritable", new Unwritable());
+		for (int i = 0; i < 2; i++) {
+			List<RemoteSocket> found = io().to(there.id()).fetchSockets().block(WAIT);
+			assertThat(found).singleElement()
+				.satisfies((socket) -> assertThat(socket.data()).hasToString("{\"name\":\"Ann\"}"));
+		}
+		assertThat(output.getOut().split("stored for sockets as 'unwritable'", -1)).hasSize(2);
+	}
+
+	/** A bean that Jackson cannot write. */
+	public static final class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("for the log");
+		}
+
 	}
 
 }

@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.adapter.postgres.PostgresFactories;
+import io.github.socketiospring.adapter.redis.RedisFactories;
 import io.github.socketiospring.testkit.KitClient;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +51,26 @@ abstract class JoinedClientsFixture {
 	/** How the servers are. */
 	enum Cluster {
 
-		ALONE, JOINED
+		ALONE,
+
+		/** Two servers, joined by a queue in this process. */
+		JOINED,
+
+		/** Two servers, joined by Redis Pub/Sub. */
+		REDIS,
+
+		/** Two servers, joined by sharded Pub/Sub of Redis. */
+		REDIS_SHARDED,
+
+		/** Two servers, joined by a stream of Redis. */
+		REDIS_STREAMS,
+
+		/** Two servers, joined by notifications of PostgreSQL. */
+		POSTGRES;
+
+		boolean isRedis() {
+			return name().startsWith("REDIS");
+		}
 
 	}
 
@@ -73,30 +95,52 @@ abstract class JoinedClientsFixture {
 	/**
 	 * The servers of a cluster.
 	 *
-	 * @param joined what joins them
+	 * @param joined what joins them, if that is not Redis
+	 * @param redis what joins them, or {@code null}
+	 * @param postgres what joins them, or {@code null}
 	 * @param servers the servers
 	 */
-	private record Running(JoinedServers joined, List<TestServer> servers) implements AutoCloseable {
+	private record Running(JoinedServers joined, @Nullable RedisFactories redis, @Nullable PostgresFactories postgres,
+			List<TestServer> servers) implements AutoCloseable {
 
 		static Running start(Cluster cluster) {
 			JoinedServers joined = new JoinedServers();
+			RedisFactories redis = cluster.isRedis() ? RedisFactories.start(cluster.name()) : null;
+			PostgresFactories postgres = (cluster == Cluster.POSTGRES) ? PostgresFactories.start() : null;
 			List<TestServer> servers = new ArrayList<>();
-			for (int i = 0; i < ((cluster == Cluster.JOINED) ? 2 : 1); i++) {
+			for (int i = 0; i < ((cluster == Cluster.ALONE) ? 1 : 2); i++) {
 				TestServer.Builder builder = TestServer.builder()
 					.customizer((io) -> io.of("/").onConnection(SOCKETS::add))
 					.virtualTime();
-				if (cluster == Cluster.JOINED) {
+				if (redis != null) {
+					builder.bean(AdapterFactory.class, redis::create);
+				}
+				else if (postgres != null) {
+					builder.bean(AdapterFactory.class, postgres::create);
+				}
+				else if (cluster == Cluster.JOINED) {
 					builder.bean(AdapterFactory.class, joined::create);
 				}
 				servers.add(builder.start());
 			}
-			return new Running(joined, servers);
+			if (postgres != null) {
+				// PostgreSQL does not count servers; they hear of each other.
+				servers.forEach(
+						(server) -> await().until(() -> Integer.valueOf(2).equals(server.io().serverCount().block())));
+			}
+			return new Running(joined, redis, postgres, servers);
 		}
 
 		@Override
 		public void close() {
 			this.servers.forEach(TestServer::close);
 			this.joined.close();
+			if (this.redis != null) {
+				this.redis.close();
+			}
+			if (this.postgres != null) {
+				this.postgres.close();
+			}
 		}
 
 	}
@@ -171,7 +215,7 @@ abstract class JoinedClientsFixture {
 	}
 
 	boolean isJoined() {
-		return this.cluster == Cluster.JOINED;
+		return this.cluster != Cluster.ALONE;
 	}
 
 	static <T> T join(CompletableFuture<T> future) {

@@ -13,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Revision;
+import io.github.socketiospring.adapter.cluster.ClusterMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -155,26 +158,55 @@ final class MessageBytes {
 			}
 		}
 
-		void reply(Object reply) throws IOException {
-			text(reply.getClass().getSimpleName());
-			if (reply instanceof AckReply.Asked asked) {
-				texts(asked.ids());
+		void message(ClusterMessage message) throws IOException {
+			text(message.getClass().getSimpleName());
+			if (message instanceof ClusterMessage.Order order) {
+				command(order.command());
 			}
-			else if (reply instanceof AckReply.Gone gone) {
-				text(gone.id());
+			else if (message instanceof ClusterMessage.Question question) {
+				text(question.id());
+				flag(question.detailed());
+				request(question.request());
 			}
-			else if (reply instanceof AckReply.Answered answered) {
-				texts((answered.id() != null) ? Set.of(answered.id()) : Set.of());
-				payload(this.namespace.write(answered.answer()));
+			else if (message instanceof ClusterMessage.Answer answer) {
+				text(answer.questionId());
+				answer(answer);
 			}
-			else if (reply instanceof SocketDetails details) {
-				text(details.id());
-				handshake(details.handshake());
-				texts(details.rooms());
-				payload(details.data());
+		}
+
+		private void answer(ClusterMessage.Answer answer) throws IOException {
+			if (answer instanceof ClusterMessage.Sockets sockets) {
+				this.output.writeInt(sockets.sockets().size());
+				for (SocketDetails details : sockets.sockets()) {
+					text(details.id());
+					handshake(details.handshake());
+					texts(details.rooms());
+					payload(details.data());
+				}
 			}
-			else {
-				text((String) reply);
+			else if (answer instanceof ClusterMessage.RoomNames names) {
+				texts(names.rooms());
+			}
+			else if (answer instanceof ClusterMessage.ClientsAsked asked) {
+				number(asked.count());
+				flag(asked.sockets() != null);
+				texts((asked.sockets() != null) ? asked.sockets() : Set.of());
+			}
+			else if (answer instanceof ClusterMessage.ClientAnswer client) {
+				payload(client.answer());
+			}
+			else if (answer instanceof ClusterMessage.ClientAnswers clients) {
+				this.output.writeInt(clients.answers().size());
+				for (Map.Entry<String, Payload> client : clients.answers().entrySet()) {
+					text(client.getKey());
+					payload(client.getValue());
+				}
+			}
+			else if (answer instanceof ClusterMessage.ClientGone gone) {
+				text(gone.socket());
+			}
+			else if (answer instanceof ClusterMessage.ServerAnswer own) {
+				payload(own.answer());
 			}
 		}
 
@@ -275,15 +307,52 @@ final class MessageBytes {
 			};
 		}
 
-		Object reply() throws IOException {
-			return switch (text()) {
-				case "Asked" -> new AckReply.Asked(Set.copyOf(texts()));
-				case "Gone" -> new AckReply.Gone(text());
-				case "Answered" ->
-					new AckReply.Answered(texts().stream().findFirst().orElse(null), this.namespace.read(payload()));
-				case "SocketDetails" -> new SocketDetails(text(), handshake(), Set.copyOf(texts()), payload());
-				case "String" -> text();
-				default -> throw new IOException("unknown reply");
+		ClusterMessage message() throws IOException {
+			String type = text();
+			return switch (type) {
+				case "Joined" -> new ClusterMessage.Joined();
+				case "Alive" -> new ClusterMessage.Alive();
+				case "Left" -> new ClusterMessage.Left();
+				case "Order" -> new ClusterMessage.Order(command());
+				case "Question" -> {
+					String id = text();
+					boolean detailed = flag();
+					yield new ClusterMessage.Question(id, request(), detailed);
+				}
+				default -> answer(type, text());
+			};
+		}
+
+		private ClusterMessage answer(String type, String id) throws IOException {
+			return switch (type) {
+				case "Sockets" -> {
+					int size = this.input.readInt();
+					List<SocketDetails> sockets = new ArrayList<>();
+					for (int i = 0; i < size; i++) {
+						sockets.add(new SocketDetails(text(), handshake(), Set.copyOf(texts()), payload()));
+					}
+					yield new ClusterMessage.Sockets(id, sockets);
+				}
+				case "RoomNames" -> new ClusterMessage.RoomNames(id, Set.copyOf(texts()));
+				case "ClientsAsked" -> {
+					int count = (int) number();
+					boolean named = flag();
+					Set<String> sockets = Set.copyOf(texts());
+					yield new ClusterMessage.ClientsAsked(id, count, named ? sockets : null);
+				}
+				case "ClientAnswer" -> new ClusterMessage.ClientAnswer(id, payload());
+				case "ClientAnswers" -> {
+					int size = this.input.readInt();
+					Map<String, Payload> answers = new LinkedHashMap<>();
+					for (int i = 0; i < size; i++) {
+						answers.put(text(), payload());
+					}
+					yield new ClusterMessage.ClientAnswers(id, answers);
+				}
+				case "ClientGone" -> new ClusterMessage.ClientGone(id, text());
+				case "ServerAnswer" -> new ClusterMessage.ServerAnswer(id, payload());
+				case "AnswersEnd" -> new ClusterMessage.AnswersEnd(id);
+				default -> throw new IOException("unknown message");
 			};
 		}
 

@@ -15,6 +15,7 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
@@ -26,6 +27,7 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +49,18 @@ class AheadOfTimeTests {
 			.allSatisfy((name) -> assertThat(RuntimeHintsPredicates.resource().forResource(location + name))
 				.accepts(hints));
 		assertThat(RuntimeHintsPredicates.resource().forResource(location + "client.properties")).accepts(hints);
+	}
+
+	@Test
+	void howToReachRedisIsKept() throws NoSuchFieldException {
+		RuntimeHints hints = new RuntimeHints();
+		new SocketIORuntimeHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(LettuceConnectionFactory.class.getDeclaredField("configuration"))).accepts(hints);
+
+		RuntimeHints without = new RuntimeHints();
+		new SocketIORuntimeHints().registerHints(without, new FilteredClassLoader(LettuceConnectionFactory.class));
+		assertThat(without.reflection().typeHints()).isEmpty();
 	}
 
 	@Test

@@ -25,10 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.cookie.domain",
-			"socketio.cookie.expires", "socketio.cookie.max-age", "socketio.cors.allow-credentials",
-			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers",
-			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
+			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
+			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
+			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.policy-server.host",
+			"socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
 
 	private final Map<String, JsonNode> properties = properties();
 
@@ -52,6 +53,7 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsKnown() {
 		List<String> names = new ArrayList<>();
 		collect("socketio", SocketIOProperties.class, names);
+		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
 
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
 	}

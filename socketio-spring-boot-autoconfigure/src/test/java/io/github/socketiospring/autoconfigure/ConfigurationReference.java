@@ -35,6 +35,7 @@ final class ConfigurationReference {
 			- A **duration** is a number with a unit: `500ms`, `25s`, `2m`. Without one, the unit is the one in brackets.
 			- A **size** is a number with a unit: `1000000B`, `64KB` (of 1,024 bytes), `10MB`. Without one, it is in bytes.
 			- A **list** is separated by commas, or a list in YAML.
+			- A **choice** is one of the words in the table. Spring Boot's own messages spell them in capitals: `REDIS_STREAMS` is `redis-streams`.
 			- Where there is no default, the key is not set.
 
 			%s

@@ -41,8 +41,9 @@ class ConfigurationReferenceTests {
 	private static final Pattern KEY = Pattern
 		.compile("(?<![\\w./@-])socketio\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)(?![\\w(-]|\\.[a-z])");
 
-	/** A meter of Micrometer, and a function of Python. */
-	private static final Set<String> OTHER_NAMES = Set.of("socketio.policy.connections", "socketio.emit");
+	/** Meters of Micrometer, and a function of Python. */
+	private static final Set<String> OTHER_NAMES = Set.of("socketio.policy.connections", "socketio.adapter.messages",
+			"socketio.adapter.pending", "socketio.adapter.invalid", "socketio.emit");
 
 	private static final Pattern YAML = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 

@@ -26,7 +26,8 @@ class MissingLibraryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-",
 			"kotlin", "kotlin-reflect-", "kotlinx-", "jakarta.validation-api-", "hibernate-validator-",
-			"spring-boot-validation-" })
+			"spring-boot-validation-", "lettuce-core-", "spring-data-redis-", "spring-boot-data-redis-", "postgresql-",
+			"spring-boot-health-" })
 	void handlersWorkWithout(String library) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader original = thread.getContextClassLoader();

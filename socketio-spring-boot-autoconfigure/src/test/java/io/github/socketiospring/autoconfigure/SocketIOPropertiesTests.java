@@ -46,8 +46,9 @@ class SocketIOPropertiesTests {
 		assertThat(options.engine()).isEqualTo(EngineOptions.DEFAULTS);
 		assertThat(http(Map.of()).http()).isEqualTo(HttpOptions.DEFAULTS);
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
-		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(45), null,
-				new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
+		assertThat(options.server(Duration.ofSeconds(5)))
+			.isEqualTo(new ServerOptions(Duration.ofSeconds(45), null, Duration.ofSeconds(5),
+					new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.recovers()).isFalse();
 		assertThat(options.recoveryLimits()).isEqualTo(
 				new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000, 1000));
@@ -132,8 +133,9 @@ class SocketIOPropertiesTests {
 				Map.entry("limits.max-pending-events", "7"), Map.entry("limits.max-json-depth", "8"),
 				Map.entry("limits.max-number-length", "9")));
 
-		assertThat(options.server()).isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8),
-				new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000, RecoveryMode.OFF));
+		assertThat(options.server(Duration.ofSeconds(5)))
+			.isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8), Duration.ofSeconds(5),
+					new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
 	}
 
@@ -141,7 +143,7 @@ class SocketIOPropertiesTests {
 	void optionsOfNamespacesThatClientsChooseAreBound() {
 		ServerOptions options = options(
 				Map.of("cleanup-empty-child-namespaces", "false", "limits.max-child-namespaces", "2"))
-			.server();
+			.server(Duration.ofSeconds(5));
 		assertThat(options.removesEmptyChildren()).isFalse();
 		assertThat(options.maxChildNamespaces()).isEqualTo(2);
 	}
@@ -154,12 +156,14 @@ class SocketIOPropertiesTests {
 				"ping-interval", "1s", "ping-timeout", "2s");
 
 		assertThat(options(values).recovers()).isTrue();
-		assertThat(options(values).server().recovery()).isEqualTo(RecoveryMode.SKIPPING_INTERCEPTORS);
+		assertThat(options(values).server(Duration.ofSeconds(5)).recovery())
+			.isEqualTo(RecoveryMode.SKIPPING_INTERCEPTORS);
 		assertThat(options(values).recoveryLimits())
 			.isEqualTo(new RecoveryLimits(Duration.ofSeconds(30), Duration.ofSeconds(3), 1, 2, 3072, 1000));
 		Map<String, String> asking = Map.of("connection-state-recovery.enabled", "true",
 				"connection-state-recovery.skip-middlewares", "false");
-		assertThat(options(asking).server().recovery()).isEqualTo(RecoveryMode.ASKING_INTERCEPTORS);
+		assertThat(options(asking).server(Duration.ofSeconds(5)).recovery())
+			.isEqualTo(RecoveryMode.ASKING_INTERCEPTORS);
 	}
 
 	@Test

@@ -1,12 +1,16 @@
 package io.github.socketiospring.autoconfigure;
 
+import io.github.socketiospring.SocketIOEmitter;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.adapter.Adapter;
+import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,12 +18,15 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * What developers read when their configuration or their handlers cannot work.
@@ -38,6 +45,10 @@ class StartupFailureTests {
 					socketio.path=/io?x=1 | no wildcards
 					socketio.path=/io/../x | no wildcards
 					socketio.path=//io | no wildcards
+					socketio.adapter.sticky-sessions=false | The servers must know of each other
+					socketio.adapter.internal-address=http://x,socketio.adapter.sticky-sessions=false | without a scheme
+					socketio.adapter.forwarding.max-connections=0,socketio.adapter.sticky-sessions=false | least possible value is 1
+					socketio.adapter.forwarding.connect-timeout=0s,socketio.adapter.sticky-sessions=false | between 1ms and 12d
 					socketio.transports= | polling, websocket
 					socketio.legacy.transports= | at least one of: websocket, flashsocket, htmlfile, xhr-multipart, xhr-polling, jsonp-polling
 					socketio.legacy.heartbeat-interval=0 | between 1ms and 12d
@@ -217,11 +228,30 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void missingEmittersAreExplained(CapturedOutput output) {
+		fail(Emitting.class, "spring.main.web-application-type=none");
+
+		assertThat(description(output))
+			.contains("Emitting requires a bean of type '" + SocketIOEmitter.class.getName()
+					+ "', and there is none: socketio.adapter.type is not set")
+			.contains("Set socketio.adapter.type");
+	}
+
+	@Test
 	void eventsWithTwoHandlersAreExplained(CapturedOutput output) {
 		fail(Twins.class);
 
 		assertThat(description(output)).contains("The event \"ask\" of namespace \"/\" has two handlers")
 			.contains("Remove or rename one of them");
+	}
+
+	@Test
+	void adaptersThatDoNotStartAreExplained(CapturedOutput output) {
+		fail(Waiting.class, "socketio.adapter.start-timeout=250ms");
+
+		assertThat(description(output)).contains("Socket.IO's adapters have not started within 5250ms")
+			.contains("Set socketio.adapter.start-timeout to what they need")
+			.contains("AdapterFactory");
 	}
 
 	private static void fail(Class<?> application, String... properties) {
@@ -250,9 +280,32 @@ class StartupFailureTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	static class Waiting {
+
+		@Bean
+		AdapterFactory adapters() {
+			Adapter adapter = mock();
+			given(adapter.start()).willReturn(Mono.never());
+			given(adapter.stop()).willReturn(Mono.empty());
+			return (namespace) -> adapter;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
 	static class Injecting {
 
 		Injecting(SocketIOServer server) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Emitting {
+
+		Emitting(SocketIOEmitter emitter) {
 		}
 
 	}

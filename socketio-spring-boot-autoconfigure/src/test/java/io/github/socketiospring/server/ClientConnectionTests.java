@@ -58,10 +58,16 @@ class ClientConnectionTests {
 		server.close();
 	}
 
+	/** Waits for the listener of connections: a client may be told earlier. */
+	private static Socket known(String id) {
+		Awaitility.await().until(() -> SOCKETS.containsKey(id));
+		return SOCKETS.get(id);
+	}
+
 	private static Socket socket(RawWebSocket client) {
 		client.text("420[\"id\"]");
 		String answer = client.read().text();
-		return SOCKETS.get(answer.substring("430[\"".length(), answer.length() - 2));
+		return known(answer.substring("430[\"".length(), answer.length() - 2));
 	}
 
 	/**
@@ -149,7 +155,7 @@ class ClientConnectionTests {
 	@Test
 	void countsWhatAPollWouldTake() {
 		PollingSession session = PollingSession.joined(server);
-		Socket socket = SOCKETS.get(session.socketId());
+		Socket socket = known(session.socketId());
 		ClientConnection connection = socket.client();
 		assertThat(connection.transport()).isEqualTo("polling");
 		socket.emit("a");
@@ -194,7 +200,7 @@ class ClientConnectionTests {
 	@Test
 	void aConnectionThatIsToEndIsClosing() {
 		PollingSession session = PollingSession.joined(server);
-		ClientConnection connection = SOCKETS.get(session.socketId()).client();
+		ClientConnection connection = known(session.socketId()).client();
 		connection.disconnect();
 		assertThat(connection.state()).isEqualTo(ClientConnection.State.CLOSING);
 		assertThat(session.get().body()).isEqualTo("41");
@@ -226,7 +232,7 @@ class ClientConnectionTests {
 	@Test
 	void packetsAreWrittenToPolls() {
 		PollingSession session = PollingSession.joined(server);
-		ClientConnection connection = SOCKETS.get(session.socketId()).client();
+		ClientConnection connection = known(session.socketId()).client();
 		connection.write("6");
 		connection.write(new byte[] { 1 });
 		assertThat(session.get().body()).isEqualTo("6\u001ebAQ==");
@@ -261,8 +267,7 @@ class ClientConnectionTests {
 		String sid = line.substring(0, line.indexOf(':'));
 		try (RawWebSocket client = RawWebSocket.at(server, "/socket.io/1/websocket/" + sid)) {
 			assertThat(client.read().text()).isEqualTo("1::");
-			Awaitility.await().until(() -> SOCKETS.containsKey(sid));
-			ClientConnection connection = SOCKETS.get(sid).client();
+			ClientConnection connection = known(sid).client();
 			assertThat(connection.revision()).isEqualTo(Revision.V1);
 			assertThatExceptionOfType(UnsupportedOperationException.class)
 				.isThrownBy(() -> connection.write(new byte[] { 1 }));
@@ -326,7 +331,7 @@ class ClientConnectionTests {
 				}
 			}).onPacket(log);
 			socket(client);
-			assertThat(log.packets).hasSize(2);
+			Awaitility.await().until(() -> log.packets.size() == 2);
 		}
 	}
 

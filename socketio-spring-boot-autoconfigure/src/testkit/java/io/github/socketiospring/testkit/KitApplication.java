@@ -57,7 +57,7 @@ public final class KitApplication implements SocketIOServerCustomizer {
 		return IntStream.range(0, arguments.size()).mapToObj(arguments::get).toArray();
 	}
 
-	@Nullable DisconnectReason reason(String id) {
+	public @Nullable DisconnectReason reason(String id) {
 		return this.gone.get(id);
 	}
 

@@ -34,7 +34,7 @@ public final class LegacySocketIoClient implements KitClient, Wire.Receiver {
 	/** As the official client's, in which "." stops at a line separator. */
 	private static final Pattern ACK = Pattern.compile("([0-9]+)(\\+)?(.*)");
 
-	private static final Pattern HANDSHAKE = Pattern.compile("([\\w-]{20}):60:60:([\\w,-]+)");
+	private static final Pattern HANDSHAKE = Pattern.compile("([\\w-]{20,28}):60:60:([\\w,-]+)");
 
 	private final TestServer server;
 

@@ -21,7 +21,7 @@ public record PollingSession(TestServer server, String sid, String socketId) {
 	/** The query of a request that opens a session. */
 	public static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20})\"");
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20,28})\"");
 
 	/** Opens a session. */
 	public static PollingSession open(TestServer server) {

@@ -22,7 +22,7 @@ public class PollingWire implements Wire {
 
 	static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20})\"");
+	private static final Pattern SID = Pattern.compile("\"sid\":\"([\\w-]{20,28})\"");
 
 	private final TestServer server;
 

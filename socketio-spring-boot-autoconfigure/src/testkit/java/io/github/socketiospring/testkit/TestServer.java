@@ -2,6 +2,8 @@ package io.github.socketiospring.testkit;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.autoconfigure.SocketIOServerCustomizer;
@@ -38,9 +40,15 @@ public final class TestServer implements AutoCloseable {
 
 	private final @Nullable VirtualClock clock;
 
-	private TestServer(ConfigurableApplicationContext context, @Nullable VirtualClock clock) {
+	/** Take the requests of sessions that are here. */
+	private final List<TestServer> others;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private TestServer(ConfigurableApplicationContext context, @Nullable VirtualClock clock, List<TestServer> others) {
 		this.context = context;
 		this.clock = clock;
+		this.others = others;
 	}
 
 	/**
@@ -54,19 +62,35 @@ public final class TestServer implements AutoCloseable {
 
 	/** A server that somebody else has started, and will stop. */
 	public static TestServer around(ConfigurableApplicationContext context) {
-		return new TestServer(context, null);
+		return new TestServer(context, null, List.of());
 	}
 
 	public static Builder builder() {
 		return new Builder();
 	}
 
+	/**
+	 * The same server behind others: clients open their sessions here, and what they
+	 * request then goes to the others, in turns. Those are closed with this one.
+	 */
+	public TestServer behind(TestServer... servers) {
+		return new TestServer(this.context, this.clock, List.of(servers));
+	}
+
+	/** The port for requests of sessions. */
 	public int port() {
+		int next = this.turn.getAndIncrement();
+		return this.others.isEmpty() ? ownPort() : this.others.get(next % this.others.size()).port();
+	}
+
+	/** The port for requests that open sessions. */
+	public int ownPort() {
 		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
 	public URI uri(String scheme, String pathAndQuery) {
-		return URI.create(scheme + "://localhost:" + port() + pathAndQuery);
+		boolean session = pathAndQuery.contains("sid=") || pathAndQuery.matches("/socket\\.io/1/[^?].*");
+		return URI.create(scheme + "://localhost:" + (session ? port() : ownPort()) + pathAndQuery);
 	}
 
 	public ConfigurableApplicationContext context() {
@@ -102,6 +126,7 @@ public final class TestServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		this.others.forEach(TestServer::close);
 	}
 
 	/**
@@ -152,7 +177,7 @@ public final class TestServer implements AutoCloseable {
 			resources.setLoopResourcesSupplier(() -> LoopResources.create("test-loop", 1, LOOPS, true));
 			resources.setShutdownQuietPeriod(Duration.ZERO);
 			bean(ReactorResourceFactory.class, resources);
-			return new TestServer(this.application.run(), this.clock);
+			return new TestServer(this.application.run(), this.clock, List.of());
 		}
 
 	}

@@ -54,7 +54,12 @@ public abstract class TransportKit {
 	void startServer() {
 		TestServer.Builder builder = TestServer.builder().customizer(this.application).virtualTime();
 		configure(builder);
-		this.server = builder.start();
+		this.server = start(builder);
+	}
+
+	/** Starts the server, and others if need be. */
+	protected TestServer start(TestServer.Builder builder) {
+		return builder.start();
 	}
 
 	@AfterAll

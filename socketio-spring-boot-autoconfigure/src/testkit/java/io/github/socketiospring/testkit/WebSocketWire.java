@@ -1,5 +1,6 @@
 package io.github.socketiospring.testkit;
 
+import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketWire implements Wire, WebSocket.Listener {
 
-	private final TestServer server;
+	private final int port;
 
 	private final Dialect dialect;
 
@@ -34,7 +35,12 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 	}
 
 	public WebSocketWire(TestServer server, Dialect dialect, String query) {
-		this.server = server;
+		this(server.port(), dialect, query);
+	}
+
+	/** To any server on the loopback address. */
+	public WebSocketWire(int port, Dialect dialect, String query) {
+		this.port = port;
 		this.dialect = dialect;
 		this.query = query;
 	}
@@ -43,8 +49,8 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 	public void open(Receiver receiver) {
 		this.receiver = receiver;
 		this.webSocket = PollingWire.HTTP.newWebSocketBuilder()
-			.buildAsync(this.server.uri("ws",
-					"/socket.io/?EIO=" + this.dialect.number() + "&transport=websocket" + this.query), this)
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/socket.io/?EIO=" + this.dialect.number()
+					+ "&transport=websocket" + this.query), this)
 			.join();
 	}
 

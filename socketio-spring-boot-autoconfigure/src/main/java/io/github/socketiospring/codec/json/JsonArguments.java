@@ -158,6 +158,17 @@ public final class JsonArguments {
 		}
 	}
 
+	/** Copies the tokens of the first; returns 0, 1, or 2 for more arguments. */
+	int copyFirstTo(JsonGenerator generator) {
+		try (JsonParser parser = open()) {
+			if (parser.nextToken() == JsonToken.END_ARRAY) {
+				return 0;
+			}
+			generator.copyCurrentStructure(parser);
+			return (parser.nextToken() == JsonToken.END_ARRAY) ? 1 : 2;
+		}
+	}
+
 	/** The parser stands before the first argument. */
 	private JsonParser open() {
 		JsonParser parser = this.source.open();

@@ -76,6 +76,16 @@ public final class WrittenArray extends AbstractList<Object> {
 		}
 	}
 
+	/**
+	 * Writes the first element in another format, binary data in place.
+	 * @param generator where to
+	 * @return how many elements there are: 0, with nothing written, 1, or 2 for more
+	 * @throws tools.jackson.core.JacksonException if it cannot be written
+	 */
+	public int copyFirstTo(JsonGenerator generator) {
+		return values().copyFirstTo(generator);
+	}
+
 	void writeTo(OutputStream output, @Nullable String first, List<byte[]> collected) {
 		try {
 			boolean empty = this.json.length <= 2;

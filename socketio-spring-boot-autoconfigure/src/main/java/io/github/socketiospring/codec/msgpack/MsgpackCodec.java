@@ -28,6 +28,9 @@ public final class MsgpackCodec {
 
 	private final MsgpackLimits limits;
 
+	/** The arrays and maps around what is as deep as the limit allows. */
+	private final int levels;
+
 	/** To make a generator takes longer than to write a small message. */
 	private final ThreadLocal<Slot> idle = ThreadLocal.withInitial(Slot::new);
 
@@ -37,8 +40,23 @@ public final class MsgpackCodec {
 	 * @param maxContainers the most arrays and maps of one received message
 	 */
 	public MsgpackCodec(JsonCodec json, int maxContainers) {
+		this(json, new MsgpackLimits(json.limits().maxDepth(), maxContainers), LEVELS_OF_PACKET);
+	}
+
+	private MsgpackCodec(JsonCodec json, MsgpackLimits limits, int levels) {
 		this.json = json;
-		this.limits = new MsgpackLimits(json.limits().maxDepth(), maxContainers);
+		this.limits = limits;
+		this.levels = levels;
+	}
+
+	/**
+	 * Returns a codec that writes messages whose values are deeper inside than those of a
+	 * client's packet.
+	 * @param levels the arrays and maps around them
+	 * @return a new codec
+	 */
+	public MsgpackCodec within(int levels) {
+		return new MsgpackCodec(this.json, this.limits, levels);
 	}
 
 	/**
@@ -55,7 +73,18 @@ public final class MsgpackCodec {
 	 * @return a reader that stands before its first byte
 	 */
 	public MsgpackReader reader(byte[] data) {
-		return new MsgpackReader(data, 0, data.length, this.limits);
+		return reader(data, 0, data.length);
+	}
+
+	/**
+	 * Opens a part of a received message.
+	 * @param data holds it
+	 * @param offset where it begins
+	 * @param length its length
+	 * @return a reader that stands before its first byte
+	 */
+	public MsgpackReader reader(byte[] data, int offset, int length) {
+		return new MsgpackReader(data, offset, length, this.limits);
 	}
 
 	/**
@@ -102,7 +131,7 @@ public final class MsgpackCodec {
 	}
 
 	private IOContext context() {
-		int maxDepth = this.limits.maxDepth() + LEVELS_OF_PACKET;
+		int maxDepth = this.limits.maxDepth() + this.levels;
 		return new IOContext(StreamReadConstraints.defaults(),
 				StreamWriteConstraints.builder().maxNestingDepth(maxDepth).build(), ErrorReportConfiguration.defaults(),
 				new BufferRecycler(), ContentReference.unknown(), false, JsonEncoding.UTF8);

@@ -26,6 +26,8 @@ public final class MsgpackReader {
 
 	private int containers;
 
+	private int binaries;
+
 	/**
 	 * Creates a reader that stands before the first byte.
 	 * @param data holds the message
@@ -81,6 +83,23 @@ public final class MsgpackReader {
 	}
 
 	/**
+	 * Tells whether the next value is a number.
+	 * @return {@code true} if it is
+	 */
+	public boolean isNumber() {
+		return this.position < this.end
+				&& (Format.isInteger(peek()) || peek() == Format.FLOAT_32 || peek() == Format.FLOAT_64);
+	}
+
+	/**
+	 * Tells whether the next value is true or false.
+	 * @return {@code true} if it is
+	 */
+	public boolean isBoolean() {
+		return this.position < this.end && (peek() == Format.TRUE || peek() == Format.FALSE);
+	}
+
+	/**
 	 * Tells whether the next value is nil.
 	 * @return {@code true} if it is
 	 */
@@ -106,6 +125,26 @@ public final class MsgpackReader {
 			throw new PacketParseException("not a map");
 		}
 		return (int) (enter() >>> 2);
+	}
+
+	/**
+	 * Enters an array.
+	 * @return how many values follow
+	 * @throws PacketParseException if the next value is no array
+	 */
+	public int readArrayHead() {
+		if (!isArray()) {
+			throw new PacketParseException("not an array");
+		}
+		return (int) (enter() >>> 1);
+	}
+
+	/**
+	 * Returns how many binary values have been passed.
+	 * @return their number
+	 */
+	public int binaries() {
+		return this.binaries;
 	}
 
 	/**
@@ -178,6 +217,15 @@ public final class MsgpackReader {
 	 * @throws PacketParseException if it is invalid, or beyond a limit
 	 */
 	public void skip() {
+		skip(this.limits.maxDepth());
+	}
+
+	/**
+	 * Skips one value, with all that is in it.
+	 * @param maxDepth the deepest nesting of arrays and maps in it
+	 * @throws PacketParseException if it is invalid, or beyond a limit
+	 */
+	public void skip(int maxDepth) {
 		long[] outer = NO_CONTAINERS;
 		int depth = 0;
 		// How many values are to come in the innermost container, in the upper bits. The
@@ -201,7 +249,7 @@ public final class MsgpackReader {
 				skipKey(first);
 			}
 			else if (Format.isArray(first) || Format.isMap(first)) {
-				if (depth == this.limits.maxDepth()) {
+				if (depth == maxDepth) {
 					throw new PacketParseException("nested deeper than " + depth + " levels");
 				}
 				if (depth == outer.length) {
@@ -247,7 +295,10 @@ public final class MsgpackReader {
 			return;
 		}
 		switch (first) {
-			case Format.BIN_8, Format.BIN_16, Format.BIN_32 -> take(takeLength(first));
+			case Format.BIN_8, Format.BIN_16, Format.BIN_32 -> {
+				take(takeLength(first));
+				this.binaries++;
+			}
 			case Format.EXT_8, Format.EXT_16, Format.EXT_32, Format.FIX_EXT_1, Format.FIX_EXT_2, Format.FIX_EXT_4,
 					Format.FIX_EXT_8, Format.FIX_EXT_16 ->
 				skipExtension(first);
@@ -271,8 +322,9 @@ public final class MsgpackReader {
 					throw new PacketParseException("invalid time stamp");
 				}
 			}
-			case UNDEFINED, BINARY -> {
-				// Any content will do.
+			// Any content will do.
+			case BINARY -> this.binaries++;
+			case UNDEFINED -> {
 			}
 		}
 	}

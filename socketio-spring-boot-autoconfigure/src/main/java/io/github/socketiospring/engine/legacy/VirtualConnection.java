@@ -309,8 +309,9 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			end(CloseReason.PING_TIMEOUT, null);
 		}
 		else {
-			session().beat();
+			// Before the client can answer, and more time passes.
 			this.server.timers().scheduleNext(this, rest);
+			session().beat();
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -51,6 +52,9 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 
 	private boolean refused;
 
+	/** Another server is being reached. */
+	private boolean waiting;
+
 	private @Nullable Future<?> timeout;
 
 	HixieHandler(HixieUpgrade upgrade, String httpDecoder) {
@@ -77,7 +81,9 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 			all.writeBytes(bytes);
 			bytes.release();
 		}
-		look(ctx, all);
+		if (!this.waiting) {
+			look(ctx, all);
+		}
 	}
 
 	private void look(ChannelHandlerContext ctx, ByteBuf all) {
@@ -136,15 +142,62 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 		byte[] key = new byte[HixieRequest.KEY_LENGTH];
 		all.getBytes(all.readerIndex() + length() - key.length, key);
 		boolean secure = ctx.pipeline().get(SslHandler.class) != null;
-		if (type == null || !this.upgrade.isAllowed(handshake)) {
+		String forwarded = this.upgrade.forwarded(handshake);
+		String scheme = (forwarded != null)
+				? this.upgrade.remote().scheme(forwarded, handshake.target(), String.valueOf(handshake.host())) : "";
+		if (type == null || scheme == null || !this.upgrade.isAllowed(handshake)) {
 			refuse(ctx, (type == null) ? "404 Not Found" : "403 Forbidden");
 			return;
 		}
-		byte[] answer = handshake.answer(key, secure);
+		byte[] answer = handshake.answer(key, scheme.isEmpty() ? secure : scheme.equals("https"));
 		if (answer == null) {
 			refuse(ctx, "400 Bad Request");
-			return;
 		}
+		else if (!this.waiting && this.upgrade.isElsewhere(handshake)) {
+			handOn(ctx, all, handshake, type, answer);
+		}
+		else {
+			serve(ctx, all, handshake, type, answer);
+		}
+	}
+
+	private void handOn(ChannelHandlerContext ctx, ByteBuf all, HixieRequest handshake, LegacyTransport type,
+			byte[] answer) {
+		this.waiting = true;
+		String head = all.toString(all.readerIndex(), this.headLength, StandardCharsets.ISO_8859_1);
+		int sent = this.headLength + END_OF_HEAD.readableBytes();
+		ByteBuf rest = all.copy(all.readerIndex() + sent, all.readableBytes() - sent);
+		boolean secure = ctx.pipeline().get(SslHandler.class) != null;
+		this.upgrade.remote()
+			.handOn(ctx.channel(), new RemoteHandshakes.Handshake(this.upgrade.sid(handshake), handshake.target(),
+					String.valueOf(handshake.host()), secure, head, rest), new RemoteHandshakes.Taking() {
+
+						@Override
+						public void connected(ChannelHandler end) {
+							giveAway(ctx, end);
+						}
+
+						@Override
+						public void unreachable() {
+							ByteBuf received = HixieHandler.this.received;
+							if (received != null) {
+								serve(ctx, received, handshake, type, answer);
+							}
+						}
+
+					});
+	}
+
+	private void giveAway(ChannelHandlerContext ctx, ChannelHandler end) {
+		if (!ctx.isRemoved()) {
+			removeHttp(ctx.pipeline());
+			ctx.pipeline().addBefore(NettyPipeline.ReactiveBridge, "socketio.tunnel", end);
+			ctx.pipeline().remove(this);
+		}
+	}
+
+	private void serve(ChannelHandlerContext ctx, ByteBuf all, HixieRequest handshake, LegacyTransport type,
+			byte[] answer) {
 		ByteBuf rest = all.copy(all.readerIndex() + length(), all.readableBytes() - length());
 		ctx.writeAndFlush(Unpooled.wrappedBuffer(answer));
 		takeOver(ctx, handshake, type, rest);
@@ -189,7 +242,7 @@ final class HixieHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		if (this.received != null) {
+		if (this.received != null && !this.waiting) {
 			// The HTTP side has seen nothing that could make it read on.
 			ctx.read();
 		}

@@ -39,6 +39,8 @@ public final class HixieUpgrade {
 
 	private final BiPredicate<String, @Nullable String> origins;
 
+	private final RemoteHandshakes remote;
+
 	/**
 	 * Creates an upgrade.
 	 * @param sessions finds the sessions, and says which transports are offered
@@ -46,14 +48,16 @@ public final class HixieUpgrade {
 	 * @param path the engine's path on the server, without the slash at its end
 	 * @param origins tells whether pages of an origin may use the server that has a
 	 * {@code Host}
+	 * @param remote serves sessions that are not here
 	 */
 	public HixieUpgrade(LegacySessions sessions, WebSocketOptions options, String path,
-			BiPredicate<String, @Nullable String> origins) {
+			BiPredicate<String, @Nullable String> origins, RemoteHandshakes remote) {
 		this.sessions = sessions;
 		this.options = options;
 		this.start = ("GET " + path + "/1/").getBytes(StandardCharsets.US_ASCII);
 		this.prefixLength = path.length() + "/1/".length();
 		this.origins = origins;
+		this.remote = remote;
 	}
 
 	/**
@@ -100,9 +104,29 @@ public final class HixieUpgrade {
 		return request.path().substring(this.prefixLength).split("/", 3);
 	}
 
+	/** Returns the id of the session that a request names. */
+	String sid(HixieRequest request) {
+		return parts(request)[1];
+	}
+
+	/** Returns the header of another server that has handed this on, or {@code null}. */
+	@Nullable String forwarded(HixieRequest request) {
+		return request.headers().get(this.remote.header());
+	}
+
+	/** Whether the session is not here, and may be elsewhere. */
+	boolean isElsewhere(HixieRequest request) {
+		String sid = sid(request);
+		return forwarded(request) == null && this.remote.mayHold(sid) && this.sessions.find(sid) == null;
+	}
+
+	RemoteHandshakes remote() {
+		return this.remote;
+	}
+
 	/** Gives the connection to its session: the handshake is done. */
 	void connected(HixieRequest request, LegacyTransport type, NettyWebSocketConnection connection) {
-		FramedCarrier.begin(this.sessions.find(parts(request)[1]), connection, type);
+		FramedCarrier.begin(this.sessions.find(sid(request)), connection, type);
 	}
 
 }

@@ -22,10 +22,12 @@ import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.github.socketiospring.transport.webflux.PollFraming;
 import io.github.socketiospring.transport.webflux.Query;
+import io.github.socketiospring.transport.webflux.RemoteSessions;
 import io.github.socketiospring.transport.webflux.RequestBody;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import io.github.socketiospring.transport.webflux.RequestHooks;
 import io.github.socketiospring.transport.webflux.RequestReader;
+import io.github.socketiospring.transport.webflux.ResponseChannel;
 import io.github.socketiospring.transport.webflux.Responses;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import org.apache.commons.logging.Log;
@@ -79,6 +81,8 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private final RequestHooks hooks;
 
+	private final RemoteSessions remote;
+
 	/**
 	 * Creates a handler.
 	 * @param engine the engine
@@ -88,9 +92,11 @@ public final class LegacyWebHandler implements WebHandler {
 	 * @param path the engine's path, without the slash at its end
 	 * @param requestContext what handlers see of the request's Reactor context
 	 * @param hooks what the application wants to know and to add
+	 * @param remote serves sessions that are not here
 	 */
 	public LegacyWebHandler(EngineServer engine, LegacySessions sessions, WebSocketTransport webSockets,
-			HttpOptions options, String path, RequestContext requestContext, RequestHooks hooks) {
+			HttpOptions options, String path, RequestContext requestContext, RequestHooks hooks,
+			RemoteSessions remote) {
 		this.engine = engine;
 		this.sessions = sessions;
 		this.webSockets = webSockets;
@@ -99,6 +105,7 @@ public final class LegacyWebHandler implements WebHandler {
 		this.responses = new Responses(options);
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 		this.hooks = hooks;
+		this.remote = remote;
 	}
 
 	@Override
@@ -189,6 +196,16 @@ public final class LegacyWebHandler implements WebHandler {
 
 	private Mono<Void> serve(ServerWebExchange exchange, LegacyPath path) {
 		VirtualConnection connection = this.sessions.find(path.sid());
+		if (connection != null || !this.remote.mayHold(path.sid())) {
+			return serve(exchange, path, connection);
+		}
+		return this.remote.serve(exchange, path.sid())
+			.flatMap((served) -> served ? Mono.<Void>empty() : serve(exchange, path, null))
+			.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE,
+					ex.error(), String.valueOf(ex.getMessage())));
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, LegacyPath path, @Nullable VirtualConnection connection) {
 		if (Query.of(exchange).containsKey("disconnect")) {
 			if (connection != null) {
 				leave(connection);

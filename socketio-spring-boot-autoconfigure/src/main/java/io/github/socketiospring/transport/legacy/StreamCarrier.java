@@ -9,6 +9,7 @@ import io.github.socketiospring.engine.OutboundQueue;
 import io.github.socketiospring.engine.TransportSession;
 import io.github.socketiospring.engine.legacy.Carrier;
 import io.github.socketiospring.engine.legacy.LegacyTransport;
+import io.github.socketiospring.transport.webflux.ResponseChannel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

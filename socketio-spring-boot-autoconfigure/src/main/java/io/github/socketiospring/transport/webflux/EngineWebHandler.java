@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.github.socketiospring.engine.EngineRequest;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.RequestCheck;
+import io.github.socketiospring.handshake.RequestError;
 import io.github.socketiospring.handshake.RequestRefusedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -49,8 +50,10 @@ public final class EngineWebHandler implements WebHandler {
 
 	private final EndpointHint hint;
 
+	private final RemoteSessions remote;
+
 	/**
-	 * Creates a handler.
+	 * Creates a handler of a server that is alone.
 	 * @param engine the engine
 	 * @param transports serve the transports that the engine offers
 	 * @param options how the HTTP side behaves
@@ -61,6 +64,22 @@ public final class EngineWebHandler implements WebHandler {
 	 */
 	public EngineWebHandler(EngineServer engine, Collection<? extends TransportHandler> transports, HttpOptions options,
 			RequestContext requestContext, RequestHooks hooks) {
+		this(engine, transports, options, requestContext, hooks, RemoteSessions.NONE);
+	}
+
+	/**
+	 * Creates a handler.
+	 * @param engine the engine
+	 * @param transports serve the transports that the engine offers
+	 * @param options how the HTTP side behaves
+	 * @param requestContext what handlers see of the request's Reactor context
+	 * @param hooks what the application wants to know and to add
+	 * @param remote serves sessions that are not here
+	 * @throws IllegalArgumentException if a transport that the engine offers has no
+	 * handler
+	 */
+	public EngineWebHandler(EngineServer engine, Collection<? extends TransportHandler> transports, HttpOptions options,
+			RequestContext requestContext, RequestHooks hooks, RemoteSessions remote) {
 		this.engine = engine;
 		this.transports = transports.stream()
 			.collect(Collectors.toUnmodifiableMap(TransportHandler::transport, Function.identity()));
@@ -72,6 +91,7 @@ public final class EngineWebHandler implements WebHandler {
 		this.crossOrigin = new CrossOrigin(options.cors(), SCRIPT_PARAMETERS);
 		this.hooks = hooks;
 		this.hint = EndpointHint.of(engine.options().transports().names());
+		this.remote = remote;
 	}
 
 	@Override
@@ -93,8 +113,19 @@ public final class EngineWebHandler implements WebHandler {
 			return open(exchange, transport, (RequestCheck.Handshake) check, upgrade);
 		}
 		catch (RequestRefusedException ex) {
-			return refuse(exchange, null, ex, upgrade);
+			return (ex.error() == RequestError.UNKNOWN_SID) ? serveElsewhere(exchange, ex, upgrade)
+					: refuse(exchange, null, ex, upgrade);
 		}
+	}
+
+	private Mono<Void> serveElsewhere(ServerWebExchange exchange, RequestRefusedException unknown, boolean upgrade) {
+		String sid = Query.of(exchange).getFirst("sid");
+		if (sid == null || !this.remote.mayHold(sid)) {
+			return refuse(exchange, null, unknown, upgrade);
+		}
+		return this.remote.serve(exchange, sid)
+			.flatMap((served) -> served ? Mono.<Void>empty() : Mono.error(unknown))
+			.onErrorResume(RequestRefusedException.class, (ex) -> refuse(exchange, null, ex, upgrade));
 	}
 
 	private Mono<Void> open(ServerWebExchange exchange, TransportHandler transport, RequestCheck.Handshake handshake,

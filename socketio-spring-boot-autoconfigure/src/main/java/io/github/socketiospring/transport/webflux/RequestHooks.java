@@ -33,6 +33,8 @@ public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<Refused
 	/** Holds the request that opens a session, from when it is allowed to. */
 	private static final String OPENING = RequestHooks.class.getName() + ".OPENING";
 
+	private static final String ELSEWHERE = RequestHooks.class.getName() + ".ELSEWHERE";
+
 	/**
 	 * Copies the lists.
 	 * @param headers change the headers of responses
@@ -68,7 +70,18 @@ public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<Refused
 		}
 	}
 
+	/**
+	 * Another server has answered a request, and added its headers.
+	 * @param exchange the request and its response
+	 */
+	public static void answeredElsewhere(ServerWebExchange exchange) {
+		exchange.getAttributes().put(ELSEWHERE, true);
+	}
+
 	private void customize(ServerWebExchange exchange) {
+		if (exchange.getAttribute(ELSEWHERE) != null) {
+			return;
+		}
 		HandshakeRequest opening = exchange.getAttribute(OPENING);
 		HandshakeRequest request = (opening != null) ? opening : RequestReader.readAnonymous(exchange);
 		HttpHeaders target = exchange.getResponse().getHeaders();

@@ -163,6 +163,52 @@ class MsgpackReaderTests {
 	}
 
 	@Test
+	void readsTheHeadOfAnArray() {
+		for (String head : new String[] { "92", "dc0002", "dd00000002" }) {
+			MsgpackReader reader = reader(head + "c0a161");
+			assertThat(reader.readArrayHead()).isEqualTo(2);
+			reader.skip();
+			assertThat(reader.readString()).isEqualTo("a");
+			assertThat(reader.isAtEnd()).isTrue();
+		}
+		for (String none : new String[] { "", "81c0c0", "c0", "dc00", "93c0c0", "ddffffffff" }) {
+			assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> reader(none).readArrayHead());
+		}
+	}
+
+	@Test
+	void tellsNumbersAndTruthFromAllElse() {
+		for (String number : new String[] { "00", "7f", "ff", "ccff", "d3ffffffffffffffff", "ca00000000", "cb" }) {
+			assertThat(reader(number).isNumber()).isTrue();
+			assertThat(reader(number).isBoolean()).isFalse();
+		}
+		for (String other : new String[] { "", "c0", "c4", "d4", "a0", "80", "90" }) {
+			assertThat(reader(other).isNumber()).isFalse();
+			assertThat(reader(other).isBoolean()).isFalse();
+		}
+		assertThat(reader("c2").isBoolean()).isTrue();
+		assertThat(reader("c3").isBoolean()).isTrue();
+		assertThat(reader("c3").isNumber()).isFalse();
+	}
+
+	@Test
+	void countsBinaryValues() {
+		MsgpackReader reader = reader("94c40101c70000d40000d6ff00000000c400");
+		reader.skip();
+		assertThat(reader.binaries()).isEqualTo(2);
+		reader.skip();
+		assertThat(reader.binaries()).isEqualTo(3);
+	}
+
+	@Test
+	void aCallerMayWantLessDepth() {
+		reader("9190").skip(2);
+		assertThatExceptionOfType(PacketParseException.class).isThrownBy(() -> reader("919190").skip(2))
+			.withMessageContaining("nested deeper than 2");
+		reader("9191919191919190").skip(8);
+	}
+
+	@Test
 	void staysWithinItsPart() {
 		byte[] data = Msgpack.bytes("abc");
 		MsgpackReader reader = new MsgpackReader(data, 0, data.length - 1, LIMITS);

@@ -184,6 +184,23 @@ class VirtualConnectionTests {
 		assertThat(this.events).containsExactly("opened");
 	}
 
+	/** The thread that sends it may be held up right after that. */
+	@Test
+	void theNextHeartbeatIsDueAlthoughTimePassesWhileOneIsSent() {
+		FakeCarrier socket = carry(LegacyTransport.WEBSOCKET);
+		socket.take();
+		socket.onWakeUp = () -> {
+			socket.onWakeUp = () -> {
+			};
+			assertThat(socket.take()).containsExactly("2::");
+			receive(socket, "2::");
+			this.time.passUnnoticed(Duration.ofSeconds(20));
+		};
+		passSeconds(25);
+		passSeconds(5);
+		assertThat(socket.take()).containsExactly("2::");
+	}
+
 	@Test
 	void aClientIsGoneSomeTimeAfterTheFirstHeartbeatItDoesNotAnswer() {
 		FakeCarrier socket = carry(LegacyTransport.HTMLFILE);
@@ -433,6 +450,9 @@ class VirtualConnectionTests {
 
 		private int taken;
 
+		private Runnable onWakeUp = () -> {
+		};
+
 		FakeCarrier(LegacyTransport type) {
 			this.type = type;
 		}
@@ -478,6 +498,7 @@ class VirtualConnectionTests {
 		@Override
 		public void wakeUp() {
 			// The test takes.
+			this.onWakeUp.run();
 		}
 
 		@Override

@@ -1,8 +1,7 @@
-package io.github.socketiospring.transport.legacy;
+package io.github.socketiospring.transport.webflux;
 
 import java.nio.channels.ClosedChannelException;
 
-import io.github.socketiospring.transport.webflux.NettyExchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -20,9 +19,9 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 /**
  * Tells when a response has really been written. For Reactor Netty a response is complete
  * when the last buffer has been handed over, however much of it still waits for the
- * client.
+ * client. Safe for use by any thread.
  */
-final class ResponseChannel {
+public final class ResponseChannel {
 
 	/**
 	 * {@code null} if the response has no channel of its own (HTTP/2, another server).
@@ -36,7 +35,12 @@ final class ResponseChannel {
 		this.response = response;
 	}
 
-	static ResponseChannel of(ServerHttpResponse response) {
+	/**
+	 * Finds the channel of a response.
+	 * @param response Spring's response
+	 * @return the channel, which may be none
+	 */
+	public static ResponseChannel of(ServerHttpResponse response) {
 		HttpServerResponse netty = NettyExchange.below(response);
 		Channel[] holder = new Channel[1];
 		if (netty != null && netty.version().majorVersion() == 1) {
@@ -47,9 +51,10 @@ final class ResponseChannel {
 
 	/**
 	 * Waits until everything was written that has been handed over.
+	 * @param <T> what the caller needs; there is never any
 	 * @return an error if the connection ends before
 	 */
-	<T> Mono<T> written() {
+	public <T> Mono<T> written() {
 		Channel target = this.channel;
 		if (target == null) {
 			return Mono.empty();
@@ -95,7 +100,7 @@ final class ResponseChannel {
 	/**
 	 * Cuts the connection.
 	 */
-	void close() {
+	public void close() {
 		if (this.channel != null) {
 			this.channel.close();
 		}

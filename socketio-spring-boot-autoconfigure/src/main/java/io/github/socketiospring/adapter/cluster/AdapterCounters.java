@@ -1,0 +1,40 @@
+package io.github.socketiospring.adapter.cluster;
+
+/**
+ * Counts what a server sends to others, and what comes from them. Any thread may ask; it
+ * never blocks.
+ */
+public interface AdapterCounters {
+
+	/**
+	 * Returns how many messages were sent.
+	 * @return the number since the start
+	 */
+	long published();
+
+	/**
+	 * Returns how many messages were not sent, because there was no connection or too
+	 * much was on its way.
+	 * @return the number since the start
+	 */
+	long refused();
+
+	/**
+	 * Returns how many messages were sent without an answer, or with an error.
+	 * @return the number since the start
+	 */
+	long failed();
+
+	/**
+	 * Returns how many messages of others were dropped because they are not valid.
+	 * @return the number since the start
+	 */
+	long invalid();
+
+	/**
+	 * Returns how much is on its way.
+	 * @return the number of bytes
+	 */
+	long pendingBytes();
+
+}

@@ -1,0 +1,29 @@
+package io.github.socketiospring.transport.forward;
+
+import io.github.socketiospring.testkit.KitClient;
+import io.github.socketiospring.testkit.SocketIoClient;
+import io.github.socketiospring.testkit.TestServer;
+import io.github.socketiospring.testkit.TransportKit;
+import io.github.socketiospring.testkit.JsonpWire;
+
+/**
+ * JSONP by way of other servers.
+ */
+class ForwardedJsonpKitTests extends TransportKit {
+
+	@Override
+	protected TestServer start(TestServer.Builder builder) {
+		return ForwardCluster.ownerBehindOthers(builder);
+	}
+
+	@Override
+	protected KitClient client(TestServer server) {
+		return new SocketIoClient(new JsonpWire(server));
+	}
+
+	@Override
+	protected String transport() {
+		return "polling";
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.socketiospring.transport.forward;
+
+import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.LegacyTransportKit;
+import io.github.socketiospring.testkit.TestServer;
+
+/**
+ * The transport of protocol 1 by way of other servers.
+ */
+class ForwardedLegacyDraft76KitTests extends LegacyTransportKit {
+
+	@Override
+	protected TestServer start(TestServer.Builder builder) {
+		return ForwardCluster.ownerBehindOthers(builder);
+	}
+
+	ForwardedLegacyDraft76KitTests() {
+		super(LegacyTransport.HIXIE_FLASHSOCKET);
+	}
+
+	/** What is in the server between is lost with the connection. */
+	@Override
+	protected boolean isExact(boolean gently) {
+		return false;
+	}
+
+}

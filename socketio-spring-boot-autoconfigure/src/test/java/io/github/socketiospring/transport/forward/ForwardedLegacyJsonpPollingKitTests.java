@@ -1,0 +1,21 @@
+package io.github.socketiospring.transport.forward;
+
+import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.LegacyTransportKit;
+import io.github.socketiospring.testkit.TestServer;
+
+/**
+ * The transport of protocol 1 by way of other servers.
+ */
+class ForwardedLegacyJsonpPollingKitTests extends LegacyTransportKit {
+
+	@Override
+	protected TestServer start(TestServer.Builder builder) {
+		return ForwardCluster.ownerBehindOthers(builder);
+	}
+
+	ForwardedLegacyJsonpPollingKitTests() {
+		super(LegacyTransport.JSONP_POLLING);
+	}
+
+}
