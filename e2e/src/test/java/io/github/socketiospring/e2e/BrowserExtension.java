@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Gives each test tabs of one browser window, which must not report any error.
  */
-class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class BrowserExtension
+		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
 	/** Enough for a client to give up a connection and make another. */
 	private static final int TIME_LIMIT = 60_000;
@@ -84,11 +85,12 @@ class BrowserExtension implements BeforeAllCallback, BeforeEachCallback, AfterEa
 	}
 
 	/** This test may have errors that match as a whole. */
-	void expectErrors(Pattern errors) {
+	public void expectErrors(Pattern errors) {
 		this.expectedErrors = errors;
 	}
 
-	Page openTab() {
+	/** Opens an empty tab in the window of this test. */
+	public Page openTab() {
 		assertThat(this.window).isNotNull();
 		return this.window.newPage();
 	}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import io.github.socketiospring.testkit.Programs;
 
 /**
  * Finds a browser: the system's Chromium or Chrome, else Debian's package where it may be

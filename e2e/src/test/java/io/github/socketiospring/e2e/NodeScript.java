@@ -13,9 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs scripts with Node.js in the directory where the build has installed the clients.
  */
-final class NodeScript {
+public final class NodeScript {
 
-	static final Path DIRECTORY = Path.of("target", "node");
+	/** Where the scripts and their packages are. */
+	public static final Path DIRECTORY = Path.of("target", "node");
 
 	private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
 

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.e2e.server.TestServer;
+import io.github.socketiospring.testkit.RedisServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,17 +65,37 @@ class OtherServersTests {
 		}
 	}
 
-	private static Process start(String server) throws IOException {
+	/** What they cannot do, they say before anybody relies on it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "tomcat", "jetty" })
+	void requestsAreHandedOnByReactorNettyOnly(String name) throws Exception {
+		try (RedisServer redis = RedisServer.start()) {
+			Process process = start("spring-boot-" + name, "--spring.data.redis.url=" + redis.url(),
+					"--socketio.adapter.type=redis", "--socketio.adapter.sticky-sessions=false");
+			try {
+				String log = drain(process.inputReader(StandardCharsets.UTF_8)).join();
+				assertThat(log).contains("APPLICATION FAILED TO START", "socketio.adapter.sticky-sessions",
+						"Requests can be handed on only where the web server is Reactor Netty",
+						"Remove the other server's starter and put spring-boot-starter-reactor-netty in its place");
+				assertThat(process.waitFor()).isEqualTo(1);
+			}
+			finally {
+				process.destroy();
+			}
+		}
+	}
+
+	private static Process start(String server, String... properties) throws IOException {
 		String jars = Stream.of(Files.readString(Path.of("target", "test-classpath")).trim().split(File.pathSeparator))
 			.filter((jar) -> !isOtherServer(jar, server))
 			.collect(Collectors.joining(File.pathSeparator));
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		String classPath = String.join(File.pathSeparator, "target/test-classes", "target/classes", jars);
-		return new ProcessBuilder(java, "-cp", classPath, TestServer.class.getName(), "--server.port=0",
-				"--server.address=127.0.0.1", "--spring.config.name=test-server", "--socketio.ping-interval=500ms",
-				"--socketio.ping-timeout=5s")
-			.redirectErrorStream(true)
-			.start();
+		List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, TestServer.class.getName(),
+				"--server.port=0", "--server.address=127.0.0.1", "--spring.config.name=test-server",
+				"--socketio.ping-interval=500ms", "--socketio.ping-timeout=5s"));
+		command.addAll(List.of(properties));
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
 	private static boolean isOtherServer(String jar, String server) {

@@ -1,16 +1,11 @@
 package io.github.socketiospring.e2e;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -32,8 +27,6 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The configuration in {@code docs/deployment.md}, word for word but for names, ports and
@@ -123,78 +116,32 @@ class ProxyTests {
 		return applications.replaceAll((found) -> servers.get(Integer.parseInt(found.group(1)) - 1).address());
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
-		}
-	}
-
 	@Test
 	void nginx() throws Exception {
-		Path program = program("nginx");
-		int port = freePort();
+		int port = LoadBalancer.freePort();
 		String site = replaced(block("nginx", "## nginx"), "listen 443 ssl;", "listen 127.0.0.1:" + port + ";");
-		StringBuilder main = new StringBuilder("daemon off;\npid ").append(directory.resolve("nginx.pid"))
-			.append(";\nevents {\n}\nhttp {\naccess_log off;\n");
-		for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-			main.append(kind).append("_temp_path ").append(directory.resolve(kind)).append(";\n");
+		try (LoadBalancer balancer = LoadBalancer.nginx(directory, site, port)) {
+			clientsKeepTheirServers(port);
 		}
-		Path file = Files.writeString(directory.resolve("nginx.conf"), main + site + "}\n");
-		clientsKeepTheirServers(port, program.toString(), "-e", "stderr", "-c", file.toString());
 	}
 
 	@Test
 	void haproxy() throws Exception {
-		Path program = program("haproxy");
-		int port = freePort();
+		int port = LoadBalancer.freePort();
 		String configuration = replaced(block("haproxy", "## HAProxy"), "bind :443 .*", "bind 127.0.0.1:" + port);
-		Path file = Files.writeString(directory.resolve("haproxy.cfg"), configuration);
-		clientsKeepTheirServers(port, program.toString(), "-db", "-f", file.toString());
+		try (LoadBalancer balancer = LoadBalancer.haproxy(directory, configuration, port)) {
+			clientsKeepTheirServers(port);
+		}
 	}
 
-	private static Path program(String name) throws IOException, InterruptedException {
-		Optional<Path> program = Programs.findOrInstall(List.of(name), name);
-		assumeTrue(program.isPresent(), () -> "no " + name + " here, and it may not be installed");
-		return program.get();
-	}
-
-	private static void clientsKeepTheirServers(int port, String... command) throws Exception {
-		Path output = directory.resolve(Path.of(command[0]).getFileName() + ".log");
-		Process proxy = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		try {
-			await().until(() -> !proxy.isAlive() || isOpen(port));
-			assertThat(proxy.isAlive()).as(() -> read(output)).isTrue();
-			String result = NodeScript.run("proxied.mjs", "http://127.0.0.1:" + port, String.valueOf(CLIENTS));
-			assertThat(result).endsWith("all steps passed\n");
-		}
-		finally {
-			proxy.destroy();
-			proxy.onExit().join();
-		}
+	private static void clientsKeepTheirServers(int port) throws Exception {
+		String result = NodeScript.run("proxied.mjs", "http://127.0.0.1:" + port, String.valueOf(CLIENTS));
+		assertThat(result).endsWith("all steps passed\n");
 		Set<String> first = servers.get(0).clients();
 		Set<String> second = servers.get(1).clients();
 		assertThat(first).isNotEmpty().doesNotContainAnyElementsOf(second);
 		assertThat(second).isNotEmpty();
 		assertThat(first.size() + second.size()).as("%s and %s", first, second).isEqualTo(CLIENTS);
-	}
-
-	private static boolean isOpen(int port) {
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("127.0.0.1", port));
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -7,6 +7,7 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.e2e.server.TestServer;
+import io.github.socketiospring.testkit.FaultyProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,7 +69,7 @@ class RecoveryClientTests {
 	/**
 	 * The browser reports each attempt to connect while there is nothing to connect to.
 	 */
-	private static Page openTab(CuttableProxy proxy) {
+	private static Page openTab(FaultyProxy proxy) {
 		browser.expectError("WebSocket connection to 'ws://127.0.0.1:" + proxy.port()
 				+ "/socket.io/?EIO=4&transport=websocket' failed: Error in connection establishment: "
 				+ "net::ERR_CONNECTION_REFUSED");
@@ -102,20 +103,21 @@ class RecoveryClientTests {
 	void browserComesBackInTime() throws Exception {
 		ConfigurableApplicationContext application = start("2m");
 		Namespace namespace = application.getBean(SocketIOServer.class).of("/recovery");
-		try (CuttableProxy proxy = new CuttableProxy(port(application))) {
+		try (FaultyProxy proxy = new FaultyProxy(port(application))) {
 			Page page = openTab(proxy);
 			String id = (String) page.evaluate(CONNECT);
 			await().until(() -> !namespace.to("room").sockets().isEmpty());
 			namespace.emit("told", "before");
 			page.waitForFunction("() => window.told.length === 1");
 
+			proxy.stall();
 			proxy.cut();
 			page.waitForFunction("() => window.connects < 0");
 			await().until(() -> namespace.socket(id) == null);
 			namespace.emit("told", "to all");
 			namespace.to("elsewhere").emit("told", "not for it");
 			namespace.to("room").emit("told", "to the room");
-			proxy.restore();
+			proxy.pass();
 			page.waitForFunction("() => window.connects > 1");
 
 			assertThat(page.evaluate("() => window.socket.recovered")).isEqualTo(true);
@@ -135,16 +137,17 @@ class RecoveryClientTests {
 	void browserComesBackTooLate() throws Exception {
 		ConfigurableApplicationContext application = start("1ms");
 		Namespace namespace = application.getBean(SocketIOServer.class).of("/recovery");
-		try (CuttableProxy proxy = new CuttableProxy(port(application))) {
+		try (FaultyProxy proxy = new FaultyProxy(port(application))) {
 			Page page = openTab(proxy);
 			String id = (String) page.evaluate(CONNECT);
 			namespace.emit("told", "before");
 			page.waitForFunction("() => window.told.length === 1");
+			proxy.stall();
 			proxy.cut();
 			page.waitForFunction("() => window.connects < 0");
 			await().until(() -> namespace.socket(id) == null);
 			namespace.emit("told", "missed");
-			proxy.restore();
+			proxy.pass();
 			page.waitForFunction("() => window.connects > 1");
 			assertThat(page.evaluate("() => window.socket.recovered")).isEqualTo(false);
 			assertThat(page.evaluate("() => window.socket.id")).isNotEqualTo(id);
