@@ -1,9 +1,11 @@
 // The server a Node.js user would write. Ends when its standard input does: with its parent at the latest.
+// Alone, or with others: node server.js <adapter> <port of Redis>
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
+const [type, redisPort] = process.argv.slice(2);
 const http = createServer();
-const io = new Server(http);
+const io = new Server(http, type ? { adapter: await (await import("./cluster.js")).connect(type, redisPort) } : {});
 
 io.on("connection", (socket) => {
   socket.on("echo", (text) => socket.emit("echo", text));
@@ -20,6 +22,10 @@ io.on("connection", (socket) => {
   socket.on("join", (rooms, answer) => {
     socket.join(rooms);
     answer();
+  });
+  socket.on("ask", async (text, answer) => {
+    const answers = await io.timeout(20_000).emitWithAck("question", text);
+    answer(answers.length);
   });
   socket.on("room", (text) => io.to("room").emit("room", text));
 });

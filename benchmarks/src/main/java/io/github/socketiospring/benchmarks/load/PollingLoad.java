@@ -21,6 +21,8 @@ public final class PollingLoad implements Load {
 
 	private final int port;
 
+	private final int via;
+
 	private final int connections;
 
 	private final Tally tally;
@@ -42,8 +44,21 @@ public final class PollingLoad implements Load {
 	 * @param connections the number of clients
 	 */
 	public PollingLoad(LoadLoop loop, int port, int connections) {
+		this(loop, port, port, connections);
+	}
+
+	/**
+	 * Creates a load whose requests all reach another server than the one that holds the
+	 * sessions.
+	 * @param loop where it works
+	 * @param port the port of the server where sessions are opened
+	 * @param via the port where all other requests go
+	 * @param connections the number of clients
+	 */
+	public PollingLoad(LoadLoop loop, int port, int via, int connections) {
 		this.loop = loop;
 		this.port = port;
+		this.via = via;
 		this.connections = connections;
 		this.tally = new Tally(loop);
 	}
@@ -90,6 +105,8 @@ public final class PollingLoad implements Load {
 
 		private static final char SEPARATOR = '\u001e';
 
+		private final HttpConnection opening;
+
 		private final HttpConnection polls;
 
 		private final HttpConnection posts;
@@ -110,12 +127,14 @@ public final class PollingLoad implements Load {
 
 		PollingClient() {
 			PollingLoad load = PollingLoad.this;
-			this.polls = new HttpConnection(load.loop, load.port, this::polled, load.tally);
-			this.posts = new HttpConnection(load.loop, load.port, this::posted, load.tally);
+			this.polls = new HttpConnection(load.loop, load.via, this::polled, load.tally);
+			this.posts = new HttpConnection(load.loop, load.via, this::posted, load.tally);
+			this.opening = (load.via == load.port) ? this.polls
+					: new HttpConnection(load.loop, load.port, this::polled, load.tally);
 		}
 
 		void connect() {
-			this.polls.send(this.get);
+			this.opening.send(this.get);
 		}
 
 		private void polled(ByteBuf in, int index, int length) {
@@ -189,6 +208,10 @@ public final class PollingLoad implements Load {
 		}
 
 		void disconnect() {
+			if (this.opening != this.polls) {
+				this.opening.disconnect(() -> {
+				});
+			}
 			this.polls.disconnect(this::closed);
 			this.posts.disconnect(this::closed);
 		}

@@ -14,6 +14,8 @@ import java.util.Map;
 
 import io.github.socketiospring.benchmarks.load.LoadException;
 import io.github.socketiospring.benchmarks.load.LoadLoop;
+import io.github.socketiospring.benchmarks.process.Cores;
+import io.github.socketiospring.benchmarks.process.ServerProcess;
 
 /**
  * Compares servers, and is their load generator.

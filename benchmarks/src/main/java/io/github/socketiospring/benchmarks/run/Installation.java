@@ -3,8 +3,6 @@ package io.github.socketiospring.benchmarks.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.benchmarks.PolicyServerProcess;
+import io.github.socketiospring.benchmarks.process.Commands;
+import io.github.socketiospring.benchmarks.process.Jvm;
+import io.github.socketiospring.benchmarks.process.NodePackages;
 import io.github.socketiospring.benchmarks.server.NettyServer;
 import io.github.socketiospring.benchmarks.server.ReactorNettyServer;
 import io.github.socketiospring.benchmarks.server.StarterServer;
@@ -22,14 +23,7 @@ import io.github.socketiospring.benchmarks.server.StarterServer;
  */
 final class Installation {
 
-	/** Leak detection off, and one event loop on one core. */
-	private static final List<String> SETTINGS = List.of("-Dio.netty.leakDetection.level=disabled",
-			"-Dreactor.netty.ioWorkerCount=1");
-
 	private static final int VIRTUAL_THREADS_RELEASE = 21;
-
-	/** JDKs from this on warn of native code, which changes nothing else. */
-	private static final int NATIVE_ACCESS_RELEASE = 24;
 
 	private static final String EVENT_LOOP = "--socketio.handlers.execution=event-loop";
 
@@ -40,9 +34,9 @@ final class Installation {
 	/** Where this module's sources are. */
 	private final Path module;
 
-	private final Path java;
+	private final Jvm jvm;
 
-	private final List<String> jvmFlags;
+	private final NodePackages node;
 
 	private final Map<Server.Build, OtherBuild> builds = new EnumMap<>(Server.Build.class);
 
@@ -52,9 +46,8 @@ final class Installation {
 		this.module = module;
 		checkouts.forEach((build, checkout) -> this.builds.put(build,
 				new OtherBuild(checkout, module, build.name().toLowerCase(Locale.ROOT))));
-		this.java = java;
-		this.jvmFlags = new ArrayList<>(jvmFlags);
-		this.jvmFlags.addAll(SETTINGS);
+		this.jvm = new Jvm(java, jvmFlags);
+		this.node = new NodePackages(module);
 	}
 
 	/**
@@ -66,11 +59,11 @@ final class Installation {
 			build(server).prepare();
 		}
 		switch (server) {
-			case NODE -> installNodePackages();
+			case NODE -> this.node.install();
 			case NETTY_SOCKETIO -> Commands.output(List.of("mvn", "-q", "-B", "process-classes"), nettySocketIO());
 			case STARTER_VIRTUAL, BASE_VIRTUAL, OTHER_VIRTUAL -> {
-				if (javaRelease() < VIRTUAL_THREADS_RELEASE) {
-					throw new IOException("JDK " + javaRelease() + " has no virtual threads");
+				if (this.jvm.release() < VIRTUAL_THREADS_RELEASE) {
+					throw new IOException("JDK " + this.jvm.release() + " has no virtual threads");
 				}
 			}
 			default -> {
@@ -85,16 +78,6 @@ final class Installation {
 			throw new IOException("no checkout is given");
 		}
 		return build;
-	}
-
-	private void installNodePackages() throws IOException {
-		Path target = nodeTarget();
-		Files.createDirectories(target);
-		for (String file : List.of(".npmrc", "package.json", "package-lock.json", "server.js")) {
-			Files.copy(this.module.resolve("node").resolve(file), target.resolve(file),
-					StandardCopyOption.REPLACE_EXISTING);
-		}
-		Commands.output(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"), target);
 	}
 
 	/**
@@ -112,7 +95,7 @@ final class Installation {
 			case BASE_VIRTUAL, OTHER_VIRTUAL ->
 				java(build(server).classPath(), StarterServer.class.getName(), VIRTUAL_THREADS);
 			case BASE_PLAIN -> java(build(server).classPath(), StarterServer.class.getName(), PLAIN_EXECUTOR);
-			case NODE -> List.of("node", nodeTarget().resolve("server.js").toString());
+			case NODE -> this.node.server(List.of());
 			case NETTY_SOCKETIO ->
 				java(nettySocketIOClassPath(), "io.github.socketiospring.benchmarks.nettysocketio.NettySocketIOServer");
 			case REACTOR_SINK -> java(ReactorNettyServer.class, "sink");
@@ -127,43 +110,29 @@ final class Installation {
 	 * Returns the JDK's {@code jcmd}.
 	 */
 	Path jcmd() {
-		return this.java.resolve("bin").resolve("jcmd");
+		return this.jvm.jcmd();
 	}
 
 	/**
 	 * Returns the version of the JDK the servers run on.
 	 */
 	String javaVersion() throws IOException {
-		String release = Files.readString(this.java.resolve("release"));
-		int start = release.indexOf("JAVA_VERSION=\"") + "JAVA_VERSION=\"".length();
-		return release.substring(start, release.indexOf('"', start));
-	}
-
-	private int javaRelease() throws IOException {
-		return Integer.parseInt(javaVersion().split("[.-]")[0]);
+		return this.jvm.version();
 	}
 
 	/**
 	 * Returns what each JVM is told.
 	 */
 	String flags() {
-		return String.join(" ", this.jvmFlags);
+		return this.jvm.flags();
 	}
 
 	private List<String> java(Class<?> main, String... arguments) throws IOException {
-		return java(System.getProperty("java.class.path"), main.getName(), arguments);
+		return this.jvm.command(main, List.of(arguments));
 	}
 
 	private List<String> java(String classPath, String main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(this.java.resolve("bin").resolve("java").toString());
-		command.addAll(this.jvmFlags);
-		if (javaRelease() >= NATIVE_ACCESS_RELEASE) {
-			command.add("--enable-native-access=ALL-UNNAMED");
-		}
-		command.addAll(List.of("-cp", classPath, main));
-		command.addAll(List.of(arguments));
-		return command;
+		return this.jvm.command(classPath, main, List.of(arguments));
 	}
 
 	private String nettySocketIOClassPath() throws IOException {
@@ -173,10 +142,6 @@ final class Installation {
 
 	private Path nettySocketIO() {
 		return this.module.resolve("netty-socketio");
-	}
-
-	private Path nodeTarget() {
-		return this.module.resolve("target").resolve("node").toAbsolutePath();
 	}
 
 }

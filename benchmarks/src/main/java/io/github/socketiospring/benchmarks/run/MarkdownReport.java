@@ -91,11 +91,10 @@ final class MarkdownReport {
 	private void ratios(Server own, Case measured, List<Server> yardsticks) {
 		Map<Server, List<Round>> rounds = this.results.rounds(measured);
 		List<Round> ownRounds = rounds.getOrDefault(own, List.of());
-		row(measured.label(),
-				yardsticks.stream()
-					.map((server) -> rounds.containsKey(server)
-							? format("%.2f", Medians.ofRatios(ownRounds, rounds.get(server))) : NOTHING)
-					.toList());
+		row(measured.label(), yardsticks.stream()
+			.map((server) -> rounds.containsKey(server)
+					? format("%.2f", Medians.ofRatios(ownRounds, rounds.get(server), Round::perCpuSecond)) : NOTHING)
+			.toList());
 	}
 
 	private void latencies() {

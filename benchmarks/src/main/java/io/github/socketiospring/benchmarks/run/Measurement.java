@@ -9,6 +9,7 @@ import io.github.socketiospring.benchmarks.load.IdleClients;
 import io.github.socketiospring.benchmarks.load.Load;
 import io.github.socketiospring.benchmarks.load.LoadCount;
 import io.github.socketiospring.benchmarks.load.LoadLoop;
+import io.github.socketiospring.benchmarks.process.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
+import io.github.socketiospring.benchmarks.process.Commands;
 import io.github.socketiospring.benchmarks.server.StarterServer;
 
 /**

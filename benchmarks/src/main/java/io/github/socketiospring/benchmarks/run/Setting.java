@@ -1,13 +1,14 @@
 package io.github.socketiospring.benchmarks.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+
+import io.github.socketiospring.benchmarks.process.Cores;
+import io.github.socketiospring.benchmarks.process.Machine;
 
 /**
  * Where and how the figures were obtained.
@@ -21,19 +22,15 @@ import java.util.Map;
  */
 record Setting(String date, String machine, String cores, String jdk, String flags, String method) {
 
-	private static final String MODEL = "model name";
-
 	static Setting of(Options options, Installation installation, Cores cores, int processors) throws IOException {
-		String machine = processors + " processors" + processorModel() + ", " + System.getProperty("os.name") + " "
-				+ System.getProperty("os.arch");
 		String method = String.format(Locale.ROOT,
 				"medians of %d interleaved rounds (%d for connections) of %.1f s, after %.0f CPU-seconds of warm-up "
 						+ "for each group of cases%s",
 				Case.ECHO.rounds(options.rounds()), Case.CONNECT.rounds(options.rounds()),
 				options.round().toMillis() / 1000.0, options.warmUp().toMillis() / 1000.0,
 				isWarm(options) ? "" : ", which is too little for the figures to mean anything");
-		return new Setting(LocalDate.now().toString(), machine, cores.description(), installation.javaVersion(),
-				installation.flags(), method);
+		return new Setting(LocalDate.now().toString(), Machine.description(processors), cores.description(),
+				installation.javaVersion(), installation.flags(), method);
 	}
 
 	private static boolean isWarm(Options options) {
@@ -49,19 +46,6 @@ record Setting(String date, String machine, String cores, String jdk, String fla
 		map.put("flags", this.flags);
 		map.put("method", this.method);
 		return map;
-	}
-
-	private static String processorModel() throws IOException {
-		Path info = Path.of("/proc/cpuinfo");
-		if (!Files.exists(info)) {
-			return "";
-		}
-		return Files.readAllLines(info)
-			.stream()
-			.filter((line) -> line.startsWith(MODEL))
-			.findFirst()
-			.map((line) -> " (" + line.substring(line.indexOf(':') + 1).strip() + ")")
-			.orElse("");
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.socketiospring.benchmarks.run;
+package io.github.socketiospring.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,24 +8,29 @@ import java.util.List;
 /**
  * Runs other programs to their end.
  */
-final class Commands {
+public final class Commands {
 
 	private Commands() {
 	}
 
 	/**
 	 * Runs a program and returns what it prints.
+	 * @param command the program and its arguments
+	 * @return all that it prints
 	 * @throws IOException if it is not there, or fails
 	 */
-	static String output(List<String> command) throws IOException {
+	public static String output(List<String> command) throws IOException {
 		return output(command, Path.of(""));
 	}
 
 	/**
 	 * Runs a program in a directory and returns what it prints.
+	 * @param command the program and its arguments
+	 * @param directory where it runs
+	 * @return all that it prints
 	 * @throws IOException if it is not there, or fails
 	 */
-	static String output(List<String> command, Path directory) throws IOException {
+	public static String output(List<String> command, Path directory) throws IOException {
 		Process process = new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile())
 			.redirectErrorStream(true)
 			.start();

@@ -1,4 +1,4 @@
-package io.github.socketiospring.benchmarks.run;
+package io.github.socketiospring.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.List;
  * Keeps the servers on one core and the load generator on another, where the machine has
  * {@code taskset} and two cores.
  */
-final class Cores {
+public final class Cores {
 
 	private static final String ALLOWED = "Cpus_allowed_list:";
 
@@ -23,27 +23,38 @@ final class Cores {
 		this.usable = usable;
 	}
 
-	static Cores detect() {
+	/**
+	 * Finds out which cores there are.
+	 * @return the cores this process may use
+	 */
+	public static Cores detect() {
 		List<Integer> allowed = allowed();
 		return new Cores(allowed, allowed.size() > 1 && hasTaskset());
 	}
 
-	static Cores unused() {
+	/**
+	 * Lets every process run anywhere.
+	 * @return no cores
+	 */
+	public static Cores unused() {
 		return new Cores(List.of(), false);
 	}
 
 	/**
 	 * Describes what is done, for the report.
+	 * @return the description
 	 */
-	String description() {
+	public String description() {
 		return this.usable ? "servers on core " + first() + ", load generator on core " + last()
 				: "not pinned to cores, so servers and load generator may disturb each other";
 	}
 
 	/**
 	 * Makes a command run on the core of the servers.
+	 * @param command the command
+	 * @return the same, there
 	 */
-	List<String> pin(List<String> command) {
+	public List<String> pin(List<String> command) {
 		if (!this.usable) {
 			return command;
 		}
@@ -54,20 +65,42 @@ final class Cores {
 
 	/**
 	 * Moves this process to the core of the load generator, with all its threads.
+	 * @throws IOException if that fails
 	 */
-	void pinThisProcess() throws IOException {
+	public void pinThisProcess() throws IOException {
+		move(ProcessHandle.current().pid(), last());
+	}
+
+	/**
+	 * Moves a process to the core of the load generator, with all its threads.
+	 * @param pid the process
+	 * @throws IOException if that fails
+	 */
+	public void pinToLoad(long pid) throws IOException {
+		move(pid, last());
+	}
+
+	/**
+	 * Moves a process to the core of the servers, with all its threads.
+	 * @param pid the process
+	 * @throws IOException if that fails
+	 */
+	public void pinToServers(long pid) throws IOException {
+		move(pid, first());
+	}
+
+	private void move(long pid, int core) throws IOException {
 		if (this.usable) {
-			Commands.output(List.of("taskset", "-a", "-c", "-p", Integer.toString(last()),
-					Long.toString(ProcessHandle.current().pid())));
+			Commands.output(List.of("taskset", "-a", "-c", "-p", Integer.toString(core), Long.toString(pid)));
 		}
 	}
 
 	private int first() {
-		return this.allowed.get(0);
+		return this.usable ? this.allowed.get(0) : 0;
 	}
 
 	private int last() {
-		return this.allowed.get(this.allowed.size() - 1);
+		return this.usable ? this.allowed.get(this.allowed.size() - 1) : 0;
 	}
 
 	private static boolean hasTaskset() {

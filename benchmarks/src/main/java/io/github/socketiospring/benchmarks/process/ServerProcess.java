@@ -1,4 +1,4 @@
-package io.github.socketiospring.benchmarks.run;
+package io.github.socketiospring.benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A server in a process of its own. It prints its port, and ends when its standard input
  * does: with this process at the latest.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
 	private static final Duration STEP = Duration.ofMillis(50);
 
@@ -44,7 +44,13 @@ final class ServerProcess implements AutoCloseable {
 		drain.start();
 	}
 
-	static ServerProcess start(List<String> command) throws IOException {
+	/**
+	 * Starts a server and waits until it tells its port.
+	 * @param command the program and its arguments
+	 * @return the server
+	 * @throws IOException if it does not start
+	 */
+	public static ServerProcess start(List<String> command) throws IOException {
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		try {
 			return new ServerProcess(process);
@@ -72,24 +78,46 @@ final class ServerProcess implements AutoCloseable {
 		this.output.lines().forEach(System.err::println);
 	}
 
-	int port() {
+	/**
+	 * Returns the port it serves.
+	 * @return the port
+	 */
+	public int port() {
 		return this.port;
+	}
+
+	/**
+	 * Returns the id of the process.
+	 * @return the id
+	 */
+	public long pid() {
+		return this.process.pid();
 	}
 
 	/**
 	 * Returns the CPU time of all its threads so far, user and system: on Linux from
 	 * {@code /proc/<pid>/stat}.
+	 * @return the time, in steps of 10 ms
 	 */
-	Duration cpu() {
+	public Duration cpu() {
 		return this.process.info()
 			.totalCpuDuration()
 			.orElseThrow(() -> new IllegalStateException("The server has ended, or this system tells no CPU time"));
 	}
 
 	/**
-	 * Waits until the server has nothing more to do, or never seems to.
+	 * Returns the CPU time of all its threads so far, as exactly as it can be had.
+	 * @return the time
 	 */
-	void awaitIdle() throws InterruptedException {
+	public CpuTime cpuTime() {
+		return CpuTime.of(this.process.toHandle());
+	}
+
+	/**
+	 * Waits until the server has nothing more to do, or never seems to.
+	 * @throws InterruptedException if interrupted
+	 */
+	public void awaitIdle() throws InterruptedException {
 		Duration before = cpu();
 		for (int i = 0; i < MAX_STEPS; i++) {
 			Thread.sleep(STEP.toMillis());
@@ -103,8 +131,10 @@ final class ServerProcess implements AutoCloseable {
 
 	/**
 	 * Returns how much memory the process has, in bytes, or 0 where nobody tells.
+	 * @return the number of bytes
+	 * @throws IOException if the system does not let itself be read
 	 */
-	long residentBytes() throws IOException {
+	public long residentBytes() throws IOException {
 		Path status = Path.of("/proc", Long.toString(this.process.pid()), "status");
 		if (!Files.exists(status)) {
 			return 0;
@@ -120,8 +150,10 @@ final class ServerProcess implements AutoCloseable {
 	/**
 	 * Collects all garbage and returns how many bytes are left on the heap.
 	 * @param jcmd the JDK's {@code jcmd}
+	 * @return the number of bytes
+	 * @throws IOException if it cannot be asked
 	 */
-	long liveHeapBytes(Path jcmd) throws IOException {
+	public long liveHeapBytes(Path jcmd) throws IOException {
 		String pid = Long.toString(this.process.pid());
 		String histogram = "";
 		for (int i = 0; i < 2; i++) {
