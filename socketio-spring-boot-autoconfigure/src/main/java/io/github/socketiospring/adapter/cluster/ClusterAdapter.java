@@ -63,6 +63,9 @@ public class ClusterAdapter implements Adapter {
 	/** Whether something was published since the last sign of life. */
 	private volatile boolean published;
 
+	/** Whether nothing of other servers could be heard when it was last looked. */
+	private volatile boolean deaf;
+
 	/**
 	 * Creates an adapter.
 	 * @param namespace the namespace it serves
@@ -161,9 +164,25 @@ public class ClusterAdapter implements Adapter {
 				this.published = false;
 				now = 0;
 			}
-			this.members.tick(TICKS).forEach(this::gone);
+			lookWhoIsThere();
 			scheduleTick(swap, now);
 		}));
+	}
+
+	/**
+	 * Nobody is forgotten for what could not be heard. When it can be again, all are
+	 * asked for a sign of life, and have the whole time-out for it.
+	 */
+	private void lookWhoIsThere() {
+		if (!this.channel.health().up()) {
+			this.deaf = true;
+		}
+		else if (this.deaf) {
+			this.deaf = !publish(new ClusterMessage.Joined());
+		}
+		else {
+			this.members.tick(TICKS).forEach(this::gone);
+		}
 	}
 
 	private void gone(String server) {

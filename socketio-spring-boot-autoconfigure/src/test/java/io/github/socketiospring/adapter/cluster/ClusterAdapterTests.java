@@ -305,6 +305,25 @@ class ClusterAdapterTests {
 		assertThat(this.namespace.waiting()).isZero();
 	}
 
+	@Test
+	void nobodyIsForgottenForWhatCannotBeHeard() {
+		this.channel.counts = false;
+		start();
+		receive("other", new ClusterMessage.Joined());
+		this.channel.reachable = false;
+		this.namespace.advance(Duration.ofMinutes(1));
+		assertThat(this.adapter.serverCount().block()).isEqualTo(2);
+		this.channel.published.clear();
+		this.channel.reachable = true;
+		this.namespace.advance(Duration.ofSeconds(1));
+		assertThat(this.channel.published).contains(new ClusterMessage.Joined());
+		this.namespace.advance(Duration.ofSeconds(9));
+		assertThat(this.adapter.serverCount().block()).isEqualTo(2);
+		this.namespace.advance(Duration.ofSeconds(2));
+		assertThat(this.adapter.serverCount().block()).isEqualTo(1);
+		assertThat(this.channel.published).containsOnlyOnce(new ClusterMessage.Joined());
+	}
+
 	/** Those of Node's wait for ten seconds. */
 	@Test
 	void theIntervalBeginsWithTheLastMessage() {
@@ -359,7 +378,7 @@ class ClusterAdapterTests {
 
 		@Override
 		public AdapterHealth health() {
-			return new AdapterHealth(true, "fake");
+			return new AdapterHealth(this.reachable, "fake");
 		}
 
 		@Override
