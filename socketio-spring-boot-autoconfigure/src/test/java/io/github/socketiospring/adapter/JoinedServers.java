@@ -123,7 +123,7 @@ final class JoinedServers implements AutoCloseable {
 		}
 
 		@Override
-		public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+		public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 			return publish(asking, answer);
 		}
 

@@ -172,6 +172,13 @@ final class MessageBytes {
 				text(answer.questionId());
 				answer(answer);
 			}
+			else if (message instanceof ClusterMessage.Reports reports) {
+				this.output.writeInt(reports.reports().size());
+				for (ClusterMessage.Report report : reports.reports()) {
+					text(report.questionId());
+					answer(report);
+				}
+			}
 		}
 
 		private void answer(ClusterMessage.Answer answer) throws IOException {
@@ -189,21 +196,19 @@ final class MessageBytes {
 			}
 			else if (answer instanceof ClusterMessage.ClientsAsked asked) {
 				number(asked.count());
-				flag(asked.sockets() != null);
-				texts((asked.sockets() != null) ? asked.sockets() : Set.of());
 			}
 			else if (answer instanceof ClusterMessage.ClientAnswer client) {
 				payload(client.answer());
 			}
-			else if (answer instanceof ClusterMessage.ClientAnswers clients) {
-				this.output.writeInt(clients.answers().size());
-				for (Map.Entry<String, Payload> client : clients.answers().entrySet()) {
+			else if (answer instanceof ClusterMessage.Report report) {
+				texts(report.asked());
+				this.output.writeInt(report.answers().size());
+				for (Map.Entry<String, Payload> client : report.answers().entrySet()) {
 					text(client.getKey());
 					payload(client.getValue());
 				}
-			}
-			else if (answer instanceof ClusterMessage.ClientGone gone) {
-				text(gone.socket());
+				texts(report.gone());
+				flag(report.ended());
 			}
 			else if (answer instanceof ClusterMessage.ServerAnswer own) {
 				payload(own.answer());
@@ -319,8 +324,26 @@ final class MessageBytes {
 					boolean detailed = flag();
 					yield new ClusterMessage.Question(id, request(), detailed);
 				}
+				case "Reports" -> {
+					int size = this.input.readInt();
+					List<ClusterMessage.Report> reports = new ArrayList<>();
+					for (int i = 0; i < size; i++) {
+						reports.add(report(text()));
+					}
+					yield new ClusterMessage.Reports(reports);
+				}
 				default -> answer(type, text());
 			};
+		}
+
+		private ClusterMessage.Report report(String id) throws IOException {
+			Set<String> asked = Set.copyOf(texts());
+			int size = this.input.readInt();
+			Map<String, Payload> answers = new LinkedHashMap<>();
+			for (int i = 0; i < size; i++) {
+				answers.put(text(), payload());
+			}
+			return new ClusterMessage.Report(id, asked, answers, Set.copyOf(texts()), flag());
 		}
 
 		private ClusterMessage answer(String type, String id) throws IOException {
@@ -334,24 +357,9 @@ final class MessageBytes {
 					yield new ClusterMessage.Sockets(id, sockets);
 				}
 				case "RoomNames" -> new ClusterMessage.RoomNames(id, Set.copyOf(texts()));
-				case "ClientsAsked" -> {
-					int count = (int) number();
-					boolean named = flag();
-					Set<String> sockets = Set.copyOf(texts());
-					yield new ClusterMessage.ClientsAsked(id, count, named ? sockets : null);
-				}
+				case "ClientsAsked" -> new ClusterMessage.ClientsAsked(id, (int) number());
 				case "ClientAnswer" -> new ClusterMessage.ClientAnswer(id, payload());
-				case "ClientAnswers" -> {
-					int size = this.input.readInt();
-					Map<String, Payload> answers = new LinkedHashMap<>();
-					for (int i = 0; i < size; i++) {
-						answers.put(text(), payload());
-					}
-					yield new ClusterMessage.ClientAnswers(id, answers);
-				}
-				case "ClientGone" -> new ClusterMessage.ClientGone(id, text());
 				case "ServerAnswer" -> new ClusterMessage.ServerAnswer(id, payload());
-				case "AnswersEnd" -> new ClusterMessage.AnswersEnd(id);
 				default -> throw new IOException("unknown message");
 			};
 		}

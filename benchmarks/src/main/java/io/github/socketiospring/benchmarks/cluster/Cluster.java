@@ -25,6 +25,8 @@ final class Cluster implements AutoCloseable {
 
 	private static final int MAX_STEPS = 60;
 
+	private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
+
 	/** What all servers together may use in a step if they have nothing to do. */
 	private static final double IDLE_SECONDS = 0.01;
 
@@ -126,6 +128,13 @@ final class Cluster implements AutoCloseable {
 	 */
 	Usage usage() {
 		return new Usage(this.servers.stream().map(ServerProcess::cpuTime).toList(), this.redis.figures());
+	}
+
+	/**
+	 * Returns how many seconds compilers have used so far, those of all servers together.
+	 */
+	double compilerSeconds() {
+		return this.servers.stream().mapToLong(ServerProcess::compilerNanos).sum() / NANOS_PER_SECOND;
 	}
 
 	/**

@@ -40,7 +40,10 @@ final class ClusterMeasurement {
 		load.stop();
 	}
 
-	private static double total(Cluster cluster, Cluster.Usage before) {
+	/**
+	 * Returns the CPU seconds of all servers together since an earlier moment.
+	 */
+	static double total(Cluster cluster, Cluster.Usage before) {
 		return cluster.usage().cpuSince(before).stream().mapToDouble(Double::doubleValue).sum();
 	}
 

@@ -30,6 +30,14 @@ public final class ClusterRun {
 	 */
 	private static final int WARM_UPS = 3;
 
+	/** Servers run for weeks: what compilers do at first is not what they cost. */
+	private static final double COMPILING = 0.05;
+
+	/** There may always be something left to compile. */
+	private static final int MAX_WARM_UPS = 15;
+
+	private static final double PERCENT = 100;
+
 	/** HTTP takes much more code, on both sides of a request that is handed on. */
 	private static final int POLL_WARM_UP = 2;
 
@@ -157,7 +165,10 @@ public final class ClusterRun {
 		say("warm-up of " + kind.id());
 		List<ClusterCase> taking = cases.stream().filter((each) -> each.takes(size)).toList();
 		Duration share = this.options.warmUp(kind).multipliedBy(size).dividedBy((long) WARM_UPS * taking.size());
-		for (int i = 0; i < WARM_UPS; i++) {
+		double compiling = 1;
+		for (int i = 0; i < WARM_UPS || (i < MAX_WARM_UPS && compiling > COMPILING); i++) {
+			Cluster.Usage before = cluster.usage();
+			double compiled = cluster.compilerSeconds();
 			for (ClusterCase measured : taking) {
 				try (ClusterLoad load = load(measured, cluster, loop)) {
 					load.open();
@@ -167,8 +178,10 @@ public final class ClusterRun {
 					fail(measured.id() + ", " + kind.id() + ", warm-up", ex);
 				}
 			}
+			cluster.awaitIdle();
+			compiling = (cluster.compilerSeconds() - compiled) / ClusterMeasurement.total(cluster, before);
+			say(String.format(Locale.ROOT, "  %.0f %% of it to compile", compiling * PERCENT));
 		}
-		cluster.awaitIdle();
 	}
 
 	private ClusterLoad load(ClusterCase measured, Cluster cluster, LoadLoop loop) {

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The CPU time of a process up to a moment, user and system.
@@ -17,6 +19,8 @@ public record CpuTime(long threads, long process) {
 
 	/** Two counters, each with a step of 10 ms at either end. */
 	private static final long TOLERANCE = Duration.ofMillis(40).toNanos();
+
+	private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
 	private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -31,15 +35,33 @@ public record CpuTime(long threads, long process) {
 			.totalCpuDuration()
 			.orElseThrow(() -> new IllegalStateException("The process has ended, or this system tells no CPU time"))
 			.toNanos();
-		long sum = sum(Path.of("/proc", Long.toString(process.pid()), "task"));
+		long sum = sum(Path.of("/proc", Long.toString(process.pid()), "task"), (task) -> true);
 		return new CpuTime((sum > 0) ? sum : whole, whole);
 	}
 
-	private static long sum(Path tasks) {
+	/**
+	 * Reads what a JVM has used to compile, on Linux.
+	 * @param pid the id of the process
+	 * @return nanoseconds; 0 if it has no compiler, or the system does not tell
+	 */
+	static long ofCompilers(long pid) {
+		return sum(Path.of("/proc", Long.toString(pid), "task"), CpuTime::compiles);
+	}
+
+	private static boolean compiles(Path task) {
+		try {
+			return COMPILER.matcher(Files.readString(task.resolve("comm"))).lookingAt();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static long sum(Path tasks, Predicate<Path> wanted) {
 		long sum = 0;
 		try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {
 			for (Path task : all) {
-				sum += read(task.resolve("schedstat"));
+				sum += wanted.test(task) ? read(task.resolve("schedstat")) : 0;
 			}
 		}
 		catch (IOException ex) {

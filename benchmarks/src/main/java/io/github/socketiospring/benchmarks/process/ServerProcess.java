@@ -114,6 +114,14 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the CPU time that the compilers of its JVM have used so far.
+	 * @return nanoseconds; 0 where there is none, or nobody tells
+	 */
+	public long compilerNanos() {
+		return CpuTime.ofCompilers(pid());
+	}
+
+	/**
 	 * Waits until the server has nothing more to do, or never seems to.
 	 * @throws InterruptedException if interrupted
 	 */

@@ -1,9 +1,10 @@
 package io.github.socketiospring.adapter.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketiospring.adapter.AckReply;
@@ -32,6 +33,9 @@ final class Answering {
 	private final FaultLog failed = new FaultLog("A question of another server gets no answer");
 
 	private final AtomicInteger running = new AtomicInteger();
+
+	/** What is on its way to servers that ask, by their names, as long as it is. */
+	private final Map<String, ReportBatch> batches = new ConcurrentHashMap<>();
 
 	private Disposable.Composite all = Disposables.composite();
 
@@ -80,15 +84,59 @@ final class Answering {
 						.flux());
 		}
 		else if (request instanceof Request.BroadcastWithAck broadcast) {
-			run(request,
-					broadcast.answerFrom(this.namespace)
-						.doOnNext(replies::client)
-						.doOnComplete(replies::end)
-						.doOnCancel(replies::flush));
+			run(request, question.detailed() ? reports(replies.asking(), question.id(), broadcast)
+					: broadcast.answerFrom(this.namespace).doOnNext(replies::client));
 		}
 		else if (request instanceof Request.ServerSideEmitWithAck emit) {
 			run(request, emit.answerFrom(this.namespace).doOnNext(replies::server).doOnComplete(replies::end));
 		}
+	}
+
+	private Flux<AckReply> reports(String asking, String question, Request.BroadcastWithAck broadcast) {
+		return Flux.using(() -> use(asking),
+				(batch) -> broadcast.answerFrom(this.namespace)
+					.doOnNext((reply) -> report(batch, question, reply))
+					.doOnComplete(() -> batch.ended(question))
+					.doOnCancel(batch::flush),
+				(batch) -> release(asking));
+	}
+
+	private void report(ReportBatch batch, String question, AckReply reply) {
+		if (reply instanceof AckReply.Asked asked) {
+			// The end says it, too.
+			if (!asked.ids().isEmpty()) {
+				batch.asked(question, asked.ids());
+			}
+		}
+		else if (reply instanceof AckReply.Answered answered) {
+			batch.answered(question, String.valueOf(answered.id()), this.namespace.write(answered.answer()));
+		}
+		else if (reply instanceof AckReply.Gone gone) {
+			batch.gone(question, gone.id());
+		}
+	}
+
+	private ReportBatch use(String asking) {
+		return this.batches.compute(asking, (name, known) -> {
+			ReportBatch batch = (known != null) ? known
+					: new ReportBatch(
+							(reports) -> this.channel.answer(asking, new ClusterMessage.Reports(reports), true),
+							() -> forgetIfIdle(asking));
+			batch.users++;
+			return batch;
+		});
+	}
+
+	private void release(String asking) {
+		this.batches.computeIfPresent(asking, (name, batch) -> {
+			batch.users--;
+			return batch;
+		});
+		forgetIfIdle(asking);
+	}
+
+	private void forgetIfIdle(String asking) {
+		this.batches.computeIfPresent(asking, (name, batch) -> (batch.users == 0 && batch.isIdle()) ? null : batch);
 	}
 
 	private void run(Request<?> request, Flux<?> answers) {
@@ -108,8 +156,7 @@ final class Answering {
 	}
 
 	/**
-	 * The answers to one question. What clients answer while earlier answers are on their
-	 * way is sent together, for servers that can take it.
+	 * Answers one question, each time by a message of its own.
 	 */
 	private final class Replies {
 
@@ -117,56 +164,44 @@ final class Answering {
 
 		private final ClusterMessage.Question question;
 
-		private final AnswerBatch batch = new AnswerBatch(this::clients);
+		private boolean answered;
 
 		Replies(String asking, ClusterMessage.Question question) {
 			this.asking = asking;
 			this.question = question;
 		}
 
-		CompletionStage<?> send(ClusterMessage.Answer answer) {
-			return Answering.this.channel.answer(this.asking, answer, this.question.detailed());
+		String asking() {
+			return this.asking;
 		}
 
-		private CompletionStage<?> clients(Map<String, Payload> answers) {
-			return send(new ClusterMessage.ClientAnswers(this.question.id(), answers));
+		void send(ClusterMessage.Response answer) {
+			Answering.this.channel.answer(this.asking, answer, this.question.detailed());
 		}
 
 		void client(AckReply reply) {
-			String id = this.question.id();
-			boolean detailed = this.question.detailed();
 			if (reply instanceof AckReply.Asked asked) {
-				send(new ClusterMessage.ClientsAsked(id, asked.ids().size(), detailed ? asked.ids() : null));
+				send(new ClusterMessage.ClientsAsked(this.question.id(), asked.ids().size()));
 			}
-			else if (reply instanceof AckReply.Answered answered) {
-				Payload answer = Answering.this.namespace.write(answered.answer());
-				if (detailed && answered.id() != null) {
-					this.batch.add(answered.id(), answer);
-				}
-				else {
-					send(new ClusterMessage.ClientAnswer(id, answer));
-				}
-			}
-			else if (reply instanceof AckReply.Gone gone && detailed) {
-				send(new ClusterMessage.ClientGone(id, gone.id()));
+			else if (reply instanceof AckReply.Answered answer) {
+				send(new ClusterMessage.ClientAnswer(this.question.id(),
+						Answering.this.namespace.write(answer.answer())));
 			}
 		}
 
 		void server(AckReply reply) {
-			if (reply instanceof AckReply.Answered answered) {
+			if (reply instanceof AckReply.Answered answer) {
+				this.answered = true;
 				send(new ClusterMessage.ServerAnswer(this.question.id(),
-						Answering.this.namespace.write(answered.answer())));
+						Answering.this.namespace.write(answer.answer())));
 			}
 		}
 
-		void flush() {
-			this.batch.flush();
-		}
-
+		/** Who has nothing to say says that, if it is understood. */
 		void end() {
-			flush();
-			if (this.question.detailed()) {
-				send(new ClusterMessage.AnswersEnd(this.question.id()));
+			if (this.question.detailed() && !this.answered) {
+				send(new ClusterMessage.Reports(
+						List.of(new ClusterMessage.Report(this.question.id(), Set.of(), Map.of(), Set.of(), true))));
 			}
 		}
 

@@ -337,10 +337,17 @@ public class ClusterAdapter implements Adapter {
 			this.answering.answer(sender, question);
 		}
 		else if (message instanceof ClusterMessage.Answer answer) {
-			PendingQuestion<?> question = this.questions.get(answer.questionId());
-			if (question != null) {
-				question.answered(sender, answer);
-			}
+			answered(sender, answer);
+		}
+		else if (message instanceof ClusterMessage.Reports reports) {
+			reports.reports().forEach((report) -> answered(sender, report));
+		}
+	}
+
+	private void answered(@Nullable String sender, ClusterMessage.Answer answer) {
+		PendingQuestion<?> question = this.questions.get(answer.questionId());
+		if (question != null) {
+			question.answered(sender, answer);
 		}
 	}
 

@@ -34,7 +34,7 @@ public interface ClusterChannel {
 
 	/**
 	 * Sends a message to all other servers.
-	 * @param message no {@link ClusterMessage.Answer}
+	 * @param message no {@link ClusterMessage.Response}
 	 * @return {@code false} if it cannot be sent, because there is no connection or too
 	 * much is on its way already: nobody receives it. That is counted and logged here.
 	 * @throws tools.jackson.core.JacksonException if a value in it cannot be written
@@ -44,14 +44,14 @@ public interface ClusterChannel {
 	/**
 	 * Sends an answer to the server that has asked.
 	 * @param asking the server
-	 * @param answer the answer
+	 * @param answer the answer; no single {@link ClusterMessage.Report}
 	 * @param detailed whether that server has asked for details
 	 * @return completes, with or without an error, when the answer has arrived or is
-	 * lost; further answers are gathered until then. A channel that cannot tell returns a
+	 * lost; further reports are gathered until then. A channel that cannot tell returns a
 	 * stage that is complete
 	 * @throws tools.jackson.core.JacksonException if a value in it cannot be written
 	 */
-	CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed);
+	CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed);
 
 	/**
 	 * Returns whether {@link #countServers()} can count. If not, servers send each other

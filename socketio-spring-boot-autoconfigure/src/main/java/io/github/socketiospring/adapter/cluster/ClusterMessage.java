@@ -8,7 +8,6 @@ import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.SocketDetails;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What servers send each other about one namespace. Immutable.
@@ -48,9 +47,16 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * A part of an answer, for the server that has asked.
+	 * What is for the server that has asked.
 	 */
-	sealed interface Answer extends ClusterMessage {
+	sealed interface Response extends ClusterMessage {
+
+	}
+
+	/**
+	 * An answer, or a part of it.
+	 */
+	sealed interface Answer extends Response {
 
 		/**
 		 * Returns the id of the question.
@@ -80,14 +86,12 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Which clients a server has asked for an acknowledgement.
+	 * How many clients a server has asked for an acknowledgement.
 	 *
 	 * @param questionId the id of the question
 	 * @param count how many
-	 * @param sockets the ids of their sockets, or {@code null} if the server does not
-	 * tell; if it does, an {@link AnswersEnd} follows after the last answer
 	 */
-	record ClientsAsked(String questionId, int count, @Nullable Set<String> sockets) implements Answer {
+	record ClientsAsked(String questionId, int count) implements Answer {
 	}
 
 	/**
@@ -100,24 +104,6 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Acknowledgements that one server has got, for a server that has asked for details.
-	 *
-	 * @param questionId the id of the question
-	 * @param answers the acknowledgements, by the ids of the sockets
-	 */
-	record ClientAnswers(String questionId, Map<String, Payload> answers) implements Answer {
-	}
-
-	/**
-	 * A client that was asked has gone.
-	 *
-	 * @param questionId the id of the question
-	 * @param socket the id of its socket
-	 */
-	record ClientGone(String questionId, String socket) implements Answer {
-	}
-
-	/**
 	 * A server's own answer, all of it.
 	 *
 	 * @param questionId the id of the question
@@ -127,11 +113,25 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * There will be no more answers from this server.
+	 * What is new about one question at one server, for a server that has asked for
+	 * details.
 	 *
 	 * @param questionId the id of the question
+	 * @param asked the ids of sockets that were asked for an acknowledgement
+	 * @param answers acknowledgements, by the ids of the sockets
+	 * @param gone the ids of sockets that have gone without an answer
+	 * @param ended whether there is nothing more to come
 	 */
-	record AnswersEnd(String questionId) implements Answer {
+	record Report(String questionId, Set<String> asked, Map<String, Payload> answers, Set<String> gone,
+			boolean ended) implements Answer {
+	}
+
+	/**
+	 * Reports about several questions of one server. A report never travels alone.
+	 *
+	 * @param reports the reports, one for each question
+	 */
+	record Reports(List<Report> reports) implements Response {
 	}
 
 }

@@ -58,39 +58,18 @@ final class PendingAcks extends PendingQuestion<AckReply> {
 		else if (answer instanceof ClusterMessage.ClientAnswer client) {
 			answered(server, client);
 		}
-		else if (answer instanceof ClusterMessage.ClientAnswers clients) {
-			answered(server, clients);
-		}
-		else if (answer instanceof ClusterMessage.ClientGone gone) {
-			Set<String> waiting = (server != null) ? this.named.get(server) : null;
-			if (waiting != null && waiting.remove(gone.socket())) {
-				sink().next(new AckReply.Gone(gone.socket()));
-			}
-		}
 		else if (answer instanceof ClusterMessage.ServerAnswer own) {
 			String name = heard(server);
 			sink().next(new AckReply.Answered((name != null) ? name : server, this.reader.apply(own.answer())));
 			end(server);
 		}
-		else if (answer instanceof ClusterMessage.AnswersEnd && server != null) {
-			ended(server);
+		else if (answer instanceof ClusterMessage.Report report && server != null) {
+			reported(server, report);
 		}
 		completeIfDone();
 	}
 
 	private void asked(@Nullable String server, ClusterMessage.ClientsAsked asked) {
-		if (server != null && asked.sockets() != null) {
-			Set<String> waiting = this.named.get(server);
-			sink().next(new AckReply.Asked(asked.sockets()));
-			if (waiting == null) {
-				this.named.put(server, new HashSet<>(asked.sockets()));
-				gone(heard(server), Set.of());
-			}
-			else {
-				waiting.addAll(asked.sockets());
-			}
-			return;
-		}
 		String name = heard(server);
 		if (name != null) {
 			this.counting.add(name);
@@ -109,16 +88,30 @@ final class PendingAcks extends PendingQuestion<AckReply> {
 		countDown();
 	}
 
-	private void answered(@Nullable String server, ClusterMessage.ClientAnswers clients) {
-		Set<String> waiting = (server != null) ? this.named.get(server) : null;
-		if (waiting == null) {
-			return;
+	private void reported(String server, ClusterMessage.Report report) {
+		if (!report.asked().isEmpty()) {
+			sink().next(new AckReply.Asked(report.asked()));
 		}
-		clients.answers().forEach((socket, answer) -> {
-			if (waiting.remove(socket)) {
-				sink().next(new AckReply.Answered(socket, this.reader.apply(answer)));
+		Set<String> waiting = this.named.get(server);
+		if (waiting == null) {
+			waiting = new HashSet<>();
+			this.named.put(server, waiting);
+			noLongerSilent(heard(server));
+		}
+		waiting.addAll(report.asked());
+		for (Map.Entry<String, Payload> each : report.answers().entrySet()) {
+			if (waiting.remove(each.getKey())) {
+				sink().next(new AckReply.Answered(each.getKey(), this.reader.apply(each.getValue())));
 			}
-		});
+		}
+		for (String socket : report.gone()) {
+			if (waiting.remove(socket)) {
+				sink().next(new AckReply.Gone(socket));
+			}
+		}
+		if (report.ended()) {
+			ended(server);
+		}
 	}
 
 	private void countDown() {
@@ -129,7 +122,13 @@ final class PendingAcks extends PendingQuestion<AckReply> {
 	}
 
 	private void ended(String server) {
-		gone(heard(server), this.named.getOrDefault(server, Set.of()));
+		Set<String> waiting = this.named.get(server);
+		if (waiting != null) {
+			waiting.forEach((socket) -> sink().next(new AckReply.Gone(socket)));
+		}
+		else {
+			noLongerSilent(heard(server));
+		}
 		end(server);
 	}
 
@@ -141,11 +140,10 @@ final class PendingAcks extends PendingQuestion<AckReply> {
 		done();
 	}
 
-	private void gone(@Nullable String server, Set<String> sockets) {
-		if (server != null) {
-			sink().next(new AckReply.Gone(server));
+	private void noLongerSilent(@Nullable String name) {
+		if (name != null) {
+			sink().next(new AckReply.Gone(name));
 		}
-		sockets.forEach((socket) -> sink().next(new AckReply.Gone(socket)));
 	}
 
 	@Override

@@ -89,7 +89,7 @@ final class PostgresChannel implements ClusterChannel, PostgresListener.Taker {
 	}
 
 	@Override
-	public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+	public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 		publish(answer, detailed);
 		return CompletableFuture.completedFuture(null);
 	}

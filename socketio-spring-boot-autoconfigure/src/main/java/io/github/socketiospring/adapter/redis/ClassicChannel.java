@@ -130,7 +130,7 @@ final class ClassicChannel implements ClusterChannel {
 	}
 
 	@Override
-	public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+	public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 		boolean specific = !asking.isEmpty() && (detailed || this.specificResponses);
 		return send(specific ? bytes(this.responses + asking + END) : this.commonResponses,
 				this.messages.writeResponse(answer, detailed));

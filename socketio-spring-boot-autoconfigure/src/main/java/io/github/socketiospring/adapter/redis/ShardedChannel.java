@@ -127,7 +127,7 @@ final class ShardedChannel implements ClusterChannel {
 	}
 
 	@Override
-	public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+	public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 		return send(channel(asking), this.messages.write(answer, detailed));
 	}
 

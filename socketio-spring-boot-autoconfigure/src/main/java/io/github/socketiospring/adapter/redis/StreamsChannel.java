@@ -212,7 +212,7 @@ final class StreamsChannel implements ClusterChannel, RedisStream.Receiver {
 	}
 
 	@Override
-	public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+	public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 		return asking.isEmpty() ? appendForOlder(answer)
 				: send(channel(asking), this.messages.writeMsgpack(answer, detailed));
 	}

@@ -65,6 +65,27 @@ class ClusterAdapterTests {
 		return FakeNamespace.payload("[" + number + "]");
 	}
 
+	private static ClusterMessage asked(String id, Set<String> sockets) {
+		return report(id, sockets, Map.of(), Set.of(), false);
+	}
+
+	private static ClusterMessage answered(String id, Map<String, Payload> answers) {
+		return report(id, Set.of(), answers, Set.of(), false);
+	}
+
+	private static ClusterMessage gone(String id, String socket) {
+		return report(id, Set.of(), Map.of(), Set.of(socket), false);
+	}
+
+	private static ClusterMessage ended(String id) {
+		return report(id, Set.of(), Map.of(), Set.of(), true);
+	}
+
+	private static ClusterMessage report(String id, Set<String> asked, Map<String, Payload> answers, Set<String> gone,
+			boolean ended) {
+		return new ClusterMessage.Reports(List.of(new ClusterMessage.Report(id, asked, answers, gone, ended)));
+	}
+
 	private List<Object> answers() {
 		return this.answers.stream()
 			.map((each) -> (each instanceof AckReply.Answered answered)
@@ -103,7 +124,7 @@ class ClusterAdapterTests {
 		this.adapter.send(after);
 		assertThat(this.channel.published).hasSize(2).last().isEqualTo(new ClusterMessage.Order(after));
 		String id = ((ClusterMessage.Question) this.channel.published.get(0)).id();
-		receive(null, new ClusterMessage.ClientsAsked(id, 1, null));
+		receive(null, new ClusterMessage.ClientsAsked(id, 1));
 		receive(null, new ClusterMessage.ClientAnswer(id, one(7)));
 		assertThat(answers()).doesNotContain("complete");
 		count.tryEmitValue(2);
@@ -117,18 +138,18 @@ class ClusterAdapterTests {
 		receive("a", new ClusterMessage.Alive());
 		collect(ask());
 		String id = question();
-		receive("a", new ClusterMessage.ClientsAsked(id, 2, Set.of("a1", "a2")));
-		receive("b", new ClusterMessage.ClientsAsked(id, 1, Set.of("b1")));
-		receive("a", new ClusterMessage.ClientAnswers(id, Map.of("a1", one(1))));
-		receive("b", new ClusterMessage.ClientAnswers(id, Map.of("b1", one(2))));
-		receive("b", new ClusterMessage.ClientAnswers(id, Map.of("b1", one(3))));
-		receive("b", new ClusterMessage.ClientAnswers(id, Map.of("a2", one(3))));
+		receive("a", asked(id, Set.of("a1", "a2")));
+		receive("b", asked(id, Set.of("b1")));
+		receive("a", answered(id, Map.of("a1", one(1))));
+		receive("b", answered(id, Map.of("b1", one(2))));
+		receive("b", answered(id, Map.of("b1", one(3))));
+		receive("b", answered(id, Map.of("a2", one(3))));
 		receive("a", new ClusterMessage.ClientAnswer(id, one(4)));
-		receive("b", new ClusterMessage.AnswersEnd(id));
-		receive("b", new ClusterMessage.AnswersEnd(id));
-		receive("a", new ClusterMessage.ClientGone(id, "a2"));
+		receive("b", ended(id));
+		receive("b", ended(id));
+		receive("a", gone(id, "a2"));
 		assertThat(answers()).doesNotContain("complete");
-		receive("a", new ClusterMessage.AnswersEnd(id));
+		receive("a", ended(id));
 		assertThat(answers()).containsExactly(new AckReply.Asked(Set.of("a")),
 				new AckReply.Asked(Set.of("unnamed server 1")), new AckReply.Asked(Set.of("a1", "a2")),
 				new AckReply.Gone("a"), new AckReply.Asked(Set.of("b1")), new AckReply.Gone("unnamed server 1"),
@@ -141,9 +162,9 @@ class ClusterAdapterTests {
 		this.channel.count = Mono.just(3);
 		collect(ask());
 		String id = question();
-		receive(null, new ClusterMessage.ClientsAsked(id, 2, null));
+		receive(null, new ClusterMessage.ClientsAsked(id, 2));
 		receive(null, new ClusterMessage.ClientAnswer(id, one(1)));
-		receive(null, new ClusterMessage.ClientsAsked(id, 0, null));
+		receive(null, new ClusterMessage.ClientsAsked(id, 0));
 		assertThat(answers()).doesNotContain("complete").doesNotContain(new AckReply.Gone("unnamed server 1"));
 		receive(null, new ClusterMessage.ClientAnswer(id, one(2)));
 		assertThat(answers()).endsWith("answer 2 of null", new AckReply.Gone("unnamed server 1"),
@@ -187,7 +208,7 @@ class ClusterAdapterTests {
 		receive("a", new ClusterMessage.Alive());
 		receive("b", new ClusterMessage.Alive());
 		collect(ask());
-		receive("a", new ClusterMessage.ClientsAsked(question(), 1, Set.of("a1")));
+		receive("a", asked(question(), Set.of("a1")));
 		receive("a", new ClusterMessage.Left());
 		receive("b", new ClusterMessage.Left());
 		assertThat(answers()).endsWith(new AckReply.Gone("a1"), new AckReply.Gone("b"), "complete");
@@ -210,13 +231,13 @@ class ClusterAdapterTests {
 				new AckReply.Answered("s1", this.namespace.read(one(4))), new AckReply.Gone("s1"));
 		Request<?> request = new Request.BroadcastWithAck(Selection.ALL, "question", one(1), false, true, TIMEOUT);
 		receive("node", new ClusterMessage.Question("q1", request, false));
-		assertThat(this.channel.answered).first().isEqualTo(new ClusterMessage.ClientsAsked("q1", 1, null));
+		assertThat(this.channel.answered).first().isEqualTo(new ClusterMessage.ClientsAsked("q1", 1));
 		assertThat(this.channel.answered).hasSize(2).last().isInstanceOf(ClusterMessage.ClientAnswer.class);
 		this.channel.answered.clear();
 		receive("java", new ClusterMessage.Question("q2", request, true));
 		assertThat(this.channel.answered).hasSize(4)
-			.startsWith(new ClusterMessage.ClientsAsked("q2", 1, Set.of("s1")))
-			.endsWith(new ClusterMessage.ClientGone("q2", "s1"), new ClusterMessage.AnswersEnd("q2"));
+			.startsWith(asked("q2", Set.of("s1")))
+			.endsWith(gone("q2", "s1"), ended("q2"));
 	}
 
 	@Test
@@ -234,12 +255,55 @@ class ClusterAdapterTests {
 		assertThat(answeringSockets()).containsExactly(Set.of("s1"));
 		first.complete(null);
 		assertThat(answeringSockets()).containsExactly(Set.of("s1"), Set.of("s2", "s3", "s4", "s5"));
-		this.channel.answering = new CompletableFuture<>();
+		CompletableFuture<Void> last = new CompletableFuture<>();
+		this.channel.answering = last;
 		replies.tryEmitNext(new AckReply.Answered("s6", this.namespace.read(one(6)))).orThrow();
 		replies.tryEmitNext(new AckReply.Answered("s7", this.namespace.read(one(7)))).orThrow();
 		replies.tryEmitComplete().orThrow();
-		assertThat(answeringSockets()).endsWith(Set.of("s6"), Set.of("s7"));
-		assertThat(this.channel.answered).last().isEqualTo(new ClusterMessage.AnswersEnd("q"));
+		assertThat(answeringSockets()).endsWith(Set.of("s6"));
+		last.complete(null);
+		assertThat(this.channel.answered).last().satisfies((message) -> {
+			ClusterMessage.Report report = ((ClusterMessage.Reports) message).reports().get(0);
+			assertThat(report.answers()).containsOnlyKeys("s7");
+			assertThat(report.ended()).isTrue();
+		});
+	}
+
+	/** Those to eight questions of a server leave together. */
+	@Test
+	void whatIsNewAboutSeveralQuestionsIsSentTogether() {
+		start();
+		CompletableFuture<Void> first = new CompletableFuture<>();
+		this.channel.answering = first;
+		this.namespace.replies = Flux.just(new AckReply.Asked(Set.of("s")),
+				new AckReply.Answered("s", this.namespace.read(one(1))));
+		Request<?> request = new Request.BroadcastWithAck(Selection.ALL, "question", one(1), false, true, TIMEOUT);
+		for (String id : List.of("q1", "q2", "q3")) {
+			receive("java", new ClusterMessage.Question(id, request, true));
+		}
+		receive("other", new ClusterMessage.Question("q4", request, true));
+		assertThat(this.channel.answered).containsExactly(asked("q1", Set.of("s")), asked("q4", Set.of("s")));
+		this.channel.answering = new CompletableFuture<>();
+		first.complete(null);
+		assertThat(this.channel.answered.subList(2, this.channel.answered.size()))
+			.extracting((message) -> ((ClusterMessage.Reports) message).reports()
+				.stream()
+				.map(ClusterMessage.Report::questionId)
+				.toList())
+			.containsExactlyInAnyOrder(List.of("q1", "q2", "q3"), List.of("q4"));
+	}
+
+	@Test
+	void whoHasNobodyToAskSaysSoOnce() {
+		start();
+		this.namespace.replies = Flux.just(new AckReply.Asked(Set.of()));
+		Request<?> request = new Request.BroadcastWithAck(Selection.ALL, "question", one(1), false, true, TIMEOUT);
+		receive("java", new ClusterMessage.Question("q", request, true));
+		assertThat(this.channel.answered).containsExactly(ended("q"));
+		this.namespace.replies = Flux.empty();
+		receive("java",
+				new ClusterMessage.Question("q", new Request.ServerSideEmitWithAck("question", one(1), TIMEOUT), true));
+		assertThat(this.channel.answered).containsExactly(ended("q"), ended("q"));
 	}
 
 	/** Whoever stops has got these answers. */
@@ -257,8 +321,8 @@ class ClusterAdapterTests {
 
 	private List<Set<String>> answeringSockets() {
 		return this.channel.answered.stream()
-			.filter(ClusterMessage.ClientAnswers.class::isInstance)
-			.map((answer) -> ((ClusterMessage.ClientAnswers) answer).answers().keySet())
+			.flatMap((answer) -> ((ClusterMessage.Reports) answer).reports().stream())
+			.map((report) -> report.answers().keySet())
 			.toList();
 	}
 
@@ -388,7 +452,7 @@ class ClusterAdapterTests {
 		}
 
 		@Override
-		public CompletionStage<?> answer(String asking, ClusterMessage.Answer answer, boolean detailed) {
+		public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
 			this.answered.add(answer);
 			return this.answering;
 		}

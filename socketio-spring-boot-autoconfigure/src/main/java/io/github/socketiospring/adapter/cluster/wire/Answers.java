@@ -1,8 +1,6 @@
 package io.github.socketiospring.adapter.cluster.wire;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.adapter.Command;
@@ -18,15 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
 	/** Sent only to servers that have asked for details. */
-	static final int CLIENT_GONE = 120;
-
-	/** Sent only to servers that have asked for details. */
-	static final int END = 121;
-
-	/** Sent only to servers that have asked for details. */
-	static final int CLIENT_ANSWERS = 122;
-
-	private static final Keys CLIENT = new Keys("id", "args");
+	static final int REPORTS = 120;
 
 	private static final Payload NOTHING = Payload.of(new byte[] { '[', ']' }, List.of());
 
@@ -36,7 +26,7 @@ final class Answers {
 	/**
 	 * Writes what both formats have in an answer, but for its type and the question's id.
 	 * @param output where to
-	 * @param answer the answer of a server or a client, or something about clients
+	 * @param answer the answer of a server or a client, or how many clients there are
 	 * @param name what the format calls the answer of a server
 	 * @param detailed whether it is for a server that has asked for details
 	 */
@@ -47,18 +37,8 @@ final class Answers {
 		else if (answer instanceof ClusterMessage.ClientAnswer client) {
 			output.first("packet", client.answer());
 		}
-		else if (answer instanceof ClusterMessage.ClientAnswers clients) {
-			output.name("answers");
-			write(output, clients.answers());
-		}
 		else if (answer instanceof ClusterMessage.ClientsAsked asked) {
 			output.field("clientCount", asked.count());
-			if (asked.sockets() != null) {
-				output.field("ids", asked.sockets());
-			}
-		}
-		else if (answer instanceof ClusterMessage.ClientGone gone) {
-			output.field("id", gone.socket());
 		}
 	}
 
@@ -71,39 +51,6 @@ final class Answers {
 			output.name("args");
 			output.values(answer);
 		}
-	}
-
-	private static void write(MessageOutput output, Map<String, Payload> answers) {
-		output.startArray(answers.size());
-		answers.forEach((socket, answer) -> {
-			output.startObject(2);
-			output.field("id", socket);
-			output.name("args");
-			output.values(answer);
-			output.endObject();
-		});
-		output.endArray();
-	}
-
-	/** Reads the answers of several clients, by the ids of their sockets. */
-	static Map<String, Payload> read(MessageInput input) {
-		Map<String, Payload> answers = new LinkedHashMap<>();
-		input.enterArray();
-		while (input.nextItem()) {
-			String socket = null;
-			Payload answer = null;
-			input.enterObject();
-			int key;
-			while ((key = input.nextKey(CLIENT)) != Keys.END) {
-				switch (key) {
-					case 0 -> socket = input.text(input.limits().maxRoomLength());
-					case 1 -> answer = input.values();
-					default -> input.skip();
-				}
-			}
-			answers.put(Fields.required(socket, "id"), Fields.required(answer, "args"));
-		}
-		return answers;
 	}
 
 	static Payload of(@Nullable Payload one, @Nullable Payload all) {
@@ -141,8 +88,8 @@ final class Answers {
 		else if (message instanceof ClusterMessage.ClientAnswer answer) {
 			return Stream.of(answer.answer());
 		}
-		else if (message instanceof ClusterMessage.ClientAnswers clients) {
-			return clients.answers().values().stream();
+		else if (message instanceof ClusterMessage.Reports reports) {
+			return reports.reports().stream().flatMap((report) -> report.answers().values().stream());
 		}
 		else if (message instanceof ClusterMessage.ServerAnswer answer) {
 			return Stream.of(answer.answer());

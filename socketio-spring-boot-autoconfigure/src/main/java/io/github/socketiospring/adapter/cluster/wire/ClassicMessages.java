@@ -84,7 +84,7 @@ public final class ClassicMessages {
 	 * @return the bytes
 	 * @throws JacksonException if a value in it cannot be written
 	 */
-	public byte[] writeResponse(ClusterMessage.Answer answer, boolean detailed) {
+	public byte[] writeResponse(ClusterMessage.Response answer, boolean detailed) {
 		boolean msgpack = answer instanceof ClusterMessage.ClientAnswer || Answers.hasBinary(answer);
 		return writer().response(output(msgpack), answer, detailed);
 	}

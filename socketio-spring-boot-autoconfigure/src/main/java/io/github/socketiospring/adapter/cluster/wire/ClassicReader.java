@@ -1,7 +1,6 @@
 package io.github.socketiospring.adapter.cluster.wire;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -74,7 +73,7 @@ record ClassicReader(String namespace, String serverId) {
 	private final class Response {
 
 		private static final Keys KEYS = new Keys("type", "requestId", "uid", "sockets", "rooms", "data", "packet",
-				"clientCount", "id", "ids", "args", "answers");
+				"clientCount", "args", "reports");
 
 		private static final int NONE = -1;
 
@@ -97,11 +96,7 @@ record ClassicReader(String namespace, String serverId) {
 
 		private @Nullable Integer count;
 
-		private @Nullable String socket;
-
-		private @Nullable Set<String> ids;
-
-		private @Nullable Map<String, Payload> answers;
+		private ClusterMessage.@Nullable Reports reports;
 
 		@Nullable Received read(MessageInput input) {
 			input.enterObject();
@@ -118,6 +113,9 @@ record ClassicReader(String namespace, String serverId) {
 				}
 			}
 			input.end();
+			if (this.reports != null && this.type == ClassicTypes.REPORTS) {
+				return this.reports.reports().isEmpty() ? null : new Received(this.sender, this.reports);
+			}
 			if (this.id == null) {
 				return null;
 			}
@@ -150,10 +148,9 @@ record ClassicReader(String namespace, String serverId) {
 				case 4 -> this.rooms = input.allRooms();
 				case 5, 6 -> this.value = input.value();
 				case 7 -> this.count = input.integer();
-				case 8 -> this.socket = input.text(input.limits().maxRoomLength());
-				case 9 -> this.ids = input.allRooms();
-				case 10 -> this.values = input.values();
-				case 11 -> this.answers = Answers.read(input);
+				case 8 -> this.values = input.values();
+				case 9 -> this.reports = ReportFormat.read(input,
+						(each) -> ClassicIds.answered(ClassicReader.this.serverId, each));
 				default -> input.skip();
 			}
 		}
@@ -164,14 +161,9 @@ record ClassicReader(String namespace, String serverId) {
 				case ClassicTypes.SERVER_SIDE_EMIT ->
 					new ClusterMessage.ServerAnswer(questionId, Answers.of(this.value, this.values));
 				case ClassicTypes.CLIENTS_ASKED ->
-					(this.count != null) ? new ClusterMessage.ClientsAsked(questionId, this.count, this.ids) : null;
+					(this.count != null) ? new ClusterMessage.ClientsAsked(questionId, this.count) : null;
 				case ClassicTypes.CLIENT_ANSWER ->
 					new ClusterMessage.ClientAnswer(questionId, Answers.of(this.value, null));
-				case ClassicTypes.CLIENT_ANSWERS ->
-					new ClusterMessage.ClientAnswers(questionId, Fields.required(this.answers, "answers"));
-				case ClassicTypes.CLIENT_GONE ->
-					(this.socket != null) ? new ClusterMessage.ClientGone(questionId, this.socket) : null;
-				case ClassicTypes.ANSWERS_END -> new ClusterMessage.AnswersEnd(questionId);
 				default -> null;
 			};
 		}

@@ -40,11 +40,7 @@ final class ClassicTypes {
 
 	static final int LEFT = 103;
 
-	static final int CLIENT_GONE = Answers.CLIENT_GONE;
-
-	static final int ANSWERS_END = Answers.END;
-
-	static final int CLIENT_ANSWERS = Answers.CLIENT_ANSWERS;
+	static final int REPORTS = Answers.REPORTS;
 
 	/** Of requests. Events are none: they have a channel of their own. */
 	static final MessageTypes REQUESTS = new MessageTypes(Map.ofEntries(entry(ClusterMessage.Joined.class, JOINED),
@@ -58,8 +54,7 @@ final class ClassicTypes {
 	/** Of responses. What is the whole answer has none. */
 	static final MessageTypes RESPONSES = new MessageTypes(Map.of(ClusterMessage.ServerAnswer.class, SERVER_SIDE_EMIT,
 			ClusterMessage.ClientsAsked.class, CLIENTS_ASKED, ClusterMessage.ClientAnswer.class, CLIENT_ANSWER,
-			ClusterMessage.ClientAnswers.class, CLIENT_ANSWERS, ClusterMessage.ClientGone.class, CLIENT_GONE,
-			ClusterMessage.AnswersEnd.class, ANSWERS_END));
+			ClusterMessage.Reports.class, REPORTS));
 
 	private ClassicTypes() {
 	}

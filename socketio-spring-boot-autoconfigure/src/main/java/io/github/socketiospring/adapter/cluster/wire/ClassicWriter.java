@@ -95,15 +95,23 @@ record ClassicWriter(String namespace, String serverId) {
 
 	// Responses
 
-	byte[] response(MessageOutput output, ClusterMessage.Answer answer, boolean detailed) {
+	byte[] response(MessageOutput output, ClusterMessage.Response response, boolean detailed) {
 		output.startObject(6);
-		Integer type = ClassicTypes.RESPONSES.find(answer);
+		Integer type = ClassicTypes.RESPONSES.find(response);
 		if (type != null) {
 			output.field("type", type);
 		}
-		output.field("requestId", ClassicIds.answering(answer.questionId()));
+		if (response instanceof ClusterMessage.Answer answer) {
+			output.field("requestId", ClassicIds.answering(answer.questionId()));
+		}
 		output.field("uid", this.serverId);
-		content(output, answer, detailed);
+		if (response instanceof ClusterMessage.Answer answer) {
+			content(output, answer, detailed);
+		}
+		else if (response instanceof ClusterMessage.Reports reports) {
+			output.name("reports");
+			ReportFormat.write(output, reports, ClassicIds::answering);
+		}
 		output.endObject();
 		return output.toBytes();
 	}

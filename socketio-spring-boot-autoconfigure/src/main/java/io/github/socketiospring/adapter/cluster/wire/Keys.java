@@ -28,6 +28,10 @@ final class Keys {
 		return this.names.indexOf(name);
 	}
 
+	int size() {
+		return this.utf8.length;
+	}
+
 	byte[][] utf8() {
 		return this.utf8;
 	}

@@ -1,6 +1,7 @@
 package io.github.socketiospring.adapter.cluster.wire;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Payload;
@@ -24,7 +25,7 @@ record NodeData(ClusterMessage message, boolean detailed) {
 	/** Signs of life have no data. */
 	boolean isPresent() {
 		return this.message instanceof ClusterMessage.Order || this.message instanceof ClusterMessage.Question
-				|| this.message instanceof ClusterMessage.Answer;
+				|| this.message instanceof ClusterMessage.Response;
 	}
 
 	void write(MessageOutput output) {
@@ -42,6 +43,10 @@ record NodeData(ClusterMessage message, boolean detailed) {
 		else if (this.message instanceof ClusterMessage.Answer answer) {
 			output.field("requestId", answer.questionId());
 			answer(output, answer);
+		}
+		else if (this.message instanceof ClusterMessage.Reports reports) {
+			output.name("reports");
+			ReportFormat.write(output, reports, UnaryOperator.identity());
 		}
 		output.endObject();
 	}

@@ -2,7 +2,6 @@ package io.github.socketiospring.adapter.cluster.wire;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -30,7 +29,7 @@ final class NodeReader {
 	private static final Keys ENVELOPE = new Keys("uid", "nsp", "type", "data");
 
 	private static final Keys DATA = new Keys("requestId", "detailed", "opts", "packet", "rooms", "close", "sockets",
-			"clientCount", "id", "ids", "args", "only", "timeout", "answers");
+			"clientCount", "args", "only", "timeout", "reports");
 
 	private static final int UNKNOWN = -1;
 
@@ -155,8 +154,7 @@ final class NodeReader {
 	}
 
 	private boolean isKnown() {
-		return (this.type >= NodeTypes.JOINED && this.type <= NodeTypes.LEFT)
-				|| (this.type >= NodeTypes.CLIENT_GONE && this.type <= NodeTypes.CLIENT_ANSWERS);
+		return (this.type >= NodeTypes.JOINED && this.type <= NodeTypes.LEFT) || this.type == NodeTypes.REPORTS;
 	}
 
 	/**
@@ -207,11 +205,7 @@ final class NodeReader {
 
 		private @Nullable Integer count;
 
-		private @Nullable String socket;
-
-		private @Nullable Set<String> ids;
-
-		private @Nullable Map<String, Payload> answers;
+		private ClusterMessage.@Nullable Reports reports;
 
 		private boolean onlyRooms;
 
@@ -264,12 +258,10 @@ final class NodeReader {
 				case 5 -> this.close = input.isTrue();
 				case 6 -> this.sockets = SocketFormat.read(input);
 				case 7 -> this.count = input.integer();
-				case 8 -> this.socket = input.text(input.limits().maxRoomLength());
-				case 9 -> this.ids = input.allRooms();
-				case 10 -> this.values = input.values();
-				case 11 -> this.onlyRooms = isOnlyRooms(input);
-				case 12 -> this.timeout = Options.timeout(input);
-				case 13 -> this.answers = Answers.read(input);
+				case 8 -> this.values = input.values();
+				case 9 -> this.onlyRooms = isOnlyRooms(input);
+				case 10 -> this.timeout = Options.timeout(input);
+				case 11 -> this.reports = ReportFormat.read(input, (each) -> each);
 				default -> input.skip();
 			}
 		}
@@ -309,6 +301,7 @@ final class NodeReader {
 				case NodeTypes.DISCONNECT -> new ClusterMessage.Order(new Command.Disconnect(selection(), this.close));
 				case NodeTypes.FETCH_SOCKETS -> question(fetch(Fields.required(this.options, "opts")));
 				case NodeTypes.SERVER_SIDE_EMIT -> serverSide();
+				case NodeTypes.REPORTS -> Fields.required(this.reports, "reports");
 				default -> answer(Fields.required(this.id, "requestId"));
 			};
 		}
@@ -357,14 +350,8 @@ final class NodeReader {
 				case NodeTypes.SERVER_ANSWER ->
 					new ClusterMessage.ServerAnswer(questionId, Answers.of(this.value, this.values));
 				case NodeTypes.CLIENTS_ASKED ->
-					new ClusterMessage.ClientsAsked(questionId, Fields.required(this.count, "clientCount"), this.ids);
-				case NodeTypes.CLIENT_ANSWER ->
-					new ClusterMessage.ClientAnswer(questionId, Answers.of(this.value, null));
-				case NodeTypes.CLIENT_ANSWERS ->
-					new ClusterMessage.ClientAnswers(questionId, Fields.required(this.answers, "answers"));
-				case NodeTypes.CLIENT_GONE ->
-					new ClusterMessage.ClientGone(questionId, Fields.required(this.socket, "id"));
-				default -> new ClusterMessage.AnswersEnd(questionId);
+					new ClusterMessage.ClientsAsked(questionId, Fields.required(this.count, "clientCount"));
+				default -> new ClusterMessage.ClientAnswer(questionId, Answers.of(this.value, null));
 			};
 		}
 

@@ -40,11 +40,7 @@ final class NodeTypes {
 
 	static final int LEFT = 13;
 
-	static final int CLIENT_GONE = Answers.CLIENT_GONE;
-
-	static final int ANSWERS_END = Answers.END;
-
-	static final int CLIENT_ANSWERS = Answers.CLIENT_ANSWERS;
+	static final int REPORTS = Answers.REPORTS;
 
 	/** Added to the type of a question that Node's servers are to pass over. */
 	static final int PRIVATE = 1000;
@@ -58,9 +54,7 @@ final class NodeTypes {
 			entry(Request.ServerSideEmitWithAck.class, SERVER_SIDE_EMIT), entry(ClusterMessage.Sockets.class, SOCKETS),
 			entry(ClusterMessage.RoomNames.class, SOCKETS), entry(ClusterMessage.ServerAnswer.class, SERVER_ANSWER),
 			entry(ClusterMessage.ClientsAsked.class, CLIENTS_ASKED),
-			entry(ClusterMessage.ClientAnswer.class, CLIENT_ANSWER),
-			entry(ClusterMessage.ClientAnswers.class, CLIENT_ANSWERS),
-			entry(ClusterMessage.ClientGone.class, CLIENT_GONE), entry(ClusterMessage.AnswersEnd.class, ANSWERS_END)));
+			entry(ClusterMessage.ClientAnswer.class, CLIENT_ANSWER), entry(ClusterMessage.Reports.class, REPORTS)));
 
 	private NodeTypes() {
 	}

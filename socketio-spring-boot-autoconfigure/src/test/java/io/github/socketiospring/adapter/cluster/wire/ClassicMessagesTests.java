@@ -341,7 +341,7 @@ class ClassicMessagesTests {
 	void readsAnswersOfNode() {
 		assertThat(response("answer.rooms"))
 			.isEqualTo(new Received(null, new ClusterMessage.RoomNames("q", Set.of("A".repeat(20), "r"))));
-		assertThat(response("answer.ack")).isEqualTo(new Received(null, new ClusterMessage.ClientsAsked("q", 1, null)));
+		assertThat(response("answer.ack")).isEqualTo(new Received(null, new ClusterMessage.ClientsAsked("q", 1)));
 		NodeMessagesTests
 			.assertNodeSocket(((ClusterMessage.Sockets) response("answer.sockets").message()).sockets().get(0));
 		assertAnswer(((ClusterMessage.ServerAnswer) response("answer.sse").message()).answer(), "[{\"ok\":1}]");
@@ -367,8 +367,8 @@ class ClassicMessagesTests {
 		ClusterMessage asked = new ClusterMessage.Question("q", new Request.FetchRooms(Duration.ofSeconds(1)), true);
 		String id = ((ClusterMessage.Question) notNull(this.others.readRequest(this.ours.writeRequest(asked), ALL))
 			.message()).id();
-		List<ClusterMessage.Answer> sent = Messages.answers(id);
-		List<ClusterMessage.Answer> expected = Messages.answers("q");
+		List<ClusterMessage.Response> sent = Messages.answers(id);
+		List<ClusterMessage.Response> expected = Messages.answers("q");
 		for (int i = 0; i < sent.size(); i++) {
 			byte[] message = this.others.writeResponse(sent.get(i), true);
 			Received received = notNull(this.ours.readResponse(message));
@@ -389,7 +389,7 @@ class ClassicMessagesTests {
 		assertThat(Messages.CODEC.msgpack()
 			.readTree(this.ours.writeResponse(new ClusterMessage.ClientAnswer(id, Messages.json("[1,2]")), false), 0))
 			.isEqualTo(json("{\"type\":9,\"requestId\":\"req1\",\"uid\":\"" + SERVER + "\",\"packet\":1}"));
-		assertThat(json(this.ours.writeResponse(new ClusterMessage.ClientsAsked(id, 3, null), false)))
+		assertThat(json(this.ours.writeResponse(new ClusterMessage.ClientsAsked(id, 3), false)))
 			.isEqualTo(json("{\"type\":8,\"requestId\":\"req1\",\"uid\":\"" + SERVER + "\",\"clientCount\":3}"));
 	}
 

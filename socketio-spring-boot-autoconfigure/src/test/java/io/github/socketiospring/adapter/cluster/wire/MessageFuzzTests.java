@@ -84,7 +84,7 @@ class MessageFuzzTests {
 		for (ClusterMessage message : messages) {
 			seeds.add(other.write(message, true));
 			seeds.add(other.writeMsgpack(message, true));
-			if (message instanceof ClusterMessage.Answer answer) {
+			if (message instanceof ClusterMessage.Response answer) {
 				seeds.add(classic.writeResponse(answer, true));
 			}
 			else if (message instanceof ClusterMessage.Order order
@@ -178,8 +178,8 @@ class MessageFuzzTests {
 		if (message instanceof ClusterMessage.ClientAnswer answer) {
 			return List.of(answer.answer());
 		}
-		if (message instanceof ClusterMessage.ClientAnswers clients) {
-			return List.copyOf(clients.answers().values());
+		if (message instanceof ClusterMessage.Reports reports) {
+			return reports.reports().stream().flatMap((report) -> report.answers().values().stream()).toList();
 		}
 		if (message instanceof ClusterMessage.ServerAnswer answer) {
 			return List.of(answer.answer());

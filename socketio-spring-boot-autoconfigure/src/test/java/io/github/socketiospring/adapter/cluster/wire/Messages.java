@@ -102,18 +102,21 @@ final class Messages {
 		return List.of(new ClusterMessage.Joined(), new ClusterMessage.Alive(), new ClusterMessage.Left());
 	}
 
-	static List<ClusterMessage.Answer> answers(String id) {
-		List<ClusterMessage.Answer> messages = new ArrayList<>();
+	private static ClusterMessage.Reports reports(ClusterMessage.Report... reports) {
+		return new ClusterMessage.Reports(List.of(reports));
+	}
+
+	static List<ClusterMessage.Response> answers(String id) {
+		List<ClusterMessage.Response> messages = new ArrayList<>();
 		for (Payload answer : arguments()) {
-			messages.add(new ClusterMessage.ClientAnswers(id, Map.of("socket", answer)));
+			messages.add(reports(new ClusterMessage.Report(id, Set.of(), Map.of("socket", answer), Set.of(), false)));
 			messages.add(new ClusterMessage.ServerAnswer(id, answer));
 		}
 		messages.add(new ClusterMessage.ClientAnswer(id, json("[{\"a\":1}]")));
-		messages.add(new ClusterMessage.ClientAnswers(id, Map.of("b", json("[1,2]"), "a", binary())));
-		messages.add(new ClusterMessage.ClientsAsked(id, 2, Set.of("a", "b")));
-		messages.add(new ClusterMessage.ClientsAsked(id, 3, null));
-		messages.add(new ClusterMessage.ClientGone(id, "a"));
-		messages.add(new ClusterMessage.AnswersEnd(id));
+		messages.add(new ClusterMessage.ClientsAsked(id, 3));
+		messages
+			.add(reports(new ClusterMessage.Report(id, Set.of("a", "b", "c"), Map.of("b", json("[1,2]"), "a", binary()),
+					Set.of("c"), true), new ClusterMessage.Report(id, Set.of(), Map.of(), Set.of(), false)));
 		messages.add(new ClusterMessage.Sockets(id, List.of()));
 		messages.add(new ClusterMessage.Sockets(id, List.of(socket(json("[{\"a\":[1]}]")), socket(binaryData()))));
 		messages.add(new ClusterMessage.RoomNames(id, Set.of()));

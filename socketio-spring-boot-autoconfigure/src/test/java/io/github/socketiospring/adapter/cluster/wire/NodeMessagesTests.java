@@ -126,7 +126,7 @@ class NodeMessagesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sharded", "streams" })
 	void readsAnswersOfNode(String adapter) {
-		assertThat(read(adapter + ".answer.ack")).isEqualTo(new ClusterMessage.ClientsAsked("req1", 1, null));
+		assertThat(read(adapter + ".answer.ack")).isEqualTo(new ClusterMessage.ClientsAsked("req1", 1));
 		ClusterMessage.ClientAnswer client = (ClusterMessage.ClientAnswer) read(adapter + ".answer.client");
 		assertThat(client.answer().written().json()).asString().isEqualTo("[\"answered\"]");
 		assertServerAnswer(adapter + ".answer.sse", "[{\"ok\":1}]");
@@ -470,8 +470,8 @@ class NodeMessagesTests {
 				assertThat(((ClusterMessage.Answer) received.message()).questionId()).isEqualTo("q");
 			}
 		}
-		for (String type : List.of("2", "9", "13", "120", "121")) {
-			assertRejected(("{\"type\":" + type + ",\"data\":{\"requestId\":\"q\",\"packet\":[\"ev\"],\"id\":\"a\"}}")
+		for (String type : List.of("2", "9", "13", "120")) {
+			assertRejected(("{\"type\":" + type + ",\"data\":{\"requestId\":\"q\",\"packet\":[\"ev\"],\"reports\":[]}}")
 				.getBytes(), "without uid");
 		}
 	}

@@ -15,21 +15,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link AnswerBatch}.
+ * Tests for {@link ReportBatch}.
  */
 @Timeout(20)
-class AnswerBatchTests {
+class ReportBatchTests {
 
 	private final List<Set<String>> sent = new ArrayList<>();
 
+	private int idle;
+
+	private List<ClusterMessage.Report> reports = new ArrayList<>();
+
 	private final List<CompletableFuture<Void>> travelling = new ArrayList<>();
 
-	private final AnswerBatch batch = new AnswerBatch(this::send);
+	private final ReportBatch batch = new ReportBatch(this::send, () -> this.idle++);
 
-	private CompletionStage<?> send(Map<String, Payload> answers) {
-		this.sent.add(answers.keySet());
+	private CompletionStage<?> send(List<ClusterMessage.Report> reports) {
+		this.sent.add(reports.get(0).answers().keySet());
+		this.reports.addAll(reports);
 		CompletableFuture<Void> arrival = new CompletableFuture<>();
 		this.travelling.add(arrival);
 		return arrival;
@@ -41,25 +47,27 @@ class AnswerBatchTests {
 
 	@Test
 	void whatComesMeanwhileWaitsForTheFirst() {
-		this.batch.add("a", answer(1));
-		this.batch.add("b", answer(1));
-		this.batch.add("c", answer(1));
+		this.batch.answered("q", "a", answer(1));
+		this.batch.answered("q", "b", answer(1));
+		this.batch.answered("q", "c", answer(1));
 		assertThat(this.sent).containsExactly(Set.of("a"));
 		this.travelling.get(0).complete(null);
 		assertThat(this.sent).containsExactly(Set.of("a"), Set.of("b", "c"));
+		assertThat(this.idle).isZero();
 		this.travelling.get(1).completeExceptionally(new IllegalStateException("no connection"));
-		this.batch.add("d", answer(1));
+		assertThat(this.idle).isEqualTo(1);
+		this.batch.answered("q", "d", answer(1));
 		assertThat(this.sent).endsWith(Set.of("d"));
 	}
 
 	@Test
 	void muchDoesNotWait() {
-		this.batch.add("a", answer(1));
-		this.batch.add("b", answer(AnswerBatch.MAX_BYTES / 2));
+		this.batch.answered("q", "a", answer(1));
+		this.batch.answered("q", "b", answer(ReportBatch.MAX_BYTES / 2));
 		assertThat(this.sent).hasSize(1);
-		this.batch.add("c", answer(AnswerBatch.MAX_BYTES / 2));
+		this.batch.answered("q", "c", answer(ReportBatch.MAX_BYTES / 2));
 		assertThat(this.sent).containsExactly(Set.of("a"), Set.of("b", "c"));
-		this.batch.add("d", answer(1));
+		this.batch.answered("q", "d", answer(1));
 		this.travelling.get(0).complete(null);
 		assertThat(this.sent).hasSize(2);
 		this.travelling.get(1).complete(null);
@@ -68,8 +76,8 @@ class AnswerBatchTests {
 
 	@Test
 	void nothingWaitsAfterAFlush() {
-		this.batch.add("a", answer(1));
-		this.batch.add("b", answer(1));
+		this.batch.answered("q", "a", answer(1));
+		this.batch.answered("q", "b", answer(1));
 		this.batch.flush();
 		assertThat(this.sent).containsExactly(Set.of("a"), Set.of("b"));
 		this.batch.flush();
@@ -78,13 +86,45 @@ class AnswerBatchTests {
 	}
 
 	@Test
+	void aReportHasAllThatIsNew() {
+		this.batch.asked("q1", Set.of("a", "b"));
+		this.batch.gone("q1", "a");
+		this.batch.asked("q2", Set.of("c"));
+		this.batch.answered("q1", "b", answer(1));
+		this.batch.ended("q1");
+		List<ClusterMessage.Report> next = new ArrayList<>();
+		this.reports = next;
+		this.travelling.get(0).complete(null);
+		assertThat(next).hasSize(2);
+		assertThat(next.get(0).questionId()).isEqualTo("q1");
+		assertThat(next.get(0).asked()).isEmpty();
+		assertThat(next.get(0).answers()).containsOnlyKeys("b");
+		assertThat(next.get(0).gone()).containsExactly("a");
+		assertThat(next.get(0).ended()).isTrue();
+		assertThat(next.get(1)).isEqualTo(new ClusterMessage.Report("q2", Set.of("c"), Map.of(), Set.of(), false));
+	}
+
+	@Test
+	void whatCannotBeSentKeepsNothingBack() {
+		List<String> questions = new ArrayList<>();
+		ReportBatch failing = new ReportBatch((reports) -> {
+			questions.add(reports.get(0).questionId());
+			throw new IllegalStateException("cannot be written");
+		}, () -> {
+		});
+		assertThatIllegalStateException().isThrownBy(() -> failing.ended("q1"));
+		assertThatIllegalStateException().isThrownBy(() -> failing.ended("q2"));
+		assertThat(questions).containsExactly("q1", "q2");
+	}
+
+	@Test
 	void whoeverFlushesOvertakesNothing() throws InterruptedException {
 		List<String> order = new ArrayList<>();
 		CompletableFuture<Void> first = new CompletableFuture<>();
 		CountDownLatch sending = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		AnswerBatch slow = new AnswerBatch((answers) -> {
-			if (answers.containsKey("a")) {
+		ReportBatch slow = new ReportBatch((reports) -> {
+			if (reports.get(0).answers().containsKey("a")) {
 				return first;
 			}
 			sending.countDown();
@@ -96,9 +136,10 @@ class AnswerBatchTests {
 			}
 			order.add("answer");
 			return new CompletableFuture<>();
+		}, () -> {
 		});
-		slow.add("a", answer(1));
-		slow.add("b", answer(1));
+		slow.answered("q", "a", answer(1));
+		slow.answered("q", "b", answer(1));
 		Thread arrival = new Thread(() -> first.complete(null));
 		arrival.start();
 		sending.await();
