@@ -11,10 +11,12 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.engine.TimerWheel;
-import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * Collects the acknowledgements of one broadcast from all servers, until all are there or
@@ -22,81 +24,174 @@ import reactor.core.publisher.FluxSink;
  */
 final class AckCollector extends BaseSubscriber<AckReply> {
 
-	private final FluxSink<SocketAnswer> sink;
+	private final Receiver receiver;
 
 	private final String failure;
 
 	private final List<Arguments> answers = new ArrayList<>();
 
-	private final Set<String> waiting = new LinkedHashSet<>();
+	/** Who has been asked. */
+	private final List<Set<String>> asked = new ArrayList<>(2);
 
-	private AckCollector(FluxSink<SocketAnswer> sink, String failure) {
-		this.sink = sink;
+	/** Who has answered, or has gone. */
+	private final List<String> settled = new ArrayList<>();
+
+	private AckCollector(Receiver receiver, String failure) {
+		this.receiver = receiver;
 		this.failure = failure;
 	}
 
 	/**
-	 * Returns the answers as they come.
+	 * What is asked, of whom, and for how long.
+	 *
 	 * @param replies all servers' replies
 	 * @param who is asked, for the message of the exception
-	 * @param timeout how long they are waited for
+	 * @param timeout how long answers are waited for
 	 * @param timers runs the time-out
-	 * @return completes with the last; an {@link AckException} if the time is over first
 	 */
-	static Flux<SocketAnswer> collect(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers) {
-		return Flux.create((sink) -> {
-			AckCollector collector = new AckCollector(sink,
-					"not all " + who + " acknowledged within " + timeout.toMillis() + " ms");
-			TimerWheel.Timer timer = timers.schedule(timeout, collector::timedOut);
-			sink.onDispose(() -> {
-				timers.cancel(timer);
+	record Question(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers) {
+
+		/**
+		 * Returns the answers as they come.
+		 * @return completes with the last; an {@link AckException} if the time is over
+		 * first
+		 */
+		Flux<SocketAnswer> stream() {
+			return Flux.create((sink) -> sink.onDispose(ask(new Stream(sink))));
+		}
+
+		/**
+		 * Returns all answers.
+		 * @return the answers in the order in which they came; an {@link AckException} if
+		 * the time is over first
+		 */
+		Mono<List<Arguments>> list() {
+			return Mono.create((sink) -> sink.onDispose(ask(new Whole(sink))));
+		}
+
+		private Disposable ask(Receiver receiver) {
+			AckCollector collector = new AckCollector(receiver,
+					"not all " + this.who + " acknowledged within " + this.timeout.toMillis() + " ms");
+			TimerWheel.Timer timer = this.timers.schedule(this.timeout, collector::timedOut);
+			this.replies.subscribe(collector);
+			return () -> {
+				this.timers.cancel(timer);
 				collector.cancel();
-			});
-			replies.subscribe(collector);
-		});
+			};
+		}
+
 	}
 
 	@Override
 	protected void hookOnNext(AckReply reply) {
-		SocketAnswer answer = take(reply);
-		if (answer != null) {
-			this.sink.next(answer);
+		if (reply instanceof AckReply.Answered answered) {
+			take(answered);
+			this.receiver.answered(answered);
+		}
+		else {
+			take(reply);
 		}
 	}
 
-	private synchronized @Nullable SocketAnswer take(AckReply reply) {
-		if (reply instanceof AckReply.Asked asked) {
-			this.waiting.addAll(asked.ids());
+	private synchronized void take(AckReply reply) {
+		if (reply instanceof AckReply.Asked each) {
+			this.asked.add(each.ids());
 		}
 		else if (reply instanceof AckReply.Gone gone) {
-			this.waiting.remove(gone.id());
+			this.settled.add(gone.id());
 		}
 		else if (reply instanceof AckReply.Answered answered) {
 			if (answered.id() != null) {
-				this.waiting.remove(answered.id());
+				this.settled.add(answered.id());
 			}
 			this.answers.add(answered.answer());
-			return new SocketAnswer(answered.id(), answered.answer());
 		}
-		return null;
 	}
 
 	@Override
 	protected void hookOnComplete() {
-		this.sink.complete();
+		List<Arguments> all;
+		synchronized (this) {
+			all = List.copyOf(this.answers);
+		}
+		this.receiver.completed(all);
 	}
 
 	@Override
 	protected void hookOnError(Throwable exception) {
-		this.sink.error(exception);
+		this.receiver.failed(exception);
 	}
 
 	private void timedOut() {
 		AckException exception;
 		synchronized (this) {
-			exception = new AckException(this.failure, this.answers, this.waiting);
+			Set<String> missing = new LinkedHashSet<>();
+			this.asked.forEach(missing::addAll);
+			this.settled.forEach(missing::remove);
+			exception = new AckException(this.failure, this.answers, missing);
 		}
-		this.sink.error(exception);
+		this.receiver.failed(exception);
+	}
+
+	/**
+	 * Takes what has been collected.
+	 */
+	private interface Receiver {
+
+		void answered(AckReply.Answered answer);
+
+		void completed(List<Arguments> answers);
+
+		void failed(Throwable exception);
+
+	}
+
+	/**
+	 * Hands on each answer.
+	 *
+	 * @param sink takes them
+	 */
+	private record Stream(FluxSink<SocketAnswer> sink) implements Receiver {
+
+		@Override
+		public void answered(AckReply.Answered answer) {
+			this.sink.next(new SocketAnswer(answer.id(), answer.answer()));
+		}
+
+		@Override
+		public void completed(List<Arguments> answers) {
+			this.sink.complete();
+		}
+
+		@Override
+		public void failed(Throwable exception) {
+			this.sink.error(exception);
+		}
+
+	}
+
+	/**
+	 * Hands on all answers at the end.
+	 *
+	 * @param sink takes them
+	 */
+	private record Whole(MonoSink<List<Arguments>> sink) implements Receiver {
+
+		@Override
+		public void answered(AckReply.Answered answer) {
+			// Comes with the others.
+		}
+
+		@Override
+		public void completed(List<Arguments> answers) {
+			this.sink.success(answers);
+		}
+
+		@Override
+		public void failed(Throwable exception) {
+			this.sink.error(exception);
+		}
+
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.github.socketiospring.server;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
@@ -36,7 +37,7 @@ final class LocalAcks {
 	}
 
 	void ask(EncodedPacket packet) {
-		this.sink.next(new AckReply.Asked(this.sockets.stream().map(ServerSocket::id).collect(Collectors.toSet())));
+		this.sink.next(new AckReply.Asked(ids()));
 		if (this.sockets.isEmpty()) {
 			this.sink.complete();
 			return;
@@ -60,6 +61,14 @@ final class LocalAcks {
 		}
 	}
 
+	private Set<String> ids() {
+		Set<String> ids = new HashSet<>(2 * this.sockets.size());
+		for (ServerSocket socket : this.sockets) {
+			ids.add(socket.id());
+		}
+		return ids;
+	}
+
 	private void completed(AckReply reply) {
 		this.sink.next(reply);
 		if (this.pending.decrementAndGet() == 0) {
@@ -67,9 +76,11 @@ final class LocalAcks {
 		}
 	}
 
-	/** Nobody waits for the answers any more. */
+	/** Nobody waits for the answers any more, if any are missing. */
 	void forget() {
-		this.sockets.forEach((socket) -> socket.pendingAcks().remove(this.id));
+		if (this.pending.get() > 0) {
+			this.sockets.forEach((socket) -> socket.pendingAcks().remove(this.id));
+		}
 	}
 
 	/**

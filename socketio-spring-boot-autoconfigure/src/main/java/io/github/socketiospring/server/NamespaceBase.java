@@ -18,7 +18,6 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.RoomListener;
 import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
-import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.Request;
@@ -26,7 +25,6 @@ import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.LifecycleHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -181,14 +179,13 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 	@Override
 	public final Mono<List<Arguments>> serverSideEmitWithAck(String event, @Nullable Object... arguments) {
 		Duration timeout = this.server.options().requestTimeout();
-		Flux<SocketAnswer> answers = AckCollector
-			.collect(
-					target().adapter()
-						.request(new Request.ServerSideEmitWithAck(event,
-								payloads().payload(Payload.valuesOf(arguments)), timeout)),
-					"servers", timeout, this.server.timers())
+		return new AckCollector.Question(
+				target().adapter()
+					.request(new Request.ServerSideEmitWithAck(event, payloads().payload(Payload.valuesOf(arguments)),
+							timeout)),
+				"servers", timeout, this.server.timers())
+			.list()
 			.onErrorMap(AckException.class, NamespaceBase::naming);
-		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
 	}
 
 	/** Clients may be many, servers are few. */

@@ -137,28 +137,24 @@ abstract class SocketSelection implements BroadcastOperator {
 
 	@Override
 	public final Mono<List<Arguments>> emitWithAck(String event, @Nullable Object... arguments) {
-		return list(ask(false, event, arguments));
+		return ask(false, event, arguments).list();
 	}
 
 	@Override
 	public final Mono<List<Arguments>> volatileEmitWithAck(String event, @Nullable Object... arguments) {
-		return list(ask(true, event, arguments));
+		return ask(true, event, arguments).list();
 	}
 
 	@Override
 	public final Flux<SocketAnswer> emitWithAckStream(String event, @Nullable Object... arguments) {
-		return ask(false, event, arguments);
+		return ask(false, event, arguments).stream();
 	}
 
-	private static Mono<List<Arguments>> list(Flux<SocketAnswer> answers) {
-		return answers.map(SocketAnswer::arguments).collectList().map(List::copyOf);
-	}
-
-	private Flux<SocketAnswer> ask(boolean isVolatile, String event, @Nullable Object... arguments) {
+	private AckCollector.Question ask(boolean isVolatile, String event, @Nullable Object... arguments) {
 		BroadcastTarget target = target();
 		EmittedEvents.checkEvent(event, target.server().eventNames());
 		Duration timeout = ackTimeout();
-		return AckCollector.collect(
+		return new AckCollector.Question(
 				target.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
 							target.payloads().payload(Payload.valuesOf(arguments)), isVolatile, compresses(), timeout)),

@@ -34,8 +34,10 @@ class AckCollectorTests {
 
 	private final TestPublisher<AckReply> replies = TestPublisher.create();
 
-	private final Flux<SocketAnswer> answers = AckCollector.collect(this.replies.flux(), "clients", TIMEOUT,
+	private final AckCollector.Question question = new AckCollector.Question(this.replies.flux(), "clients", TIMEOUT,
 			this.timers);
+
+	private final Flux<SocketAnswer> answers = this.question.stream();
 
 	private final Arguments first = mock();
 
@@ -72,6 +74,40 @@ class AckCollectorTests {
 			.then(() -> this.replies.next(new AckReply.Gone("server")))
 			.then(this.replies::complete)
 			.verifyComplete();
+	}
+
+	@Test
+	void allAnswersComeTogether() {
+		StepVerifier.create(this.question.list())
+			.then(() -> this.replies.next(new AckReply.Asked(Set.of("a", "b"))))
+			.then(() -> this.replies.next(new AckReply.Answered("b", this.first)))
+			.then(() -> this.replies.next(new AckReply.Answered("a", this.second)))
+			.then(this.replies::complete)
+			.expectNext(List.of(this.first, this.second))
+			.verifyComplete();
+	}
+
+	@Test
+	void whoeverWantsAllTogetherLearnsWhatIsMissing() {
+		StepVerifier.create(this.question.list())
+			.then(() -> this.replies.next(new AckReply.Asked(Set.of("a", "b"))))
+			.then(() -> this.replies.next(new AckReply.Answered("b", this.first)))
+			.then(() -> this.clock.advance(Duration.ofSeconds(6)))
+			.expectErrorSatisfies((exception) -> {
+				assertThat(((AckException) exception).answers()).containsExactly(this.first);
+				assertThat(((AckException) exception).missing()).containsExactly("a");
+			})
+			.verify(Duration.ofSeconds(20));
+		await().untilAsserted(this.replies::assertCancelled);
+	}
+
+	@Test
+	void whoeverCancelsIsToldNothing() {
+		StepVerifier.create(this.question.list())
+			.then(() -> this.replies.next(new AckReply.Asked(Set.of("a"))))
+			.thenCancel()
+			.verify(Duration.ofSeconds(20));
+		this.replies.assertCancelled();
 	}
 
 	@Test

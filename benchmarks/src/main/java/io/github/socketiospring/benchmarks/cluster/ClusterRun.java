@@ -30,6 +30,9 @@ public final class ClusterRun {
 	 */
 	private static final int WARM_UPS = 3;
 
+	/** Servers that wait for each other take longer to get warm. */
+	private static final int WARM_UP_FACTOR = 4;
+
 	/** Servers run for weeks: what compilers do at first is not what they cost. */
 	private static final double COMPILING = 0.05;
 
@@ -170,7 +173,7 @@ public final class ClusterRun {
 			Cluster.Usage before = cluster.usage();
 			double compiled = cluster.compilerSeconds();
 			for (ClusterCase measured : taking) {
-				try (ClusterLoad load = load(measured, cluster, loop)) {
+				try (ClusterLoad load = load(measured, cluster, loop, WARM_UP_FACTOR * measured.outstanding())) {
 					load.open();
 					ClusterMeasurement.warmUp(cluster, load, share);
 				}
@@ -184,9 +187,9 @@ public final class ClusterRun {
 		}
 	}
 
-	private ClusterLoad load(ClusterCase measured, Cluster cluster, LoadLoop loop) {
+	private ClusterLoad load(ClusterCase measured, Cluster cluster, LoadLoop loop, int outstanding) {
 		return new ClusterLoad(loop, measured.target(), measured.clients(cluster.ports(), this.options.clients()),
-				measured.outstanding());
+				outstanding);
 	}
 
 	private void compare(ClusterCase measured, int size, Map<Kind, Cluster> clusters, LoadLoop loop)
@@ -195,7 +198,7 @@ public final class ClusterRun {
 		Map<Kind, ClusterLoad> loads = new EnumMap<>(Kind.class);
 		for (Kind kind : clusters.keySet()) {
 			Cluster cluster = clusters.get(kind);
-			ClusterLoad load = load(measured, cluster, loop);
+			ClusterLoad load = load(measured, cluster, loop, measured.outstanding());
 			try {
 				load.open();
 				ClusterMeasurement.measure(cluster, load, RAMP, 1);

@@ -20,9 +20,10 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
  * connections do not reconnect, and {@link RedisLink} opens new ones.
  *
  * @param application the application's configuration
+ * @param resources the resources of our clients
  * @param times how long an attempt to connect may take
  */
-record OwnClientConfiguration(LettuceClientConfiguration application,
+record OwnClientConfiguration(LettuceClientConfiguration application, ClientResources resources,
 		RedisTimes times) implements LettuceClientConfiguration {
 
 	@Override
@@ -92,7 +93,7 @@ record OwnClientConfiguration(LettuceClientConfiguration application,
 
 	@Override
 	public Optional<ClientResources> getClientResources() {
-		return this.application.getClientResources();
+		return Optional.of(this.resources);
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionProvider;
 import org.springframework.util.ReflectionUtils;
@@ -51,7 +52,7 @@ final class RedisClients {
 
 	private final RedisTimes times;
 
-	private final EventExecutor executor;
+	private final OwnResources resources;
 
 	private final @Nullable RedisClient nodes;
 
@@ -62,17 +63,17 @@ final class RedisClients {
 
 	private final Queue<CompletableFuture<Void>> closing = new ConcurrentLinkedQueue<>();
 
-	private RedisClients(OwnConnectionFactory factory, RedisTimes times, String target) {
+	private RedisClients(OwnConnectionFactory factory, OwnResources resources, RedisTimes times, String target) {
 		this.target = target;
 		this.factory = factory;
+		this.resources = resources;
 		this.times = times;
 		AbstractRedisClient client = factory.getRequiredNativeClient();
-		this.executor = client.getResources().eventExecutorGroup().next();
 		if (client instanceof RedisClusterClient cluster) {
 			this.nodes = RedisClient.create(client.getResources());
 			ClientOptions options = client.getOptions();
 			this.nodes.setOptions(options);
-			this.topology = new ClusterTopology(cluster, this.executor, times,
+			this.topology = new ClusterTopology(cluster, resources.loop(), times,
 					factory.getClientConfiguration().getClientName().orElse(null));
 		}
 		else {
@@ -105,10 +106,12 @@ final class RedisClients {
 					"Set spring.data.redis.sentinel.*, spring.data.redis.cluster.*, or spring.data.redis.url to the "
 							+ "primary instead of spring.data.redis.masterreplica.nodes.");
 		}
+		LettuceClientConfiguration client = lettuce.getClientConfiguration();
+		OwnResources resources = client.getClientResources().map(OwnResources::of).orElseGet(OwnResources::create);
 		OwnConnectionFactory own = new OwnConnectionFactory(configuration,
-				new OwnClientConfiguration(lettuce.getClientConfiguration(), times));
+				new OwnClientConfiguration(client, resources, times));
 		own.start();
-		return new RedisClients(own, times, describe(configuration));
+		return new RedisClients(own, resources, times, describe(configuration));
 	}
 
 	/** Nothing public shows it, and only Lettuce's client has it as a whole. */
@@ -153,19 +156,20 @@ final class RedisClients {
 	}
 
 	/**
-	 * Returns where the links of these clients work. It must not be blocked.
+	 * Returns where the links of these clients work: the thread of their connections. It
+	 * must not be blocked.
 	 * @return a single thread
 	 */
 	EventExecutor executor() {
-		return this.executor;
+		return this.resources.loop();
 	}
 
 	/**
 	 * Returns where work may be done that would keep the links waiting.
-	 * @return another thread, if there are several
+	 * @return another thread
 	 */
 	EventExecutor newExecutor() {
-		return this.factory.getRequiredNativeClient().getResources().eventExecutorGroup().next();
+		return this.resources.eventExecutorGroup().next();
 	}
 
 	/**
@@ -250,6 +254,7 @@ final class RedisClients {
 					TimeUnit.MILLISECONDS);
 		}
 		this.factory.destroy();
+		this.resources.close(this.factory.getClientConfiguration().getShutdownTimeout());
 	}
 
 	/** Spring Data Redis knows how to make a client of a configuration. */

@@ -157,6 +157,19 @@ class ClusterAdapterTests {
 	}
 
 	@Test
+	void theEndOfOneServerDoesNotStandForAnother() {
+		start();
+		this.channel.count = Mono.just(3);
+		collect(ask());
+		String id = question();
+		receive("a", asked(id, Set.of("a1")));
+		receive("a", answered(id, Map.of("a1", one(1))));
+		receive("a", ended(id));
+		assertThat(answers()).contains(new AckReply.Gone("unnamed server 1"))
+			.doesNotContain(new AckReply.Gone("unnamed server 2"), "complete");
+	}
+
+	@Test
 	void serversThatOnlyCountAreWaitedForUntilTheNumberIsThere() {
 		start();
 		this.channel.count = Mono.just(3);

@@ -30,6 +30,7 @@ import static io.github.socketiospring.adapter.redis.TestClients.await;
 import static io.github.socketiospring.adapter.redis.TestClients.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 /**
  * What becomes of the application's configuration of Redis.
@@ -91,7 +92,7 @@ class RedisClientsTests {
 			.and()
 			.clientOptions(application)
 			.commandTimeout(Duration.ofMinutes(1))
-			.build(), PATIENT);
+			.build(), mock(), PATIENT);
 		ClientOptions options = own.getClientOptions().orElseThrow();
 		assertThat(options.getSslOptions().getHandshakeTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(options.getProtocolVersion()).isEqualTo(ProtocolVersion.RESP2);
@@ -116,7 +117,7 @@ class RedisClientsTests {
 			.validateClusterNodeMembership(false)
 			.build();
 		OwnClientConfiguration own = new OwnClientConfiguration(
-				LettuceClientConfiguration.builder().clientOptions(application).build(), PATIENT);
+				LettuceClientConfiguration.builder().clientOptions(application).build(), mock(), PATIENT);
 		assertThat(own.getClientOptions().orElseThrow()).isInstanceOfSatisfying(ClusterClientOptions.class,
 				(options) -> {
 					assertThat(options.isValidateClusterNodeMembership()).isFalse();
