@@ -44,8 +44,13 @@ public final class ClusterRun {
 	/** HTTP takes much more code, on both sides of a request that is handed on. */
 	private static final int POLL_WARM_UP = 2;
 
-	/** Each load goes on for so long before it is measured for the first time. */
-	private static final Duration RAMP = Duration.ofMillis(250);
+	/**
+	 * Each load goes on for so long before it is measured for the first time, and as long
+	 * again while there is something to compile.
+	 */
+	private static final Duration RAMP = Duration.ofMillis(400);
+
+	private static final int MAX_RAMPS = 12;
 
 	private final ClusterOptions options;
 
@@ -201,7 +206,7 @@ public final class ClusterRun {
 			ClusterLoad load = load(measured, cluster, loop, measured.outstanding());
 			try {
 				load.open();
-				ClusterMeasurement.measure(cluster, load, RAMP, 1);
+				ramp(cluster, load);
 				loads.put(kind, load);
 			}
 			catch (LoadException ex) {
@@ -229,6 +234,16 @@ public final class ClusterRun {
 				fail(measured.id() + ", " + kind.id() + ", at the end", ex);
 			}
 		});
+	}
+
+	private void ramp(Cluster cluster, ClusterLoad load) throws InterruptedException {
+		double compiling = 1;
+		for (int i = 0; i < MAX_RAMPS && compiling > COMPILING; i++) {
+			Cluster.Usage before = cluster.usage();
+			double compiled = cluster.compilerSeconds();
+			ClusterMeasurement.measure(cluster, load, RAMP, 1);
+			compiling = (cluster.compilerSeconds() - compiled) / ClusterMeasurement.total(cluster, before);
+		}
 	}
 
 	private void measure(ClusterCase measured, int size, Kind kind, Cluster cluster, ClusterLoad load)

@@ -218,7 +218,7 @@ public final class ClusterLoad implements Load {
 			if (start < 0) {
 				throw new LoadException("No event: " + in.toString(index, length, StandardCharsets.UTF_8));
 			}
-			send("43" + in.toString(index + 2, start - index - 2, StandardCharsets.US_ASCII) + "[\"ok\"]");
+			answer("43" + in.toString(index + 2, start - index - 2, StandardCharsets.US_ASCII) + "[\"ok\"]");
 			return start;
 		}
 

@@ -45,6 +45,8 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
 	private @Nullable ByteBuf rest;
 
+	private @Nullable ByteBuf answers;
+
 	private boolean upgraded;
 
 	private boolean closing;
@@ -98,6 +100,23 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
+	 * Answers what is being received. Answers to what has come together leave together.
+	 */
+	void answer(String message) {
+		if (this.answers == null) {
+			this.answers = context().alloc().directBuffer();
+		}
+		this.answers.writeBytes(ClientFrame.text(message));
+	}
+
+	private void writeAnswers() {
+		if (this.answers != null) {
+			write(this.answers);
+			this.answers = null;
+		}
+	}
+
+	/**
 	 * Says goodbye, and leaves when the server does.
 	 */
 	void close() {
@@ -130,6 +149,7 @@ abstract class WebSocketConnection extends ChannelInboundHandlerAdapter {
 		}
 		try {
 			read(in);
+			writeAnswers();
 			if (in.isReadable()) {
 				this.rest = ctx.alloc().buffer(2 * in.readableBytes()).writeBytes(in);
 			}

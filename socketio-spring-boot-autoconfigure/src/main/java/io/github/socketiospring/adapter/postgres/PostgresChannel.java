@@ -85,16 +85,15 @@ final class PostgresChannel implements ClusterChannel, PostgresListener.Taker {
 
 	@Override
 	public boolean publish(ClusterMessage message) {
-		return publish(message, false);
+		return !publish(message, false).isCompletedExceptionally();
 	}
 
 	@Override
 	public CompletionStage<?> answer(String asking, ClusterMessage.Response answer, boolean detailed) {
-		publish(answer, detailed);
-		return CompletableFuture.completedFuture(null);
+		return publish(answer, detailed);
 	}
 
-	private boolean publish(ClusterMessage message, boolean detailed) {
+	private CompletableFuture<Void> publish(ClusterMessage message, boolean detailed) {
 		byte[] bytes = this.messages.write(message, detailed);
 		boolean isJson = bytes[0] == '{';
 		if (isJson && bytes.length <= this.threshold) {

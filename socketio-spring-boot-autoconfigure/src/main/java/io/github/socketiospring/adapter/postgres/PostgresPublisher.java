@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,9 +77,20 @@ final class PostgresPublisher implements PostgresLink.Work {
 	}
 
 	/**
-	 * A message, and the number of the connection for which it waits.
+	 * A message that waits for a connection, by its number. Completes when PostgreSQL has
+	 * it, or when it is lost.
 	 */
-	private record Waiting(Outgoing message, int connection) {
+	private static final class Waiting extends CompletableFuture<Void> {
+
+		private final Outgoing message;
+
+		private final int connection;
+
+		Waiting(Outgoing message, int connection) {
+			this.message = message;
+			this.connection = connection;
+		}
+
 	}
 
 	PostgresLink link() {
@@ -92,26 +104,27 @@ final class PostgresPublisher implements PostgresLink.Work {
 
 	/**
 	 * Sends a message, soon.
-	 * @return {@code false} if it has been refused
+	 * @return completes when PostgreSQL has it; has failed already if it is refused
 	 */
-	boolean publish(Outgoing message) {
+	CompletableFuture<Void> publish(Outgoing message) {
 		int current = this.connection;
 		if (current < 0 || this.closed) {
 			// Which has been logged.
 			this.counts.countRefused();
 			this.unsent.addUnlogged();
-			return false;
+			return CompletableFuture.failedFuture(new SQLException("no connection"));
 		}
 		if (!this.counts.offer(message.size())) {
 			this.counts.countRefused();
 			this.unsent.add(() -> "PostgreSQL is too slow: too many bytes wait to be sent");
-			return false;
+			return CompletableFuture.failedFuture(new SQLException("too much waits"));
 		}
-		this.queue.add(new Waiting(message, current));
+		Waiting waiting = new Waiting(message, current);
+		this.queue.add(waiting);
 		if (this.idle) {
 			this.link.wake();
 		}
-		return true;
+		return waiting;
 	}
 
 	@Override
@@ -132,22 +145,24 @@ final class PostgresPublisher implements PostgresLink.Work {
 			this.connection = -this.connection - 1;
 		}
 		for (Waiting waiting = this.queue.poll(); waiting != null; waiting = this.queue.poll()) {
-			lost(waiting.message());
+			lost(waiting);
 		}
 	}
 
 	/** A message is lost with its connection, which has been logged. */
-	private void lost(Outgoing message) {
+	private void lost(Waiting waiting) {
 		this.counts.countFailed();
-		this.counts.remove(message.size());
+		this.counts.remove(waiting.message.size());
 		this.unsent.addUnlogged();
+		waiting.completeExceptionally(new SQLException("the connection is lost"));
 	}
 
 	/** PostgreSQL has refused a message. */
-	private void failed(Outgoing message, SQLException ex) {
+	private void failed(Waiting waiting, SQLException ex) {
 		this.counts.countFailed();
-		this.counts.remove(message.size());
+		this.counts.remove(waiting.message.size());
 		this.unsent.add(() -> String.valueOf(ex.getMessage()));
+		waiting.completeExceptionally(ex);
 	}
 
 	@Override
@@ -157,29 +172,29 @@ final class PostgresPublisher implements PostgresLink.Work {
 			clean(opened);
 			return true;
 		}
-		Outgoing first = next();
+		Waiting first = next();
 		if (first == null) {
 			if (this.closed) {
 				return false;
 			}
 			await(opened, rest);
 		}
-		else if (first instanceof Outgoing.Stored stored) {
-			store(opened, stored);
+		else if (first.message instanceof Outgoing.Stored stored) {
+			store(opened, first, stored);
 		}
-		else if (first instanceof Outgoing.Plain plain) {
-			send(opened, batch(plain));
+		else {
+			send(opened, batch(first));
 		}
 		return true;
 	}
 
-	private @Nullable Outgoing next() {
+	private @Nullable Waiting next() {
 		Waiting waiting = this.queue.poll();
-		while (waiting != null && waiting.connection() != this.connection) {
-			lost(waiting.message());
+		while (waiting != null && waiting.connection != this.connection) {
+			lost(waiting);
 			waiting = this.queue.poll();
 		}
-		return (waiting != null) ? waiting.message() : null;
+		return waiting;
 	}
 
 	private void await(OwnConnection opened, long nanos) throws SQLException {
@@ -204,25 +219,26 @@ final class PostgresPublisher implements PostgresLink.Work {
 	}
 
 	/** As many as can be sent at once: PostgreSQL drops what a transaction has twice. */
-	private List<Outgoing.Plain> batch(Outgoing.Plain first) {
-		List<Outgoing.Plain> batch = new ArrayList<>();
+	private List<Waiting> batch(Waiting first) {
+		List<Waiting> batch = new ArrayList<>();
 		Set<Outgoing> different = new HashSet<>();
 		batch.add(first);
-		different.add(first);
+		different.add(first.message);
 		for (Waiting next = this.queue.peek(); next != null && batch.size() < BATCH; next = this.queue.peek()) {
-			if (next.connection() != this.connection || !(next.message() instanceof Outgoing.Plain plain)
-					|| !different.add(plain)) {
+			if (next.connection != this.connection || !(next.message instanceof Outgoing.Plain)
+					|| !different.add(next.message)) {
 				break;
 			}
-			batch.add(plain);
+			batch.add(next);
 			this.queue.remove();
 		}
 		return batch;
 	}
 
-	private void send(OwnConnection opened, List<Outgoing.Plain> batch) throws SQLException {
+	private void send(OwnConnection opened, List<Waiting> batch) throws SQLException {
 		try {
-			MessageTable.send(opened.session(), batch);
+			MessageTable.send(opened.session(),
+					batch.stream().map((waiting) -> (Outgoing.Plain) waiting.message).toList());
 			batch.forEach(this::sent);
 		}
 		catch (SQLException ex) {
@@ -235,31 +251,32 @@ final class PostgresPublisher implements PostgresLink.Work {
 			}
 			else {
 				// PostgreSQL has refused all of them, because of one.
-				for (Outgoing.Plain each : batch) {
+				for (Waiting each : batch) {
 					send(opened, List.of(each));
 				}
 			}
 		}
 	}
 
-	private void store(OwnConnection opened, Outgoing.Stored message) throws SQLException {
+	private void store(OwnConnection opened, Waiting waiting, Outgoing.Stored message) throws SQLException {
 		try {
 			this.table.store(opened.session(), message);
-			sent(message);
+			sent(waiting);
 		}
 		catch (SQLException ex) {
 			if (!opened.isAlive()) {
-				lost(message);
+				lost(waiting);
 				throw ex;
 			}
-			failed(message, ex);
+			failed(waiting, ex);
 		}
 	}
 
-	private void sent(Outgoing message) {
+	private void sent(Waiting waiting) {
 		this.counts.countPublished();
 		this.lastUsed = System.nanoTime();
-		this.counts.remove(message.size());
+		this.counts.remove(waiting.message.size());
+		waiting.complete(null);
 	}
 
 	private void clean(OwnConnection opened) throws SQLException {
