@@ -3,6 +3,7 @@ package io.github.socketiospring.adapter.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,7 +110,9 @@ final class Answering {
 			}
 		}
 		else if (reply instanceof AckReply.Answered answered) {
-			batch.answered(question, String.valueOf(answered.id()), this.namespace.write(answered.answer()));
+			// A server knows whose the answers of its own sockets are.
+			String socket = Objects.requireNonNull(answered.id());
+			batch.answered(question, socket, this.namespace.write(answered.answer()));
 		}
 		else if (reply instanceof AckReply.Gone gone) {
 			batch.gone(question, gone.id());

@@ -28,7 +28,7 @@ final class ReportBatch {
 
 	private final Function<List<Report>, CompletionStage<?>> sender;
 
-	private final Runnable idle;
+	private final Runnable whenIdle;
 
 	/** By the ids of the questions. */
 	private Map<String, Draft> waiting = new LinkedHashMap<>();
@@ -38,6 +38,9 @@ final class ReportBatch {
 	/** How many messages are on their way. */
 	private int travelling;
 
+	/** Whether nothing is on its way, and nothing waits. */
+	private volatile boolean idle = true;
+
 	/** How many questions are reported about. Belongs to the owner. */
 	int users;
 
@@ -45,11 +48,11 @@ final class ReportBatch {
 	 * Creates an empty batch.
 	 * @param sender sends reports; what it returns completes when they have arrived or
 	 * are lost. It must not block
-	 * @param idle is called when everything has arrived
+	 * @param whenIdle is called when everything has arrived
 	 */
-	ReportBatch(Function<List<Report>, CompletionStage<?>> sender, Runnable idle) {
+	ReportBatch(Function<List<Report>, CompletionStage<?>> sender, Runnable whenIdle) {
 		this.sender = sender;
-		this.idle = idle;
+		this.whenIdle = whenIdle;
 	}
 
 	/**
@@ -119,15 +122,16 @@ final class ReportBatch {
 			if (this.travelling == 0) {
 				send();
 			}
+			this.idle = this.travelling == 0;
 		}
-		if (isIdle()) {
-			this.idle.run();
+		if (this.idle) {
+			this.whenIdle.run();
 		}
 	}
 
-	/** Returns whether nothing is on its way, and nothing waits. */
-	synchronized boolean isIdle() {
-		return this.travelling == 0 && this.waiting.isEmpty();
+	/** Returns whether nothing is on its way, and nothing waits. Waits for nobody. */
+	boolean isIdle() {
+		return this.idle;
 	}
 
 	/** Sends under the lock, so that nothing is overtaken. */
@@ -141,6 +145,7 @@ final class ReportBatch {
 		this.size = 0;
 		CompletionStage<?> sent = this.sender.apply(reports);
 		this.travelling++;
+		this.idle = false;
 		sent.whenComplete((arrived, ex) -> arrived());
 	}
 

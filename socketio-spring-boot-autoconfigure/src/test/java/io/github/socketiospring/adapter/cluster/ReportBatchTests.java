@@ -33,6 +33,8 @@ class ReportBatchTests {
 
 	private final ReportBatch batch = new ReportBatch(this::send, () -> this.idle++);
 
+	private ReportBatch self = this.batch;
+
 	private CompletionStage<?> send(List<ClusterMessage.Report> reports) {
 		this.sent.add(reports.get(0).answers().keySet());
 		this.reports.addAll(reports);
@@ -102,6 +104,26 @@ class ReportBatchTests {
 		assertThat(next.get(0).gone()).containsExactly("a");
 		assertThat(next.get(0).ended()).isTrue();
 		assertThat(next.get(1)).isEqualTo(new ClusterMessage.Report("q2", Set.of("c"), Map.of(), Set.of(), false));
+	}
+
+	/** Whoever asks may hold a lock that is needed to send. */
+	@Test
+	void whetherItIsIdleIsKnownWhileItSends() {
+		List<Boolean> idle = new ArrayList<>();
+		ReportBatch asked = new ReportBatch((reports) -> {
+			Thread other = new Thread(() -> idle.add(this.self.isIdle()));
+			other.start();
+			try {
+				other.join();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return CompletableFuture.failedFuture(new IllegalStateException("refused"));
+		}, () -> idle.add(this.self.isIdle()));
+		this.self = asked;
+		asked.ended("q");
+		assertThat(idle).containsExactly(true, true);
 	}
 
 	@Test
