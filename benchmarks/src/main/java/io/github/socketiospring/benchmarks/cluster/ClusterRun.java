@@ -34,10 +34,10 @@ public final class ClusterRun {
 	private static final int WARM_UP_FACTOR = 4;
 
 	/** Servers run for weeks: what compilers do at first is not what they cost. */
-	private static final double COMPILING = 0.05;
+	private static final double COMPILING = 0.1;
 
 	/** There may always be something left to compile. */
-	private static final int MAX_WARM_UPS = 15;
+	private static final int MAX_WARM_UPS = 8;
 
 	private static final double PERCENT = 100;
 

@@ -2,8 +2,10 @@ package io.github.socketiospring.adapter.redis;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.socketiospring.testkit.RedisServer;
 import io.lettuce.core.ClientOptions;
@@ -42,9 +44,18 @@ class RedisClientsTests {
 		return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
+	private static Set<Thread> eventLoops() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("socketio-redis"))
+			.collect(Collectors.toSet());
+	}
+
 	@Test
 	void credentialsDatabaseAndNameAreTheApplications() {
 		ClientResources resources = DefaultClientResources.create();
+		Set<Thread> before = eventLoops();
 		try (RedisServer server = RedisServer.start()) {
 			server.call("ACL", "SETUSER", "worker", "on", ">secret", "allkeys", "allchannels", "allcommands");
 			server.call("ACL", "SETUSER", "default", "off");
@@ -66,9 +77,11 @@ class RedisClientsTests {
 			assertThat(connections.lines()).hasSize(2).allSatisfy((line) -> assertThat(line).contains("name=chat"));
 			String keys = join(publisher.command(bytes(""), 0, (commands) -> commands.info("keyspace")));
 			assertThat(keys).contains("db3:keys=1");
+			assertThat(eventLoops()).filteredOn((thread) -> !before.contains(thread)).hasSize(1);
 			join(subscriber.close());
 			join(publisher.close());
 			clients.close();
+			assertThat(before).containsAll(eventLoops());
 			// They are the application's.
 			assertThat(resources.eventExecutorGroup().isShuttingDown()).isFalse();
 		}
