@@ -92,6 +92,13 @@ record ClusterOptions(List<ClusterCase> cases, List<Kind> kinds, List<Integer> s
 		return kind.isNode() ? this.warmUp.dividedBy(NODE_SHARE) : this.warmUp;
 	}
 
+	/**
+	 * Returns whether servers are too new for their figures to mean anything.
+	 */
+	boolean isQuick() {
+		return this.warmUp.compareTo(Duration.ofSeconds(1)) < 0;
+	}
+
 	private ClusterOptions quick() {
 		return new ClusterOptions(this.cases, this.kinds, List.of(3, 1), this.clients, 1, Duration.ofMillis(200),
 				Duration.ofMillis(500), this.java, this.jvmFlags, this.redis, this.directory, this.pinned);

@@ -174,7 +174,8 @@ public final class ClusterRun {
 		List<ClusterCase> taking = cases.stream().filter((each) -> each.takes(size)).toList();
 		Duration share = this.options.warmUp(kind).multipliedBy(size).dividedBy((long) WARM_UPS * taking.size());
 		double compiling = 1;
-		for (int i = 0; i < WARM_UPS || (i < MAX_WARM_UPS && compiling > COMPILING); i++) {
+		int most = this.options.isQuick() ? WARM_UPS : MAX_WARM_UPS;
+		for (int i = 0; i < WARM_UPS || (i < most && compiling > COMPILING); i++) {
 			Cluster.Usage before = cluster.usage();
 			double compiled = cluster.compilerSeconds();
 			for (ClusterCase measured : taking) {
@@ -238,7 +239,8 @@ public final class ClusterRun {
 
 	private void ramp(Cluster cluster, ClusterLoad load) throws InterruptedException {
 		double compiling = 1;
-		for (int i = 0; i < MAX_RAMPS && compiling > COMPILING; i++) {
+		int most = this.options.isQuick() ? 1 : MAX_RAMPS;
+		for (int i = 0; i < most && compiling > COMPILING; i++) {
 			Cluster.Usage before = cluster.usage();
 			double compiled = cluster.compilerSeconds();
 			ClusterMeasurement.measure(cluster, load, RAMP, 1);
