@@ -67,7 +67,8 @@ final class Answering {
 			this.failed.add(() -> MAX + " others are being answered");
 			return;
 		}
-		Replies replies = new Replies((asking != null) ? asking : "", question);
+		String server = (asking != null) ? asking : "";
+		Replies replies = new Replies(server, question);
 		Request<?> request = question.request();
 		if (request instanceof Request.FetchSockets fetch) {
 			run(request,
@@ -85,7 +86,7 @@ final class Answering {
 						.flux());
 		}
 		else if (request instanceof Request.BroadcastWithAck broadcast) {
-			run(request, question.detailed() ? reports(replies.asking(), question.id(), broadcast)
+			run(request, question.detailed() ? reports(server, question.id(), broadcast)
 					: broadcast.answerFrom(this.namespace).doOnNext(replies::client));
 		}
 		else if (request instanceof Request.ServerSideEmitWithAck emit) {
@@ -110,7 +111,7 @@ final class Answering {
 			}
 		}
 		else if (reply instanceof AckReply.Answered answered) {
-			// A server knows whose the answers of its own sockets are.
+			// The sockets of this server always have one.
 			String socket = Objects.requireNonNull(answered.id());
 			batch.answered(question, socket, this.namespace.write(answered.answer()));
 		}
@@ -174,10 +175,6 @@ final class Answering {
 			this.question = question;
 		}
 
-		String asking() {
-			return this.asking;
-		}
-
 		void send(ClusterMessage.Response answer) {
 			Answering.this.channel.answer(this.asking, answer, this.question.detailed());
 		}
@@ -200,7 +197,7 @@ final class Answering {
 			}
 		}
 
-		/** Who has nothing to say says that, if it is understood. */
+		/** Tells a server that understands it that there is no answer. */
 		void end() {
 			if (this.question.detailed() && !this.answered) {
 				send(new ClusterMessage.Reports(

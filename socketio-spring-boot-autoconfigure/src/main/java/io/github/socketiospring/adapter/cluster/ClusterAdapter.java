@@ -63,7 +63,7 @@ public class ClusterAdapter implements Adapter {
 	/** Whether something was published since the last sign of life. */
 	private volatile boolean published;
 
-	/** Whether nothing of other servers could be heard when it was last looked. */
+	/** Whether there was no connection to other servers at the last tick. */
 	private volatile boolean deaf;
 
 	/**
@@ -164,16 +164,17 @@ public class ClusterAdapter implements Adapter {
 				this.published = false;
 				now = 0;
 			}
-			lookWhoIsThere();
+			forgetSilentServers();
 			scheduleTick(swap, now);
 		}));
 	}
 
 	/**
-	 * Nobody is forgotten for what could not be heard. When it can be again, all are
-	 * asked for a sign of life, and have the whole time-out for it.
+	 * Forgets servers that have been silent for too long. While this server cannot hear
+	 * them, it forgets nobody; afterwards it asks all of them for a sign of life, for
+	 * which they have the whole time-out.
 	 */
-	private void lookWhoIsThere() {
+	private void forgetSilentServers() {
 		if (!this.channel.health().up()) {
 			this.deaf = true;
 		}

@@ -127,7 +127,7 @@ public sealed interface ClusterMessage {
 	}
 
 	/**
-	 * Reports about several questions of one server. A report never travels alone.
+	 * Reports about questions of one server. A report is always sent as a part of these.
 	 *
 	 * @param reports the reports, one for each question
 	 */

@@ -41,7 +41,7 @@ final class ReportBatch {
 	/** Whether nothing is on its way, and nothing waits. */
 	private volatile boolean idle = true;
 
-	/** How many questions are reported about. Belongs to the owner. */
+	/** How many questions use this batch. Counted and guarded by its owner. */
 	int users;
 
 	/**

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <li>While there is no connection, and while too much waits for Redis' answer,
  * everything is refused at once, by a {@link RefusedException}.
  * </ul>
- * Results are completed on threads of Lettuce, which must not be blocked.
+ * Results are completed on the event loop of the connections, which must not be blocked.
  */
 final class CommandQueue {
 
-	/** Others need the executor, too. */
+	/** The event loop has other work, too. */
 	private static final int BATCH = 256;
 
 	private final RedisClients clients;

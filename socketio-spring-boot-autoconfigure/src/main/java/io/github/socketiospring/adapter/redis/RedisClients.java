@@ -37,8 +37,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Clients of Redis that have the servers, the credentials, the certificates and the
- * resources of the application's own, but connections and options of ours. Nothing is
- * connected before it is asked for.
+ * resources of the application's own, but connections, options and an event loop of ours.
+ * Nothing is connected before it is asked for.
  */
 final class RedisClients {
 
