@@ -22,7 +22,7 @@ public class QueueBenchmark {
 
 	private final ArrayDeque<EngineMessage> deque = new ArrayDeque<>();
 
-	private final OutboundQueue queue = new OutboundQueue(1_000_000, false);
+	private final OutboundQueue queue = new OutboundQueue(1_000_000, false, null);
 
 	private final EngineMessage message = EngineMessage.text("42[\"said\"]");
 

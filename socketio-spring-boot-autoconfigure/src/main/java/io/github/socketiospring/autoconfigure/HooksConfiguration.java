@@ -1,6 +1,7 @@
 package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.ConnectionListener;
+import io.github.socketiospring.engine.EngineWatcher;
 import io.github.socketiospring.handshake.RefusedRequestListener;
 import io.github.socketiospring.handshake.ResponseHeadersCustomizer;
 import io.github.socketiospring.handshake.SessionIdGenerator;
@@ -37,8 +38,9 @@ class HooksConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestHooks socketIORequestHooks(ObjectProvider<ResponseHeadersCustomizer> headers,
-			ObjectProvider<RefusedRequestListener> refusals, KeptValues values) {
-		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList(), values);
+			ObjectProvider<RefusedRequestListener> refusals, KeptValues values, ObjectProvider<EngineWatcher> watcher) {
+		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList(), values,
+				watcher.getIfAvailable(() -> EngineWatcher.NONE));
 	}
 
 	/** When all beans exist: a listener may need the server. */

@@ -21,6 +21,7 @@ import io.github.socketiospring.dispatch.HandlerMethodRegistrar;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
+import io.github.socketiospring.engine.EngineWatcher;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.RevisionChooser;
 import io.github.socketiospring.engine.SessionListener;
@@ -33,6 +34,7 @@ import io.github.socketiospring.server.PacketProtocol;
 import io.github.socketiospring.server.ServerUsers;
 import io.github.socketiospring.server.event.ErrorLog;
 import io.github.socketiospring.server.event.EventSettings;
+import io.github.socketiospring.server.event.EventWatcher;
 import io.github.socketiospring.server.event.HandlerThreads;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.Workers;
@@ -170,9 +172,9 @@ public final class SocketIOAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIOErrorHandler errorHandler,
-			ObjectProvider<AclProvider> aclProviders) {
+			ObjectProvider<AclProvider> aclProviders, ObjectProvider<EventWatcher> watchers) {
 		return new EventSettings(errorHandler, properties.handlers().answerErrors(),
-				aclProviders.orderedStream().toList());
+				aclProviders.orderedStream().toList(), watchers.orderedStream().toList());
 	}
 
 	@Bean
@@ -231,11 +233,11 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
 			SessionIdGenerator ids, ObjectProvider<ServerIdentity> identity, ObjectProvider<EngineListener> listener,
-			TimerWheel timers) {
+			TimerWheel timers, ObjectProvider<EngineWatcher> watcher) {
 		ServerIdentity own = identity.getIfAvailable();
 		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
 				(own != null) ? own.naming(ids) : ids, listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse),
-				timers);
+				timers, watcher.getIfAvailable(() -> EngineWatcher.NONE));
 	}
 
 	/** Where the application has replaced the server, as tests do with a mock. */

@@ -1,12 +1,14 @@
 package io.github.socketiospring.dispatch;
 
+import java.util.function.UnaryOperator;
+
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventHandler;
+import io.github.socketiospring.server.event.EventTarget;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 
 /**
  * An {@code @OnEvent} method. Safe for use by any thread.
@@ -14,6 +16,9 @@ import reactor.core.publisher.Mono;
 final class EventHandlerMethod implements EventHandler {
 
 	private final HandlerInvocation invocation;
+
+	/** The invocation, or something around it. */
+	private final EventTarget target;
 
 	private final @Nullable ArgumentBinding binding;
 
@@ -23,7 +28,13 @@ final class EventHandlerMethod implements EventHandler {
 
 	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
 			ExceptionHandlerMethods exceptions) {
+		this(invocation, invocation::call, binding, eventLoop, exceptions);
+	}
+
+	private EventHandlerMethod(HandlerInvocation invocation, EventTarget target, @Nullable ArgumentBinding binding,
+			boolean eventLoop, ExceptionHandlerMethods exceptions) {
 		this.invocation = invocation;
+		this.target = target;
 		this.binding = binding;
 		this.eventLoop = eventLoop;
 		this.exceptions = exceptions;
@@ -40,10 +51,16 @@ final class EventHandlerMethod implements EventHandler {
 	}
 
 	@Override
+	public EventHandler around(UnaryOperator<EventTarget> wrapper) {
+		return new EventHandlerMethod(this.invocation, wrapper.apply(this.target), this.binding, this.eventLoop,
+				this.exceptions);
+	}
+
+	@Override
 	public @Nullable Publisher<?> handle(EventCall call) throws Throwable {
-		Mono<?> result;
+		Publisher<?> result;
 		try {
-			result = this.invocation.call(call);
+			result = this.target.handle(call);
 		}
 		catch (Throwable ex) {
 			return this.exceptions.handle(ex, call);

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventExceptionHandler;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
@@ -59,11 +60,11 @@ final class ExceptionHandlerMethods implements EventExceptionHandler {
 	/**
 	 * Adds these methods to what a reactive handler does; nothing if there are none.
 	 */
-	@Nullable Mono<?> apply(@Nullable Mono<?> result, EventCall call) {
+	@Nullable Publisher<?> apply(@Nullable Publisher<?> result, EventCall call) {
 		if (result == null || this.handlers.isEmpty()) {
 			return result;
 		}
-		return Mono.<Object>from(result).onErrorResume((exception) -> resume(exception, call));
+		return Mono.<Object>fromDirect(result).onErrorResume((exception) -> resume(exception, call));
 	}
 
 	private Mono<Object> resume(Throwable exception, EventCall call) {

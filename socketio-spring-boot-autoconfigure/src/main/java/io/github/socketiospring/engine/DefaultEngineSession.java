@@ -41,13 +41,13 @@ final class DefaultEngineSession extends ReceivingSession {
 
 	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
-		super(server.timers().stamp());
+		super(server.timers().stamp(), server.watcher().traffic());
 		this.server = server;
 		this.id = id;
 		this.revision = revision;
 		this.request = request;
 		this.current = new CurrentConnection(connection);
-		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites());
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites(), traffic());
 		this.heartbeat = new HeartbeatTimer(server, this);
 	}
 
@@ -143,6 +143,7 @@ final class DefaultEngineSession extends ReceivingSession {
 		if (!STATE.compareAndSet(this, State.OPENING, State.OPEN)) {
 			return;
 		}
+		this.server.watcher().opened(this);
 		try {
 			this.listener.set(this.server.listener().opened(this));
 		}
@@ -225,6 +226,7 @@ final class DefaultEngineSession extends ReceivingSession {
 
 	/** The client reads too slowly. */
 	void overflowed() {
+		this.server.watcher().limited("max-buffered-bytes");
 		close(CloseReason.FORCED_SERVER_CLOSE,
 				"more than " + this.server.options().maxBufferedBytes() + " bytes wait for this client");
 	}
@@ -292,11 +294,13 @@ final class DefaultEngineSession extends ReceivingSession {
 	}
 
 	void upgraded(String from, String to) {
+		this.server.watcher().upgraded(this, from);
 		this.listener.tell((target) -> target.upgraded(from, to));
 	}
 
 	void upgradeFailed(String to, String reason) {
 		if (isOpen()) {
+			this.server.watcher().upgradeFailed(this);
 			this.listener.tell((target) -> target.upgradeFailed(to, reason));
 		}
 	}
@@ -320,7 +324,8 @@ final class DefaultEngineSession extends ReceivingSession {
 
 	@Override
 	public void close(CloseReason reason, @Nullable String description) {
-		if (STATE.getAndSet(this, State.CLOSED) == State.CLOSED) {
+		State before = STATE.getAndSet(this, State.CLOSED);
+		if (before == State.CLOSED) {
 			return;
 		}
 		if (logger.isDebugEnabled()) {
@@ -335,6 +340,9 @@ final class DefaultEngineSession extends ReceivingSession {
 		boolean requestExpected = this.current.abort(reason);
 		this.queue.clear();
 		this.server.remove(this, requestExpected);
+		if (before != State.OPENING) {
+			this.server.watcher().closed(this, reason);
+		}
 		this.listener.ended(reason, description);
 	}
 

@@ -3,6 +3,8 @@ package io.github.socketiospring.engine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,6 +46,8 @@ public final class EngineServer {
 
 	private final TimerWheel timers;
 
+	private final EngineWatcher watcher;
+
 	private final IssuedIds ids;
 
 	private final Map<String, DefaultEngineSession> sessions = new ConcurrentHashMap<>();
@@ -65,7 +69,7 @@ public final class EngineServer {
 	 */
 	public EngineServer(EngineOptions options, RevisionChooser revisions, RequestFilter filter, EngineListener listener,
 			TimerWheel timers) {
-		this(options, revisions, filter, randomIds(), listener, timers);
+		this(options, revisions, filter, randomIds(), listener, timers, EngineWatcher.NONE);
 	}
 
 	/**
@@ -76,9 +80,11 @@ public final class EngineServer {
 	 * @param ids makes the ids of sessions
 	 * @param listener the layer above
 	 * @param timers runs the heartbeats; started and closed by the caller
+	 * @param watcher looks at the sessions
 	 */
 	public EngineServer(EngineOptions options, RevisionChooser revisions, RequestFilter filter, SessionIdGenerator ids,
-			EngineListener listener, TimerWheel timers) {
+			EngineListener listener, TimerWheel timers, EngineWatcher watcher) {
+		this.watcher = watcher;
 		this.ids = new IssuedIds(ids);
 		this.options = options;
 		this.revisions = revisions;
@@ -106,6 +112,18 @@ public final class EngineServer {
 	 */
 	public TimerWheel timers() {
 		return this.timers;
+	}
+
+	/**
+	 * Returns the sessions that have not ended.
+	 * @return a view, in no order, which may change while it is looked at
+	 */
+	public Collection<? extends EngineSession> sessions() {
+		return Collections.unmodifiableCollection(this.sessions.values());
+	}
+
+	EngineWatcher watcher() {
+		return this.watcher;
 	}
 
 	/**
@@ -303,6 +321,7 @@ public final class EngineServer {
 			this.sessionsByAddress.compute(address.getHostString(), (key, count) -> {
 				int current = (count != null) ? count : 0;
 				if (current >= max) {
+					this.watcher.limited("max-sessions-per-address");
 					throw new ServerBusyException("Too many connections from this address");
 				}
 				return current + 1;

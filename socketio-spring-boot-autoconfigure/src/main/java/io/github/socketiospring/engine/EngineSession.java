@@ -81,6 +81,12 @@ public interface EngineSession {
 	long capacity();
 
 	/**
+	 * Returns what the session has sent and received.
+	 * @return the counts, or {@code null} if nobody counts
+	 */
+	@Nullable Traffic traffic();
+
+	/**
 	 * Lets somebody look at the packets from now on.
 	 * @param tap is shown the packets, after those added earlier
 	 */

@@ -26,6 +26,8 @@ public final class OutboundQueue {
 	/** What was taken and may have to be sent again; {@code null} if nothing ever is. */
 	private final @Nullable ArrayDeque<EngineMessage> unconfirmed;
 
+	private final @Nullable Traffic traffic;
+
 	private int generation;
 
 	private boolean grown;
@@ -36,9 +38,11 @@ public final class OutboundQueue {
 	 * Creates a queue.
 	 * @param maxBytes the most bytes that may wait
 	 * @param retaining whether to keep what was taken until it is confirmed
+	 * @param traffic counts, or {@code null} if nobody wants that
 	 */
-	OutboundQueue(long maxBytes, boolean retaining) {
+	OutboundQueue(long maxBytes, boolean retaining, @Nullable Traffic traffic) {
 		this.maxBytes = maxBytes;
+		this.traffic = traffic;
 		this.unconfirmed = retaining ? new ArrayDeque<>(INITIAL_CAPACITY) : null;
 	}
 
@@ -72,6 +76,9 @@ public final class OutboundQueue {
 			this.messages.add(message);
 		}
 		this.bytes += size;
+		if (this.traffic != null) {
+			this.traffic.waiting(this.bytes);
+		}
 		this.grown |= this.messages.size() > BURST;
 		return SendResult.ACCEPTED;
 	}
@@ -125,6 +132,9 @@ public final class OutboundQueue {
 		}
 		if (message != null) {
 			this.bytes -= message.retainedSize();
+			if (this.traffic != null) {
+				this.traffic.sent(message.payloadLength());
+			}
 			if (from.isEmpty() && this.grown) {
 				// What a burst needed is not kept for a session's whole life.
 				this.messages = null;

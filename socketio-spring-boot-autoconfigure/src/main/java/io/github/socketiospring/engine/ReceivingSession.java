@@ -22,12 +22,16 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 	 */
 	private int heard;
 
+	private final @Nullable Traffic traffic;
+
 	/**
 	 * Creates a session.
 	 * @param now the timers' time stamp
+	 * @param traffic counts, or {@code null} if nobody wants that
 	 */
-	ReceivingSession(int now) {
+	ReceivingSession(int now, @Nullable Traffic traffic) {
 		this.heard = now;
+		this.traffic = traffic;
 	}
 
 	abstract EngineServer server();
@@ -37,6 +41,18 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 	abstract CurrentConnection current();
 
 	abstract HeartbeatTimer heartbeat();
+
+	@Override
+	public final @Nullable Traffic traffic() {
+		return this.traffic;
+	}
+
+	private void hear(int bytes) {
+		hear();
+		if (this.traffic != null) {
+			this.traffic.received(bytes);
+		}
+	}
 
 	/** Something was received just now. */
 	final void hear() {
@@ -54,7 +70,7 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 		if (from != current().get() || target == null || !isOpen()) {
 			return;
 		}
-		hear();
+		hear(length);
 		listener().showReceived(data, offset, length, false);
 		if (length == 0) {
 			malformed(from, "empty packet");
@@ -102,7 +118,7 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 		if (from != current().get() || !isOpen()) {
 			return;
 		}
-		hear();
+		hear(data.length);
 		listener().showReceived(data, 0, data.length, true);
 		byte[] content = revision().binaryContent(data);
 		if (content == null) {

@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.event.AckWatch;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.ContextView;
 
 /**
  * Collects the acknowledgements of one broadcast from all servers, until all are there or
@@ -30,14 +34,19 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 
 	private final List<Arguments> answers = new ArrayList<>();
 
+	private final AckWatch watch;
+
+	private boolean ended;
+
 	/** Who has been asked. */
 	private final List<Set<String>> asked = new ArrayList<>(2);
 
 	/** Who has answered, or has gone. */
 	private final List<String> settled = new ArrayList<>();
 
-	private AckCollector(Receiver receiver, String failure) {
+	private AckCollector(Receiver receiver, String failure, AckWatch watch) {
 		this.receiver = receiver;
+		this.watch = watch;
 		this.failure = failure;
 	}
 
@@ -48,8 +57,10 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 	 * @param who is asked, for the message of the exception
 	 * @param timeout how long answers are waited for
 	 * @param timers runs the time-out
+	 * @param watch learns how it ends
 	 */
-	record Question(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers) {
+	record Question(Flux<AckReply> replies, String who, Duration timeout, TimerWheel timers,
+			Function<ContextView, AckWatch> watch) {
 
 		/**
 		 * Returns the answers as they come.
@@ -57,7 +68,7 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 		 * first
 		 */
 		Flux<SocketAnswer> stream() {
-			return Flux.create((sink) -> sink.onDispose(ask(new Stream(sink))));
+			return Flux.create((sink) -> sink.onDispose(ask(new Stream(sink), sink.contextView())));
 		}
 
 		/**
@@ -66,17 +77,19 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 		 * the time is over first
 		 */
 		Mono<List<Arguments>> list() {
-			return Mono.create((sink) -> sink.onDispose(ask(new Whole(sink))));
+			return Mono.create((sink) -> sink.onDispose(ask(new Whole(sink), sink.contextView())));
 		}
 
-		private Disposable ask(Receiver receiver) {
+		private Disposable ask(Receiver receiver, ContextView context) {
 			AckCollector collector = new AckCollector(receiver,
-					"not all " + this.who + " acknowledged within " + this.timeout.toMillis() + " ms");
+					"not all " + this.who + " acknowledged within " + this.timeout.toMillis() + " ms",
+					this.watch.apply(context));
 			TimerWheel.Timer timer = this.timers.schedule(this.timeout, collector::timedOut);
 			this.replies.subscribe(collector);
 			return () -> {
 				this.timers.cancel(timer);
 				collector.cancel();
+				collector.ended(AckWatch.CANCELLED);
 			};
 		}
 
@@ -114,11 +127,13 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 		synchronized (this) {
 			all = List.copyOf(this.answers);
 		}
+		ended(null);
 		this.receiver.completed(all);
 	}
 
 	@Override
 	protected void hookOnError(Throwable exception) {
+		ended(exception);
 		this.receiver.failed(exception);
 	}
 
@@ -130,7 +145,18 @@ final class AckCollector extends BaseSubscriber<AckReply> {
 			this.settled.forEach(missing::remove);
 			exception = new AckException(this.failure, this.answers, missing);
 		}
+		ended(exception);
 		this.receiver.failed(exception);
+	}
+
+	private void ended(@Nullable Throwable exception) {
+		synchronized (this) {
+			if (this.ended) {
+				return;
+			}
+			this.ended = true;
+		}
+		this.watch.ended(exception);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Selection;
+import io.github.socketiospring.server.event.NamespaceWatches;
 
 /**
  * What a {@link SocketSelection} selects from: one namespace, or several.
@@ -23,6 +24,11 @@ interface BroadcastTarget {
 	 * Returns what carries messages to all servers.
 	 */
 	Adapter adapter();
+
+	/**
+	 * Returns those who look at what is sent.
+	 */
+	NamespaceWatches watches();
 
 	/**
 	 * Returns how values become bytes.

@@ -205,6 +205,9 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	@Override
 	public synchronized void suspendReading(boolean suspend) {
+		if (suspend) {
+			this.server.limited("max-pending-events");
+		}
 		this.suspendingSockets += suspend ? 1 : -1;
 		if (this.suspendingSockets == (suspend ? 1 : 0)) {
 			this.session.suspendReading(suspend);

@@ -29,9 +29,10 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
 import io.github.socketiospring.server.event.ErrorReports;
 import io.github.socketiospring.server.event.EventSettings;
+import io.github.socketiospring.server.event.EventWatcher;
 import io.github.socketiospring.server.event.Jobs;
-import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.LifecycleObservers;
+import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.server.recovery.RecoveryMode;
@@ -172,6 +173,16 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	ErrorReports errors() {
 		return this.errors;
+	}
+
+	/**
+	 * A limit was reached.
+	 * @param limit its name among the properties
+	 */
+	void limited(String limit) {
+		for (EventWatcher watcher : this.eventSettings.watchers()) {
+			watcher.limited(limit);
+		}
 	}
 
 	NameWarnings eventNames() {

@@ -42,7 +42,10 @@ final class Join {
 		}
 		switch (this.client.memberships().admit(name())) {
 			case ADMITTED -> find(namespace);
-			case TOO_MANY -> refuse("Too many namespaces", null);
+			case TOO_MANY -> {
+				this.client.server().limited("max-namespaces-per-connection");
+				refuse("Too many namespaces", null);
+			}
 			case REPEATED -> again(this.client.memberships().get(name()));
 		}
 	}
@@ -149,6 +152,7 @@ final class Join {
 
 	private void unknownClient(ServerNamespace namespace, Throwable exception) {
 		this.client.memberships().refused(name());
+		namespace.watches().refused();
 		refuse(exception, "The authentication of a client of namespace ");
 		endIfRefused(namespace);
 	}
@@ -251,6 +255,7 @@ final class Join {
 
 	void refused(ServerSocket socket, Throwable exception) {
 		this.client.memberships().refused(name());
+		socket.namespace().watches().refused();
 		refuse(exception, "A connect interceptor or AclProvider of namespace ");
 		socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE, null);
 		endIfRefused(socket.namespace());

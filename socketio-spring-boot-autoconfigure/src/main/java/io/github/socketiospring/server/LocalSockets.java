@@ -26,6 +26,7 @@ import io.github.socketiospring.codec.json.WrittenArray;
 import io.github.socketiospring.codec.socketio.EncodedPacket;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.BroadcastDelivery;
+import io.github.socketiospring.server.event.NamespaceWatches;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,17 @@ final class LocalSockets implements AdapterNamespace {
 
 	private final PayloadCodec payloads;
 
+	private final NamespaceWatches watches;
+
 	/** Set once a socket has listeners of what it is sent. */
 	private volatile boolean showsOutgoing;
 
 	LocalSockets(String name, DefaultSocketIOServer server, AdapterFactory adapters, ServerSideEvents serverSideEvents,
-			RoomEvents roomEvents) {
+			RoomEvents roomEvents, NamespaceWatches watches) {
 		this.name = name;
 		this.server = server;
 		this.payloads = server.payloads();
+		this.watches = watches;
 		this.serverSideEvents = serverSideEvents;
 		this.adapter = adapters.create(this);
 		this.rooms = new Rooms(this.sockets, this.adapter, roomEvents);
@@ -204,6 +208,9 @@ final class LocalSockets implements AdapterNamespace {
 			}
 			LocalAcks acks = new LocalAcks(sink, id, sockets, outgoing(broadcast.event(), broadcast.arguments()));
 			sink.onDispose(acks::forget);
+			if (!sockets.isEmpty()) {
+				this.watches.emitted(broadcast.event(), sockets.size());
+			}
 			acks.ask(packet(broadcast.event(), id, broadcast.arguments(), null, broadcast.compress()));
 		});
 	}
@@ -241,6 +248,8 @@ final class LocalSockets implements AdapterNamespace {
 
 		private final BroadcastDelivery loops = new BroadcastDelivery();
 
+		private int receivers;
+
 		Delivery(Command.Broadcast broadcast, @Nullable String offset, boolean isLocked) {
 			this.broadcast = broadcast;
 			this.packet = encoded(offset);
@@ -261,6 +270,7 @@ final class LocalSockets implements AdapterNamespace {
 			// It may have joined rooms already, but not the namespace.
 			if (socket.isConnected() && (!this.isVolatile || client.isWritable())) {
 				show(socket);
+				this.receivers++;
 				client.output().send(packetFor(client), this.loops);
 			}
 		}
@@ -292,6 +302,9 @@ final class LocalSockets implements AdapterNamespace {
 			}
 			finally {
 				this.loops.flush();
+				if (this.receivers > 0) {
+					LocalSockets.this.watches.emitted(this.broadcast.event(), this.receivers);
+				}
 			}
 		}
 

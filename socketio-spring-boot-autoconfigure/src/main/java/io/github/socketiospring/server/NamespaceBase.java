@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ConnectInterceptor;
@@ -20,9 +19,12 @@ import io.github.socketiospring.ServerEventListener;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.Command;
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.Request;
+import io.github.socketiospring.server.event.AckWatch;
 import io.github.socketiospring.server.event.HandlerTable;
 import io.github.socketiospring.server.event.LifecycleHandler;
+import io.github.socketiospring.server.event.NamespaceWatches;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -116,6 +118,11 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 
 	// Handlers
 
+	@Override
+	public final NamespaceWatches watches() {
+		return this.handlers.watches();
+	}
+
 	final HandlerTable handlers() {
 		return this.handlers;
 	}
@@ -183,7 +190,7 @@ abstract class NamespaceBase extends SocketSelection implements Namespace, Broad
 				target().adapter()
 					.request(new Request.ServerSideEmitWithAck(event, payloads().payload(Payload.valuesOf(arguments)),
 							timeout)),
-				"servers", timeout, this.server.timers())
+				"servers", timeout, this.server.timers(), (context) -> AckWatch.NONE)
 			.list()
 			.onErrorMap(AckException.class, NamespaceBase::naming);
 	}

@@ -336,6 +336,9 @@ final class NamespaceRegistry {
 		if (!this.families.contains(match.parent())) {
 			throw new ConnectRefusedException(INVALID);
 		}
+		if (!this.chosen.mayBeMore()) {
+			this.server.limited("max-child-namespaces");
+		}
 		this.chosen.check();
 		try {
 			return child(match, true);

@@ -17,12 +17,20 @@ final class PendingAcks {
 
 	private final int max;
 
+	private final Runnable overflow;
+
 	private @Nullable Map<Long, AckCallback> callbacks;
 
 	private boolean closed;
 
-	PendingAcks(int max) {
+	/**
+	 * Creates what has no acknowledgements yet.
+	 * @param max how many there may be
+	 * @param overflow called when one fails because there are more
+	 */
+	PendingAcks(int max, Runnable overflow) {
 		this.max = max;
+		this.overflow = overflow;
 	}
 
 	/**
@@ -57,6 +65,7 @@ final class PendingAcks {
 			callback.failed(new AckException("the socket has disconnected"));
 		}
 		if (oldest != null) {
+			this.overflow.run();
 			oldest.failed(new AckException("more than " + this.max + " acknowledgements are pending"));
 		}
 	}

@@ -63,6 +63,7 @@ final class Rooms {
 		Set<String> joined = new HashSet<>(this.roomsBySocket.getOrDefault(socket, Set.of()));
 		for (String room : rooms) {
 			if (!room.equals(socket.id()) && joined.add(room) && joined.size() > max) {
+				socket.namespace().server().limited("max-rooms-per-socket");
 				throw new IllegalStateException("A socket can be in at most " + max
 						+ " rooms: leave rooms that are no longer needed, or raise socketio.limits.max-rooms-per-socket");
 			}

@@ -55,7 +55,7 @@ final class ServerNamespace extends NamespaceBase {
 		this.variables = Map.of();
 		this.chosenByClient = false;
 		this.localSockets = new LocalSockets(name, server, adapters, new ServerSideEvents(name, server, null),
-				new RoomEvents(this, server, roomListeners()));
+				new RoomEvents(this, server, roomListeners()), watches());
 		this.recovery = recoveryOf(server);
 	}
 
@@ -73,7 +73,7 @@ final class ServerNamespace extends NamespaceBase {
 		this.chosenByClient = chosenByClient;
 		this.localSockets = new LocalSockets(name, parent.server(), adapters,
 				new ServerSideEvents(name, parent.server(), parent.serverSideEvents()),
-				new RoomEvents(this, parent.server(), roomListeners()));
+				new RoomEvents(this, parent.server(), roomListeners()), watches());
 		this.recovery = recoveryOf(parent.server());
 	}
 

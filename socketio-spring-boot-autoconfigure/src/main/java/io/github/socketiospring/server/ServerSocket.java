@@ -121,7 +121,8 @@ sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 		synchronized (lock()) {
 			PendingAcks acks = this.pendingAcks;
 			if (acks == null) {
-				acks = new PendingAcks(namespace().server().options().maxPendingAcks());
+				acks = new PendingAcks(namespace().server().options().maxPendingAcks(),
+						() -> namespace().server().limited("max-pending-acks"));
 				if (this.state == State.DISCONNECTED) {
 					acks.close();
 				}
@@ -216,6 +217,7 @@ sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 			namespace().localSockets().add(this);
 			this.state = State.CONNECTED;
 		}
+		namespace().watches().joined();
 	}
 
 	/**
@@ -305,6 +307,7 @@ sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 			acks.close();
 		}
 		if (wasConnected) {
+			namespace().watches().left(reason);
 			this.events.disconnected(reason, description);
 			if (namespace().parent() != null) {
 				this.events.whenDone(namespace()::leave);

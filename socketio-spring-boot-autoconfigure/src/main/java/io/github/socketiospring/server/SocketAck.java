@@ -1,36 +1,42 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.event.AckWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.MonoSink;
 
 /**
- * The acknowledgement that one socket owes for an event that was for it alone.
+ * The acknowledgement that one socket owes for an event that was for it alone. It is set
+ * when the wait for it has ended.
  */
-final class SocketAck implements PendingAcks.AckCallback, Disposable {
+final class SocketAck extends AtomicBoolean implements PendingAcks.AckCallback, Disposable {
 
-	private final MonoSink<Arguments> sink;
+	private final transient MonoSink<Arguments> sink;
 
-	private final PendingAcks pending;
+	private final transient PendingAcks pending;
 
 	private final long id;
 
-	private final TimerWheel timers;
+	private final transient TimerWheel timers;
 
-	private volatile TimerWheel.@Nullable Timer timer;
+	private final transient AckWatch watch;
+
+	private transient volatile TimerWheel.@Nullable Timer timer;
 
 	private volatile boolean disposed;
 
-	SocketAck(MonoSink<Arguments> sink, PendingAcks pending, long id, TimerWheel timers) {
+	SocketAck(MonoSink<Arguments> sink, PendingAcks pending, long id, TimerWheel timers, AckWatch watch) {
 		this.sink = sink;
 		this.pending = pending;
 		this.id = id;
 		this.timers = timers;
+		this.watch = watch;
 	}
 
 	/**
@@ -42,7 +48,7 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 		this.pending.add(this.id, this);
 		if (timeout != null) {
 			this.timer = this.timers.schedule(timeout,
-					() -> this.sink.error(new AckException("no acknowledgement within " + timeout.toMillis() + " ms")));
+					() -> failed(new AckException("no acknowledgement within " + timeout.toMillis() + " ms")));
 		}
 		if (this.disposed) {
 			dispose();
@@ -51,12 +57,20 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 
 	@Override
 	public void answered(Arguments arguments) {
+		ended(null);
 		this.sink.success(arguments);
 	}
 
 	@Override
 	public void failed(AckException exception) {
+		ended(exception);
 		this.sink.error(exception);
+	}
+
+	private void ended(@Nullable Throwable exception) {
+		if (this.watch != AckWatch.NONE && compareAndSet(false, true)) {
+			this.watch.ended(exception);
+		}
 	}
 
 	/** Nobody waits for the answer any more. */
@@ -64,6 +78,7 @@ final class SocketAck implements PendingAcks.AckCallback, Disposable {
 	public void dispose() {
 		this.disposed = true;
 		this.pending.remove(this.id);
+		ended(AckWatch.CANCELLED);
 		TimerWheel.Timer set = this.timer;
 		if (set != null) {
 			this.timers.cancel(set);

@@ -2,13 +2,14 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 
-import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.Emitter;
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.codec.socketio.Packet;
 import io.github.socketiospring.engine.SendResult;
+import io.github.socketiospring.server.event.AckWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -61,10 +62,11 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 				sink.error(new AckException("the client could not take the event right now, and it was volatile"));
 				return;
 			}
+			AckWatch watch = this.socket.namespace().watches().asked(event, sink.contextView());
 			LocalSockets local = this.socket.namespace().localSockets();
 			long ackId = local.nextAckId();
 			SocketAck ack = new SocketAck(sink, this.socket.pendingAcks(), ackId,
-					this.socket.namespace().server().timers());
+					this.socket.namespace().server().timers(), watch);
 			sink.onDispose(ack);
 			ack.await(timeout);
 			send(this.socket, this.compress, packet(this.socket, ackId, event, arguments));
@@ -100,7 +102,11 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 			new OutgoingEvent(local, packet.event(), local.payloads().payload(packet.arguments())).tell(socket);
 		}
 		PacketOutput output = socket.owner().output();
-		return result(compress ? output.send(packet) : output.sendUncompressed(packet));
+		SendResult result = compress ? output.send(packet) : output.sendUncompressed(packet);
+		if (result == SendResult.ACCEPTED) {
+			socket.namespace().watches().emitted(packet.event(), 1);
+		}
+		return result(result);
 	}
 
 	private static EmitResult result(SendResult result) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
 import io.github.socketiospring.EmitResult;
@@ -16,6 +15,7 @@ import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.Command;
 import io.github.socketiospring.adapter.IdentityRoom;
+import io.github.socketiospring.adapter.Payload;
 import io.github.socketiospring.adapter.Request;
 import io.github.socketiospring.adapter.Selection;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +158,7 @@ abstract class SocketSelection implements BroadcastOperator {
 				target.adapter()
 					.request(new Request.BroadcastWithAck(selection(), event,
 							target.payloads().payload(Payload.valuesOf(arguments)), isVolatile, compresses(), timeout)),
-				"clients", timeout, target.server().timers());
+				"clients", timeout, target.server().timers(), (context) -> target.watches().asked(event, context));
 	}
 
 	// What is asked of sockets

@@ -46,7 +46,7 @@ class IssuedIdsTests {
 	private EngineServer server(SessionIdGenerator generator, int maxSessionsPerAddress) {
 		EngineOptions options = EngineFixture.options(true, 1_000, maxSessionsPerAddress);
 		return new EngineServer(options, new Revisions(100), (each) -> Mono.empty(), generator,
-				(session) -> Mockito.mock(SessionListener.class), this.time.timers());
+				(session) -> Mockito.mock(SessionListener.class), this.time.timers(), EngineWatcher.NONE);
 	}
 
 	private TransportSession open(@Nullable InetSocketAddress address, FakeConnection connection, String... made) {

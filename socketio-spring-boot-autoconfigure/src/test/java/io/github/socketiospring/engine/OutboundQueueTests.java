@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutboundQueueTests {
 
 	/** Holds three messages of together ten bytes of text, and not a byte more. */
-	private final OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), false);
+	private final OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), false, null);
 
 	private static long size(String... texts) {
 		return Stream.of(texts).map(EngineMessage::text).mapToLong(EngineMessage::retainedSize).sum();
@@ -88,7 +88,7 @@ class OutboundQueueTests {
 
 	@Test
 	void manySmallMessagesCountWithTheMemoryTheyHold() {
-		OutboundQueue small = new OutboundQueue(1_000, false);
+		OutboundQueue small = new OutboundQueue(1_000, false, null);
 		int accepted = 0;
 		while (small.offer(EngineMessage.text("")) == SendResult.ACCEPTED) {
 			accepted++;
@@ -143,7 +143,7 @@ class OutboundQueueTests {
 
 	@Test
 	void unitsOfManyThreadsStayTogetherAndNothingIsLost() throws Exception {
-		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, false);
+		OutboundQueue large = new OutboundQueue(Long.MAX_VALUE, false, null);
 		int producers = 4;
 		int units = 2_000;
 		AtomicInteger running = new AtomicInteger(producers);
@@ -190,7 +190,7 @@ class OutboundQueueTests {
 	}
 
 	private static OutboundQueue retaining(String... texts) {
-		OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), true);
+		OutboundQueue queue = new OutboundQueue(size("12345", "123", "45"), true, null);
 		assertThat(offer(queue, texts)).isEqualTo(SendResult.ACCEPTED);
 		return queue;
 	}
@@ -306,7 +306,7 @@ class OutboundQueueTests {
 
 	@Test
 	void burstIsPutBackWhole() {
-		OutboundQueue queue = new OutboundQueue(Long.MAX_VALUE, true);
+		OutboundQueue queue = new OutboundQueue(Long.MAX_VALUE, true, null);
 		List<String> expected = new ArrayList<>();
 		for (int i = 0; i < 1_000; i++) {
 			expected.add("m" + i);

@@ -9,6 +9,7 @@ import io.github.socketiospring.Arguments;
 import io.github.socketiospring.SocketAnswer;
 import io.github.socketiospring.adapter.AckReply;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.event.AckWatch;
 import io.github.socketiospring.testkit.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class AckCollectorTests {
 	private final TestPublisher<AckReply> replies = TestPublisher.create();
 
 	private final AckCollector.Question question = new AckCollector.Question(this.replies.flux(), "clients", TIMEOUT,
-			this.timers);
+			this.timers, (context) -> AckWatch.NONE);
 
 	private final Flux<SocketAnswer> answers = this.question.stream();
 

@@ -1,12 +1,15 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.event.AckWatch;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -22,7 +25,13 @@ class SocketAckTests {
 
 	private static final long ID = 7;
 
-	private final PendingAcks pending = new PendingAcks(10);
+	private final PendingAcks pending = new PendingAcks(10, () -> {
+	});
+
+	private final List<String> ends = new ArrayList<>();
+
+	private final AckWatch watch = (exception) -> this.ends
+		.add((exception != null) ? exception.getMessage() : "answered");
 
 	private long now;
 
@@ -30,7 +39,7 @@ class SocketAckTests {
 
 	private Mono<Arguments> ask(Duration timeout) {
 		return Mono.create((sink) -> {
-			SocketAck ack = new SocketAck(sink, this.pending, ID, this.timers);
+			SocketAck ack = new SocketAck(sink, this.pending, ID, this.timers, this.watch);
 			sink.onDispose(ack);
 			ack.await(timeout);
 		});
@@ -60,6 +69,7 @@ class SocketAckTests {
 		assertThatThrownBy(answer::join).hasCauseInstanceOf(AckException.class)
 			.hasMessageEndingWith("no acknowledgement within 1000 ms");
 		assertThat(this.pending.remove(ID)).isNull();
+		assertThat(this.ends).containsExactly("no acknowledgement within 1000 ms");
 	}
 
 	@Test
@@ -74,6 +84,7 @@ class SocketAckTests {
 		});
 		assertThat(this.pending.remove(ID)).isNull();
 		assertThat(this.timers.isEmpty()).isTrue();
+		assertThat(this.ends).containsExactly(AckWatch.CANCELLED.getMessage());
 	}
 
 	@Test
@@ -81,6 +92,7 @@ class SocketAckTests {
 		this.pending.close();
 		CompletableFuture<Arguments> answer = ask(Duration.ofSeconds(1)).toFuture();
 		assertThat(answer).isCompletedExceptionally();
+		assertThat(this.ends).containsExactly("the socket has disconnected");
 		assertThat(this.timers.isEmpty()).isTrue();
 	}
 

@@ -27,6 +27,8 @@ public final class ErrorReports {
 
 	private final boolean answers;
 
+	private final List<EventWatcher> watchers;
+
 	/**
 	 * Creates reports.
 	 * @param settings who learns of them
@@ -34,6 +36,7 @@ public final class ErrorReports {
 	public ErrorReports(EventSettings settings) {
 		this.handler = settings.errorHandler();
 		this.answers = settings.answersErrors();
+		this.watchers = settings.watchers();
 	}
 
 	/**
@@ -41,6 +44,9 @@ public final class ErrorReports {
 	 * @param error the error
 	 */
 	public void report(SocketIOError error) {
+		for (EventWatcher watcher : this.watchers) {
+			watcher.reported(error);
+		}
 		try {
 			this.handler.handle(error);
 			if (this.handler.tellsClient(error)) {

@@ -15,10 +15,25 @@ import org.jspecify.annotations.Nullable;
  * there is no binding
  * @param arguments all arguments; {@code null} if they were bound instead
  * @param ack answers the client
+ * @param arrival when it has arrived, or {@code null} if nobody wants to know
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EventCall(Socket socket, String event, @Nullable Object @Nullable [] bound, @Nullable Arguments arguments,
-		Ack ack) {
+		Ack ack, @Nullable Arrival arrival) {
+
+	/**
+	 * Creates the call for an event of which nobody wants to know when it has arrived.
+	 * @param socket the socket it came from
+	 * @param event its name
+	 * @param bound the arguments as bound by {@link EventHandler#binding()}, or
+	 * {@code null}
+	 * @param arguments all arguments, or {@code null} if they were bound instead
+	 * @param ack answers the client
+	 */
+	public EventCall(Socket socket, String event, @Nullable Object @Nullable [] bound, @Nullable Arguments arguments,
+			Ack ack) {
+		this(socket, event, bound, arguments, ack, null);
+	}
 
 	/**
 	 * Returns the event as applications see it.
@@ -26,7 +41,7 @@ public record EventCall(Socket socket, String event, @Nullable Object @Nullable 
 	 * @throws IllegalStateException if its arguments were not kept
 	 */
 	public ClientEvent whole() {
-		return new WholeEvent(this.socket, this.event, kept(), this.ack);
+		return new WholeEvent(this.socket, this.event, kept(), this.ack, this.arrival);
 	}
 
 	ReceivedArguments kept() {

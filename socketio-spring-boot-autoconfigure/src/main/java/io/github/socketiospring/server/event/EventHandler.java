@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.function.UnaryOperator;
+
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.reactivestreams.Publisher;
 /**
  * Handles one kind of event of a namespace; found once, at start-up.
  */
-public interface EventHandler {
+public interface EventHandler extends EventTarget {
 
 	/**
 	 * Returns the types the event's arguments are bound to as they are read.
@@ -32,7 +34,25 @@ public interface EventHandler {
 	 * @throws Throwable if it cannot be handled; it is offered to the namespace's
 	 * exception handlers and logged if none takes it, like an error of the publisher
 	 */
+	@Override
 	@Nullable Publisher<?> handle(EventCall call) throws Throwable;
+
+	/**
+	 * An event for this handler has arrived. Called by the receiving event loop.
+	 * @return what goes with the event to {@link #handle}, or {@code null} for nothing
+	 */
+	default @Nullable Arrival arrived() {
+		return null;
+	}
+
+	/**
+	 * Puts something around the calls.
+	 * @param wrapper makes it of what is called
+	 * @return a handler that treats exceptions as this does, outside of what was added
+	 */
+	default EventHandler around(UnaryOperator<EventTarget> wrapper) {
+		return new WatchedHandler.Wrapped(this, wrapper.apply(this));
+	}
 
 	/**
 	 * Takes an event whose arguments do not fit {@link #binding()}; called where

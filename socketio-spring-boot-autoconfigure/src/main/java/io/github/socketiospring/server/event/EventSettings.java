@@ -12,14 +12,17 @@ import io.github.socketiospring.SocketIOErrorHandler;
  * @param answersErrors whether an acknowledgement that nobody would answer is answered
  * with the error
  * @param aclProviders say what sockets may send, the first that has something to say
+ * @param watchers look at what happens, the first outermost
  */
-public record EventSettings(SocketIOErrorHandler errorHandler, boolean answersErrors, List<AclProvider> aclProviders) {
+public record EventSettings(SocketIOErrorHandler errorHandler, boolean answersErrors, List<AclProvider> aclProviders,
+		List<EventWatcher> watchers) {
 
 	/** Errors are logged, and that is all. */
-	public static final EventSettings DEFAULTS = new EventSettings(new ErrorLog(), false, List.of());
+	public static final EventSettings DEFAULTS = new EventSettings(new ErrorLog(), false, List.of(), List.of());
 
 	public EventSettings {
 		aclProviders = List.copyOf(aclProviders);
+		watchers = List.copyOf(watchers);
 	}
 
 }

@@ -41,6 +41,8 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private final NameVariables variables;
 
+	private final NamespaceWatches watches;
+
 	private final LifecycleObservers observers;
 
 	/** Shared by a family. */
@@ -76,6 +78,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.names = names;
 		this.errors = new ErrorReports(settings);
 		this.variables = new NameVariables(Set.of());
+		this.watches = new NamespaceWatches(namespace, settings.watchers());
 		this.observers = new LifecycleObservers();
 		this.handlers = new ConcurrentHashMap<>();
 	}
@@ -88,6 +91,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.names = all.names;
 		this.errors = new ErrorReports(this.settings);
 		this.variables = new NameVariables(variables);
+		this.watches = new NamespaceWatches(namespace, this.settings.watchers());
 		this.observers = all.observers;
 		this.handlers = new ConcurrentHashMap<>();
 	}
@@ -100,6 +104,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.names = family.names;
 		this.errors = family.errors;
 		this.variables = variables;
+		this.watches = family.watches;
 		this.observers = family.observers;
 		this.handlers = family.handlers;
 	}
@@ -166,7 +171,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	@Override
 	public void onEvent(String event, EventHandler handler) {
 		this.names.handled(event);
-		EventHandler other = this.handlers.putIfAbsent(event, handler);
+		EventHandler other = this.handlers.putIfAbsent(event, this.watches.around(event, handler));
 		if (other != null) {
 			throw new IllegalStateException("Event '" + event + "' of namespace " + this.namespace
 					+ " has two handlers: " + other + " and " + handler);
@@ -276,6 +281,14 @@ public final class HandlerTable implements NamespaceHandlers {
 		List<T> joined = new ArrayList<>(first);
 		joined.addAll(second);
 		return joined;
+	}
+
+	/**
+	 * Returns those who look at the events of this namespace.
+	 * @return the watches, which a family shares
+	 */
+	public NamespaceWatches watches() {
+		return this.watches;
 	}
 
 	NameWarnings names() {

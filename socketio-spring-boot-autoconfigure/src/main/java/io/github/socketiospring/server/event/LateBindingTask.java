@@ -32,7 +32,8 @@ record LateBindingTask(EventHandler handler, EventCall call) implements SocketTa
 		catch (ArgumentBindingException ex) {
 			return this.handler.bindingFailed(ex, this.call);
 		}
-		return this.handler.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack()));
+		return this.handler.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack(),
+				this.call.arrival()));
 	}
 
 	@Override

@@ -29,7 +29,10 @@ record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable Disconn
 			EventFailures.report(this.call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
 			return null;
 		}
-		return this.handler.handle(this.call.socket(), this.reason, this.description);
+		NamespaceWatches watches = ((EventSocket) this.call.socket()).handlers().watches();
+		return watches.isEmpty() ? this.handler.handle(this.call.socket(), this.reason, this.description)
+				: watches.call(this.call.event(), this.call,
+						(watched) -> this.handler.handle(watched.socket(), this.reason, this.description));
 	}
 
 	@Override

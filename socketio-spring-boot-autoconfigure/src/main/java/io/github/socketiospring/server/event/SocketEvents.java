@@ -79,12 +79,13 @@ public final class SocketEvents {
 	 */
 	public void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
+		EventHandler handler = this.handlers.handler(event);
 		if (mayHaveListeners()) {
-			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
+			Arrival arrival = (handler != null) ? handler.arrived() : null;
+			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack, arrival);
 			this.queue.add(new UnfoldingTask(call, this.queue), true);
 			return;
 		}
-		EventHandler handler = this.handlers.handler(event);
 		if (handler == null) {
 			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
 			EventFailures.report(call, SocketIOError.Name.NO_SUCH_METHOD, null);
@@ -98,12 +99,14 @@ public final class SocketEvents {
 	 */
 	private HandlerTask task(EventHandler handler, ArgumentReader reader, String event, Ack ack) {
 		ArgumentBinding binding = handler.binding();
+		Arrival arrival = handler.arrived();
 		if (binding == null) {
-			return new HandlerTask(handler, new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack),
-					null);
+			return new HandlerTask(handler,
+					new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack, arrival), null);
 		}
 		try {
-			return new HandlerTask(handler, new EventCall(this.socket, event, reader.bind(binding), null, ack), null);
+			return new HandlerTask(handler, new EventCall(this.socket, event, reader.bind(binding), null, ack, arrival),
+					null);
 		}
 		catch (ArgumentBindingException ex) {
 			return new HandlerTask(handler, new EventCall(this.socket, event, null, null, ack), ex);
@@ -228,7 +231,7 @@ public final class SocketEvents {
 			}
 			List<SocketTask> tasks = new ArrayList<>();
 			for (DisconnectListener listener : found) {
-				tasks.add(new StepTask(call, false, () -> listener.onDisconnect(reason, description)));
+				tasks.add(StepTask.ofListener(call, () -> listener.onDisconnect(reason, description)));
 			}
 			this.queue.addFirst(tasks);
 		}), false);

@@ -12,8 +12,20 @@ import org.reactivestreams.Publisher;
  */
 record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implements SocketTask {
 
+	/**
+	 * Calls a listener, where it may block.
+	 */
+	static StepTask ofListener(EventCall call, Action listener) {
+		NamespaceWatches watches = ((EventSocket) call.socket()).handlers().watches();
+		return watches.isEmpty() ? new StepTask(call, false, listener)
+				: new StepTask(call, false, () -> watches.call(call.event(), call, (watched) -> {
+					listener.run();
+					return null;
+				}));
+	}
+
 	@Override
-	public @Nullable Publisher<?> run() throws Exception {
+	public @Nullable Publisher<?> run() throws Throwable {
 		this.action.run();
 		return null;
 	}
@@ -29,7 +41,7 @@ record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implemen
 	@FunctionalInterface
 	interface Action {
 
-		void run() throws Exception;
+		void run() throws Throwable;
 
 	}
 

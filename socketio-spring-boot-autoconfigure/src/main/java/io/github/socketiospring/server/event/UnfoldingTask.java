@@ -58,7 +58,7 @@ final class UnfoldingTask implements SocketTask {
 		Listeners listeners = listeners();
 		if (listeners != null && socket().isAllowed(this.call.event())) {
 			for (AnySocketEventListener listener : listeners.any()) {
-				tasks.add(new StepTask(this.call, false, () -> listener.onEvent(this.call.event(), this.call.kept())));
+				tasks.add(StepTask.ofListener(this.call, () -> listener.onEvent(this.call.event(), this.call.kept())));
 			}
 		}
 	}
@@ -100,9 +100,12 @@ final class UnfoldingTask implements SocketTask {
 		if (listeners != null) {
 			List<SocketEventListener> named = listeners.of(admitted.event());
 			taken |= !named.isEmpty();
+			if (handler == null && taken) {
+				socket().handlers().watches().arrived(admitted.event());
+			}
 			Arguments arguments = admitted.kept();
 			for (SocketEventListener listener : named) {
-				tasks.add(new StepTask(admitted, false, () -> listener.onEvent(arguments, admitted.ack())));
+				tasks.add(StepTask.ofListener(admitted, () -> listener.onEvent(arguments, admitted.ack())));
 			}
 		}
 		if (!taken) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param arguments its arguments
  * @param ack answers the client
+ * @param arrival when it has arrived, or {@code null} if nobody wants to know
  */
-record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack ack) implements ClientEvent {
+record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack ack,
+		@Nullable Arrival arrival) implements ClientEvent {
 
 	@Override
 	public OptionalLong ackId() {
@@ -36,7 +38,7 @@ record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack a
 		if (ReservedEvents.contains(name)) {
 			throw new IllegalArgumentException("\"" + name + "\" is a reserved event name: choose another name");
 		}
-		return new WholeEvent(this.socket, name, this.arguments, this.ack);
+		return new WholeEvent(this.socket, name, this.arguments, this.ack, this.arrival);
 	}
 
 	@Override
@@ -50,7 +52,7 @@ record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack a
 				values.add(argument);
 			}
 		}
-		return new WholeEvent(this.socket, this.name, this.arguments.replacedBy(values), this.ack);
+		return new WholeEvent(this.socket, this.name, this.arguments.replacedBy(values), this.ack, this.arrival);
 	}
 
 	/** The name is text of the client; what it has sent is not for logs. */
@@ -60,7 +62,7 @@ record WholeEvent(Socket socket, String name, ReceivedArguments arguments, Ack a
 	}
 
 	EventCall call() {
-		return new EventCall(this.socket, this.name, null, this.arguments, this.ack);
+		return new EventCall(this.socket, this.name, null, this.arguments, this.ack, this.arrival);
 	}
 
 }

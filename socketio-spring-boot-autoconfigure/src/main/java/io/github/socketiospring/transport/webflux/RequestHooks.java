@@ -2,6 +2,7 @@ package io.github.socketiospring.transport.webflux;
 
 import java.util.List;
 
+import io.github.socketiospring.engine.EngineWatcher;
 import io.github.socketiospring.handshake.HandshakeRequest;
 import io.github.socketiospring.handshake.RefusedRequestListener;
 import io.github.socketiospring.handshake.RequestError;
@@ -21,12 +22,14 @@ import org.springframework.web.server.ServerWebExchange;
  * @param headers change the headers of responses
  * @param refusals are told of requests that are refused
  * @param values what handlers want to know of requests that open sessions
+ * @param watcher is told of requests that are refused, too
  */
 public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<RefusedRequestListener> refusals,
-		ExchangeValues values) {
+		ExchangeValues values, EngineWatcher watcher) {
 
 	/** The application wants nothing. */
-	public static final RequestHooks NONE = new RequestHooks(List.of(), List.of(), ExchangeValues.NONE);
+	public static final RequestHooks NONE = new RequestHooks(List.of(), List.of(), ExchangeValues.NONE,
+			EngineWatcher.NONE);
 
 	private static final Log logger = LogFactory.getLog(RequestHooks.class);
 
@@ -40,6 +43,7 @@ public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<Refused
 	 * @param headers change the headers of responses
 	 * @param refusals are told of requests that are refused
 	 * @param values what handlers want to know of requests that open sessions
+	 * @param watcher is told of requests that are refused, too
 	 */
 	public RequestHooks {
 		headers = List.copyOf(headers);
@@ -107,6 +111,7 @@ public record RequestHooks(List<ResponseHeadersCustomizer> headers, List<Refused
 	 */
 	public void refused(ServerWebExchange exchange, @Nullable HandshakeRequest request, RequestError error,
 			String message) {
+		this.watcher.refused(error);
 		if (!this.headers.isEmpty()) {
 			exchange.getAttributes().remove(OPENING);
 		}

@@ -1,0 +1,31 @@
+package io.github.socketiospring.server.event;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Stands around the calls of whoever takes one event of a namespace, to measure or to
+ * name them. There is one for all sockets, so it is safe for use by any thread.
+ */
+@FunctionalInterface
+public interface EventWatch {
+
+	/**
+	 * An event has arrived and has a handler. Called by the receiving event loop.
+	 * @return what is kept with this event until it is handled, or {@code null} for
+	 * nothing
+	 */
+	default @Nullable Arrival arrived() {
+		return null;
+	}
+
+	/**
+	 * Calls who takes the event, once, where that belongs.
+	 * @param call the event
+	 * @param target who takes it
+	 * @return what that has returned, or something around it
+	 * @throws Throwable what that has thrown
+	 */
+	@Nullable Publisher<?> call(EventCall call, EventTarget target) throws Throwable;
+
+}

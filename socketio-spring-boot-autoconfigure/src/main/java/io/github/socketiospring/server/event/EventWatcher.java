@@ -1,0 +1,33 @@
+package io.github.socketiospring.server.event;
+
+import io.github.socketiospring.SocketIOError;
+
+/**
+ * Looks at what happens in a Socket.IO server, above its engine: meters, traces, logs.
+ * Without any, nothing is done for them. Safe for use by any thread; does not throw.
+ */
+public interface EventWatcher {
+
+	/**
+	 * A namespace or a family of namespaces is created.
+	 * @param name its name; that of a family is its pattern, and {@code "*"} stands for
+	 * the handlers of all namespaces
+	 * @return looks at it
+	 */
+	NamespaceWatch namespace(String name);
+
+	/**
+	 * Something that a client has sent cannot be handled.
+	 * @param error what, and why
+	 */
+	default void reported(SocketIOError error) {
+	}
+
+	/**
+	 * A limit was reached, and what it limits has not happened.
+	 * @param limit the limit's name among the properties below {@code socketio.limits}
+	 */
+	default void limited(String limit) {
+	}
+
+}
