@@ -79,6 +79,8 @@ class ArchitectureTests {
 
 	private static final String SECURITY = BASE + ".security..";
 
+	private static final String METRICS = BASE + ".metrics..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -232,6 +234,17 @@ class ArchitectureTests {
 			ENGINE, CODEC);
 
 	@ArchTest
+	static final ArchRule metricsLookAtTheServerFromOutside = ofOurs(METRICS, METRICS, BASE, HANDSHAKE, ENGINE,
+			BASE + ".server.event", CLUSTER, BASE + ".transport.flash");
+
+	@ArchTest
+	static final ArchRule micrometerIsOptional = noClasses().that()
+		.resideOutsideOfPackages(METRICS, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.micrometer.core..");
+
+	@ArchTest
 	static final ArchRule dispatchNeedsOnlyTheApiTheServerAndTheJsonCodec = ofOurs(DISPATCH, DISPATCH, BASE, ANNOTATION,
 			BASE + ".codec.json", BASE + ".codec.socketio", SERVER);
 
@@ -283,7 +296,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

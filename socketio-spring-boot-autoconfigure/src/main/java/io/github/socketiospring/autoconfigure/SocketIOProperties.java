@@ -54,6 +54,7 @@ import org.springframework.util.unit.DataSize;
  * @param handlers Execution of event handlers.
  * @param limits Bounds on what one client can make the server do.
  * @param security Connections of users that Spring Security knows.
+ * @param metrics Meters of the server, if the application has a registry of meters.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
  * player.
  */
@@ -74,7 +75,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue Metrics metrics,
+		@DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -337,6 +339,16 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public record Security(@DefaultValue("true") boolean disconnectExpired,
 			@DefaultValue("true") boolean disconnectLoggedOut) {
+	}
+
+	/**
+	 * Meters of the server, if the application has a registry of meters.
+	 *
+	 * @param enabled Whether there are meters.
+	 * @param maxEventNames Most names of events of one namespace that are told apart;
+	 * further ones are counted as "other".
+	 */
+	public record Metrics(@DefaultValue("true") boolean enabled, @DefaultValue("100") int maxEventNames) {
 	}
 
 	/**

@@ -271,7 +271,7 @@ public final class TimerWheel implements AutoCloseable {
 	 * reading a field.
 	 * @return a time stamp, for {@link #since}
 	 */
-	int stamp() {
+	public int stamp() {
 		return this.stamp;
 	}
 

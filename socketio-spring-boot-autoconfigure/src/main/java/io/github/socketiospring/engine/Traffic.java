@@ -6,7 +6,7 @@ package io.github.socketiospring.engine;
  * counted by one thread at a time and what is sent under the queue's lock; others may
  * read a count that is a little old.
  */
-public final class Traffic {
+public class Traffic {
 
 	private long receivedPackets;
 

@@ -41,9 +41,12 @@ class ConfigurationReferenceTests {
 	private static final Pattern KEY = Pattern
 		.compile("(?<![\\w./@-])socketio\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)(?![\\w(-]|\\.[a-z])");
 
-	/** Meters of Micrometer, and a function of Python. */
-	private static final Set<String> OTHER_NAMES = Set.of("socketio.policy.connections", "socketio.adapter.messages",
-			"socketio.adapter.pending", "socketio.adapter.invalid", "socketio.emit");
+	/** A function of Python. */
+	private static final Set<String> OTHER_NAMES = Set.of("socketio.emit");
+
+	private static final Path METERS = ROOT.resolve("docs/meters.md");
+
+	private static final Pattern METER = Pattern.compile("^\\| `(socketio[a-z.]+)`", Pattern.MULTILINE);
 
 	private static final Pattern YAML = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -74,13 +77,14 @@ class ConfigurationReferenceTests {
 	@Test
 	void documentsNameOnlyKeysThatExist() throws IOException {
 		Set<String> known = known();
+		Set<String> meters = meters();
 		Map<String, Set<String>> unknown = new TreeMap<>();
 		for (Path document : documents()) {
 			String text = OTHER_LANGUAGE.matcher(Files.readString(document)).replaceAll("");
 			Set<String> keys = KEY.matcher(text)
 				.results()
 				.map((key) -> "socketio." + key.group(1))
-				.filter((key) -> !known.contains(key) && !OTHER_NAMES.contains(key))
+				.filter((key) -> !known.contains(key) && !meters.contains(key) && !OTHER_NAMES.contains(key))
 				.collect(Collectors.toCollection(TreeSet::new));
 			if (!keys.isEmpty()) {
 				unknown.put(document.getFileName().toString(), keys);
@@ -116,6 +120,15 @@ class ConfigurationReferenceTests {
 		return Stream.of("properties", "groups")
 			.flatMap((kind) -> this.metadata.get(kind).valueStream())
 			.map((entry) -> entry.get("name").asString())
+			.collect(Collectors.toSet());
+	}
+
+	/** The meters, and what belongs to timers. */
+	private static Set<String> meters() throws IOException {
+		return METER.matcher(Files.readString(METERS))
+			.results()
+			.map((meter) -> meter.group(1))
+			.flatMap((meter) -> Stream.of(meter, meter + ".max"))
 			.collect(Collectors.toSet());
 	}
 

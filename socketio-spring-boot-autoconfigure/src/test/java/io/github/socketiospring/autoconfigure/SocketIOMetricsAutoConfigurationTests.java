@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.socketiospring.engine.EngineWatcher;
+import io.github.socketiospring.metrics.EngineMeters;
+import io.github.socketiospring.metrics.PolicyMeters;
+import io.github.socketiospring.metrics.ServerMeters;
 import io.github.socketiospring.transport.flash.FlashPolicyObserver;
 import io.github.socketiospring.transport.flash.FlashPolicyOutcome;
 import io.github.socketiospring.transport.flash.FlashPolicyServer;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -48,7 +53,7 @@ class SocketIOMetricsAutoConfigurationTests {
 	@Test
 	void countsConnectionsByOutcome() {
 		this.withRegistry.run((context) -> {
-			assertThat(context).hasSingleBean(FlashPolicyObserver.class).hasSingleBean(PolicyMetrics.class);
+			assertThat(context).hasSingleBean(FlashPolicyObserver.class).hasSingleBean(PolicyMeters.class);
 			assertThat(context.getBean(MeterRegistry.class).get(COUNTER).counters()).allSatisfy((counter) -> {
 				assertThat(counter.getId().getTags()).hasSize(1);
 				assertThat(counter.count()).isZero();
@@ -79,20 +84,52 @@ class SocketIOMetricsAutoConfigurationTests {
 	@Test
 	void countsNothingWhereNoPolicyIsServed() {
 		this.withRegistry.withPropertyValues("socketio.policy-server.enabled=false")
-			.run((context) -> assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty());
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find(COUNTER).meters()).isEmpty());
 	}
 
 	@Test
 	void backsOffToTheApplicationsObserver() {
 		this.withRegistry.withUserConfiguration(OwnObserver.class).run((context) -> {
-			assertThat(context).hasSingleBean(FlashPolicyObserver.class).doesNotHaveBean(PolicyMetrics.class);
+			assertThat(context).hasSingleBean(FlashPolicyObserver.class).doesNotHaveBean(PolicyMeters.class);
 
 			send(context.getBean(FlashPolicyServer.class).port(), "<policy-file-request/>\0");
 
 			List<FlashPolicyOutcome> outcomes = context.getBean(OwnObserver.class).outcomes;
 			Awaitility.await().until(() -> outcomes.equals(List.of(FlashPolicyOutcome.SERVED)));
-			assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty();
+			assertThat(context.getBean(MeterRegistry.class).find(COUNTER).meters()).isEmpty();
 		});
+	}
+
+	@Test
+	void countsConnectionsAndEvents() {
+		this.withRegistry.run((context) -> {
+			assertThat(context).hasSingleBean(EngineMeters.class).hasSingleBean(ServerMeters.class);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("socketio.polls").gauge().value()).isZero();
+			assertThat(registry.get("socketio.sockets").tag("namespace", "/").gauge().value()).isZero();
+		});
+	}
+
+	@Test
+	void backsOffToTheApplicationsWatcher() {
+		this.withRegistry.withBean(EngineWatcher.class, () -> EngineWatcher.NONE)
+			.run((context) -> assertThat(context).doesNotHaveBean(EngineMeters.class)
+				.hasSingleBean(ServerMeters.class));
+	}
+
+	@Test
+	void hasNoMetersIfNotWanted() {
+		this.withRegistry.withPropertyValues("socketio.metrics.enabled=false")
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty());
+	}
+
+	@Test
+	void keepsAtLeastOneNameApart() {
+		this.withRegistry.withPropertyValues("socketio.metrics.max-event-names=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("socketio.metrics.max-event-names"));
 	}
 
 	@Test

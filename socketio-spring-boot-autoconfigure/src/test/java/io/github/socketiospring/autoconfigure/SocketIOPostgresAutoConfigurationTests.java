@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.github.socketiospring.SocketIOEmitter;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.postgres.PostgresAdapters;
+import io.github.socketiospring.metrics.AdapterMeters;
 import io.github.socketiospring.testkit.PostgresServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,7 +70,7 @@ class SocketIOPostgresAutoConfigurationTests {
 					assertThat(context).hasSingleBean(AdapterFactory.class).hasSingleBean(PostgresAdapters.class);
 					assertThat(health(context)).hasToString("{adapter=PostgreSQL}");
 					MeterRegistry registry = new SimpleMeterRegistry();
-					context.getBean(AdapterMetrics.class).bindTo(registry);
+					context.getBean(AdapterMeters.class).bindTo(registry);
 					await().until(() -> registry.get("socketio.adapter.messages")
 						.tag("result", "published")
 						.functionCounter()

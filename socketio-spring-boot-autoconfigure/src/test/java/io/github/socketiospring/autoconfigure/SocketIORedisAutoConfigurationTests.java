@@ -6,6 +6,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.redis.RedisAdapters;
 import io.github.socketiospring.adapter.redis.RedisUnreachableException;
+import io.github.socketiospring.metrics.AdapterMeters;
 import io.github.socketiospring.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -82,7 +83,7 @@ class SocketIORedisAutoConfigurationTests {
 				Health health = context.getBean("socketIOHealthIndicator", HealthIndicator.class).health();
 				assertThat(health.getDetails()).containsEntry("adapter", "Redis");
 				SimpleMeterRegistry registry = (SimpleMeterRegistry) context.getBean(MeterRegistry.class);
-				context.getBean(AdapterMetrics.class).bindTo(registry);
+				context.getBean(AdapterMeters.class).bindTo(registry);
 				double before = registry.get("socketio.adapter.messages")
 					.tag("result", "published")
 					.functionCounter()

@@ -26,6 +26,12 @@ public interface NamespaceWatch {
 	}
 
 	/**
+	 * An event has arrived that nobody takes.
+	 */
+	default void unhandled() {
+	}
+
+	/**
 	 * An event was emitted to clients of this server.
 	 * @param event its name
 	 * @param receivers how many it was queued for

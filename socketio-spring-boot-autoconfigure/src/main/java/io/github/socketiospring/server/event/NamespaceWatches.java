@@ -93,6 +93,10 @@ public final class NamespaceWatches {
 		this.watches.forEach(NamespaceWatch::refused);
 	}
 
+	void unhandled() {
+		this.watches.forEach(NamespaceWatch::unhandled);
+	}
+
 	/** Puts all who look around the calls of a handler. */
 	EventHandler around(String event, EventHandler handler) {
 		List<EventWatch> around = create(event);

@@ -88,6 +88,7 @@ public final class SocketEvents {
 		}
 		if (handler == null) {
 			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack);
+			this.handlers.watches().unhandled();
 			EventFailures.report(call, SocketIOError.Name.NO_SUCH_METHOD, null);
 			return;
 		}

@@ -109,6 +109,7 @@ final class UnfoldingTask implements SocketTask {
 			}
 		}
 		if (!taken) {
+			socket().handlers().watches().unhandled();
 			tasks.add(new StepTask(admitted, true,
 					() -> EventFailures.report(admitted, SocketIOError.Name.NO_SUCH_METHOD, null)));
 		}

@@ -1,4 +1,4 @@
-package io.github.socketiospring.autoconfigure;
+package io.github.socketiospring.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,22 +9,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts connections that asked for the Flash socket policy, by outcome. Outcomes that
- * never happened count zero.
+ * The meters of connections that asked for the Flash socket policy, by outcome. Outcomes
+ * that never happened count zero.
  */
-final class PolicyMetrics implements FlashPolicyObserver {
-
-	private static final String NAME = "socketio.policy.connections";
+public final class PolicyMeters implements FlashPolicyObserver {
 
 	private final Map<FlashPolicyOutcome, Counter> counters = new EnumMap<>(FlashPolicyOutcome.class);
 
-	PolicyMetrics(MeterRegistry registry) {
+	/**
+	 * Creates meters.
+	 * @param registry where they are registered
+	 */
+	public PolicyMeters(MeterRegistry registry) {
+		Meters meters = new Meters(registry);
 		for (FlashPolicyOutcome outcome : FlashPolicyOutcome.values()) {
-			Counter counter = Counter.builder(NAME)
-				.description("Connections that asked for the Flash socket policy, by how they went")
-				.tag("outcome", outcome.name())
-				.register(registry);
-			this.counters.put(outcome, counter);
+			this.counters.put(outcome, meters.counter(SocketIOMeter.POLICY_CONNECTIONS, outcome.name()));
 		}
 	}
 

@@ -1,0 +1,44 @@
+package io.github.socketiospring.metrics;
+
+import java.util.function.IntSupplier;
+
+/**
+ * Chooses what is timed: to look at the clock costs more than to count. All of it, as
+ * long as there is little; of more than five thousand in a second, one in 64, which then
+ * counts as often. Used by many threads without a lock: at worst it chooses a few more or
+ * less, and what it chooses has the right weight.
+ */
+final class Sampling {
+
+	/** In a hundredth of a second. */
+	private static final int ALL = 50;
+
+	private static final int WEIGHT = 64;
+
+	/** The time in hundredths of a second. */
+	private final IntSupplier time;
+
+	private int tick;
+
+	private int calls;
+
+	Sampling(IntSupplier time) {
+		this.time = time;
+	}
+
+	/**
+	 * Decides about the next.
+	 * @return for how many it stands; 0 if it is not timed
+	 */
+	int next() {
+		int now = this.time.getAsInt();
+		int count = (now == this.tick) ? this.calls + 1 : 1;
+		this.tick = now;
+		this.calls = count;
+		if (count <= ALL) {
+			return 1;
+		}
+		return (count % WEIGHT == 0) ? WEIGHT : 0;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The meters of a server, for Micrometer. Nothing else depends on them.
+ */
+@NullMarked
+package io.github.socketiospring.metrics;
+
+import org.jspecify.annotations.NullMarked;
