@@ -50,7 +50,8 @@ public final class BrowserExtension
 		assertThat(this.browser).isNotNull();
 		this.errors.clear();
 		this.expectedErrors = null;
-		this.window = this.browser.newContext();
+		// Certificates of tests are signed by nobody.
+		this.window = this.browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
 		this.window.setDefaultTimeout(TIME_LIMIT);
 		this.window.onConsoleMessage((message) -> {
 			if (message.type().equals("error")) {

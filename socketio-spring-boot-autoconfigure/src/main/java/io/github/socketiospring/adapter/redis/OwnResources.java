@@ -19,7 +19,10 @@ import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.NonBlocking;
 
 /**
  * The application's resources of Lettuce, but with an event loop of our own. All
@@ -35,8 +38,7 @@ final class OwnResources implements ClientResources {
 
 	private final boolean isApplications;
 
-	private final EventLoopGroupProvider loops = new DefaultEventLoopGroupProvider(1,
-			(pool) -> new DefaultThreadFactory("socketio-redis", true));
+	private final EventLoopGroupProvider loops = new DefaultEventLoopGroupProvider(1, (pool) -> new LoopThreads());
 
 	private final EventExecutor loop;
 
@@ -160,6 +162,34 @@ final class OwnResources implements ClientResources {
 	@Override
 	public Tracing tracing() {
 		return this.application.tracing();
+	}
+
+	/**
+	 * Makes the thread of the event loop.
+	 */
+	private static final class LoopThreads extends DefaultThreadFactory {
+
+		LoopThreads() {
+			super("socketio-redis", true);
+		}
+
+		@Override
+		protected Thread newThread(Runnable task, String name) {
+			return new LoopThread(this.threadGroup, task, name);
+		}
+
+	}
+
+	/**
+	 * Whoever waits here for an answer of another server waits for ever: Reactor says so
+	 * at once.
+	 */
+	private static final class LoopThread extends FastThreadLocalThread implements NonBlocking {
+
+		LoopThread(@Nullable ThreadGroup group, Runnable task, String name) {
+			super(group, task, name);
+		}
+
 	}
 
 }

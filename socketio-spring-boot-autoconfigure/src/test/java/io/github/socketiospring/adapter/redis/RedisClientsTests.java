@@ -19,6 +19,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisPassword;
@@ -77,7 +78,9 @@ class RedisClientsTests {
 			assertThat(connections.lines()).hasSize(2).allSatisfy((line) -> assertThat(line).contains("name=chat"));
 			String keys = join(publisher.command(bytes(""), 0, (commands) -> commands.info("keyspace")));
 			assertThat(keys).contains("db3:keys=1");
-			assertThat(eventLoops()).filteredOn((thread) -> !before.contains(thread)).hasSize(1);
+			assertThat(eventLoops()).filteredOn((thread) -> !before.contains(thread))
+				.hasSize(1)
+				.allMatch(Schedulers::isNonBlockingThread);
 			join(subscriber.close());
 			join(publisher.close());
 			clients.close();
