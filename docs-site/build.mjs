@@ -2,7 +2,7 @@
 // "latest", which leads to the last release. Fails on links and anchors that lead nowhere.
 // Usage: npm ci --ignore-scripts && node build.mjs [ROOT]
 // ROOT is the path at which the site will be found, / by default.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,8 +49,12 @@ function build(version, all) {
     base: `${root}${version.folder}/`,
     versions: all.map(({ version, folder, released, pages }) => ({ version, folder, released, pages: pages.map(({ page }) => page) })),
   };
-  execFileSync(process.execPath, [join(here, "node_modules/vitepress/bin/vitepress.js"), "build", here],
-    { env: { ...process.env, DOCS_SITE: JSON.stringify(site) }, stdio: ["ignore", "ignore", "inherit"] });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, "node_modules/vitepress/bin/vitepress.js"), "build", here],
+    { env: { ...process.env, DOCS_SITE: JSON.stringify(site) }, encoding: "utf8" });
+  if (status !== 0) {
+    console.error(`${stdout}${stderr}`);
+    process.exit(1);
+  }
 }
 
 /** Addresses that stay the same from release to release. */
