@@ -1,5 +1,8 @@
 package io.github.socketiospring;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -25,6 +29,7 @@ import io.github.socketiospring.dispatch.HandlerCall;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What applications import, and that it shows them nothing of what lies behind it: the
@@ -47,6 +52,13 @@ class PublicTypesTests {
 		.that(DescribedPredicate.describe("are for users", PublicTypesTests::isForUsers))
 		.and(DescribedPredicate.describe("can be seen", PublicTypesTests::isVisible))
 		.should(showNoInsideType());
+
+	@ArchTest
+	static void whatUsersImportIsComparedWithTheLastRelease(JavaClasses classes) throws IOException {
+		String pom = Files.readString(Path.of("../pom.xml"));
+		assertThat(Stream.concat(PACKAGES.stream(), DISPATCH.stream()))
+			.allSatisfy((name) -> assertThat(pom).contains("<include>" + name + "</include>"));
+	}
 
 	private static boolean isForUsers(JavaClass type) {
 		return PACKAGES.contains(type.getPackageName()) || DISPATCH.contains(outermost(type).getName());
