@@ -52,6 +52,7 @@ import org.springframework.util.unit.DataSize;
  * from pages of this server.
  * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
+ * @param shutdown How clients are let go when the application ends.
  * @param limits Bounds on what one client can make the server do.
  * @param security Connections of users that Spring Security knows.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
@@ -74,7 +75,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -279,6 +280,17 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout,
 			@DefaultValue("false") boolean answerErrors) {
+	}
+
+	/**
+	 * How clients are let go when the application ends.
+	 *
+	 * @param drain Time over which clients are disconnected one after the other, so that
+	 * they do not all come back elsewhere in the same second; without it, all are
+	 * disconnected at once. Together with "socketio.handlers.shutdown-timeout" no longer
+	 * than "spring.lifecycle.timeout-per-shutdown-phase".
+	 */
+	public record Shutdown(@DefaultValue("0s") @DurationUnit(ChronoUnit.MILLIS) Duration drain) {
 	}
 
 	/**
