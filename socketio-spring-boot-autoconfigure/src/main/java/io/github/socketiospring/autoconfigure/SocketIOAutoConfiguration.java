@@ -262,9 +262,8 @@ public final class SocketIOAutoConfiguration {
 	SocketIOLifecycle socketIOLifecycle(EngineServer engine, ObjectProvider<DefaultSocketIOServer> server,
 			SocketIOProperties properties, Environment environment, SocketIOAdapterProperties adapter,
 			ObjectProvider<AdapterCounters> cluster) {
-		String basePath = environment.getProperty("spring.webflux.base-path", "");
 		return new SocketIOLifecycle(engine, server.getIfAvailable(),
-				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(), basePath + this.options.path(), this.options.clients(),
+				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(), this.options.path(environment), this.options.clients(),
 				cluster.stream().findAny().isPresent() ? new AdapterOptionsMapper(adapter).describe() : null);
 	}
 

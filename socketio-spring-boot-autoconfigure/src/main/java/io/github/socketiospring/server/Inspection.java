@@ -2,7 +2,6 @@ package io.github.socketiospring.server;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 
 import io.github.socketiospring.Namespace;
@@ -67,7 +66,7 @@ public final class Inspection {
 	 * @return a view, in no order, which changes while it is looked at
 	 */
 	public Collection<? extends Socket> sockets(Namespace namespace) {
-		return local(namespace).all();
+		return rooms((ServerNamespace) namespace).sockets();
 	}
 
 	/**
@@ -76,11 +75,11 @@ public final class Inspection {
 	 * @return a view, in no order, which changes while it is looked at
 	 */
 	public Map<String, ? extends Collection<? extends Socket>> rooms(Namespace namespace) {
-		return Collections.unmodifiableMap(local(namespace).roomIndex().all());
+		return rooms((ServerNamespace) namespace).all();
 	}
 
-	private static LocalSockets local(Namespace namespace) {
-		return ((ServerNamespace) namespace).localSockets();
+	private static Rooms rooms(ServerNamespace namespace) {
+		return namespace.localSockets().roomIndex();
 	}
 
 	/**
@@ -90,7 +89,7 @@ public final class Inspection {
 	 */
 	public Activity activity(Socket socket) {
 		ServerSocket own = (ServerSocket) socket;
-		return new Activity(own.nameInLogs(), own.owner().session(), own.namespace().localSockets().roomIndex().count(own),
+		return new Activity(own.nameInLogs(), own.owner().session(), rooms(own.namespace()).count(own),
 				own.events().waiting(), own.pendingAcksCount(), own.owner().suspendedSince());
 	}
 

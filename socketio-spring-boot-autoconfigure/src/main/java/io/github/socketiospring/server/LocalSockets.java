@@ -3,7 +3,6 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,11 +138,6 @@ final class LocalSockets implements AdapterNamespace {
 		if (removed) {
 			this.adapter.socketRemoved(socket.id());
 		}
-	}
-
-	/** Returns all of them, as they come and go. */
-	Collection<ServerSocket> all() {
-		return Collections.unmodifiableCollection(this.sockets.values());
 	}
 
 	@Nullable ServerSocket get(String id) {

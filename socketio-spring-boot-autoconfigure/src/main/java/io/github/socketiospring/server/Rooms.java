@@ -151,6 +151,11 @@ final class Rooms {
 		return Set.copyOf(this.socketsByRoom.keySet());
 	}
 
+	/** Returns the sockets of the namespace, as they come and go. */
+	Collection<ServerSocket> sockets() {
+		return Collections.unmodifiableCollection(this.sockets.values());
+	}
+
 	/**
 	 * Returns the rooms that sockets have joined and who is in them, as they come and go.
 	 */

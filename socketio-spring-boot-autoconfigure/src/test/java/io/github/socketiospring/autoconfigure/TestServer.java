@@ -255,6 +255,10 @@ final class TestServer implements AutoCloseable {
 			return this.closed.orTimeout(30, TimeUnit.SECONDS).join();
 		}
 
+		boolean isClosed() {
+			return this.closed.isDone();
+		}
+
 		@Override
 		public void close() {
 			this.socket.abort();
