@@ -214,35 +214,35 @@ public final class SocketIOEndpoint {
 	}
 
 	/**
-	 * Has a socket of this server join and leave rooms.
+	 * Has a socket of this server leave a room and join another.
 	 * @param what {@code "sockets"}
 	 * @param id the id of the socket, or the name of its connection
 	 * @param namespace the name of the namespace; the root namespace without one
-	 * @param join the rooms it joins
-	 * @param leave the rooms it leaves
+	 * @param join the room it joins, if any
+	 * @param leave the room it leaves before that, if any
 	 * @return nothing, or that it is not there
-	 * @throws InvalidEndpointRequestException if it cannot join them
+	 * @throws InvalidEndpointRequestException if it cannot join the room
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Void> changeRooms(@Selector String what, @Selector String id,
-			@Nullable String namespace, @Nullable List<String> join, @Nullable List<String> leave) {
+	public WebEndpointResponse<Void> changeRoom(@Selector String what, @Selector String id,
+			@Nullable String namespace, @Nullable String join, @Nullable String leave) {
 		Socket socket = find(what, id, namespace);
 		if (socket == null) {
 			return notFound();
 		}
 		try {
-			socket.leave(names(leave));
-			socket.join(names(join));
+			if (leave != null) {
+				socket.leave(leave);
+			}
+			if (join != null) {
+				socket.join(join);
+			}
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			String reason = String.valueOf(ex.getMessage());
 			throw new InvalidEndpointRequestException(reason, reason, ex);
 		}
 		return done();
-	}
-
-	private static String[] names(@Nullable List<String> rooms) {
-		return (rooms != null) ? rooms.toArray(String[]::new) : new String[0];
 	}
 
 	private static WebEndpointResponse<Void> done() {
