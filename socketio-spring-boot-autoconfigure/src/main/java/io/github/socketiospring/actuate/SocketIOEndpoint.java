@@ -80,8 +80,8 @@ public final class SocketIOEndpoint {
 			.stream()
 			.map((family) -> new ServerReport.FamilyCount(family.name(), family.children().size()))
 			.toList();
-		return new ServerReport(this.inspection.serverId(), this.engine.isAccepting(), this.engine.size(),
-				transports(), families, request.page(), request.size(), namespaces.size(), counts);
+		return new ServerReport(this.inspection.serverId(), this.engine.isAccepting(), this.engine.size(), transports(),
+				families, request.page(), request.size(), namespaces.size(), counts);
 	}
 
 	private Map<String, Map<String, Integer>> transports() {
@@ -203,8 +203,8 @@ public final class SocketIOEndpoint {
 	 * @return nothing, or that it is not there
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<Void> disconnect(@Selector String what, @Selector String id,
-			@Nullable String namespace, @Nullable Boolean close) {
+	public WebEndpointResponse<Void> disconnect(@Selector String what, @Selector String id, @Nullable String namespace,
+			@Nullable Boolean close) {
 		Socket socket = find(what, id, namespace);
 		if (socket == null) {
 			return notFound();
@@ -224,8 +224,8 @@ public final class SocketIOEndpoint {
 	 * @throws InvalidEndpointRequestException if it cannot join the room
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Void> changeRoom(@Selector String what, @Selector String id,
-			@Nullable String namespace, @Nullable String join, @Nullable String leave) {
+	public WebEndpointResponse<Void> changeRoom(@Selector String what, @Selector String id, @Nullable String namespace,
+			@Nullable String join, @Nullable String leave) {
 		Socket socket = find(what, id, namespace);
 		if (socket == null) {
 			return notFound();

@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -29,9 +30,8 @@ final class ShutdownMapper {
 	Duration drain() {
 		Duration drain = PropertyChecks.notNegative("shutdown.drain", this.properties.shutdown().drain());
 		Duration handlers = this.properties.handlers().shutdownTimeout();
-		Duration phase = Binder.get(this.environment)
-			.bind(PHASE_TIMEOUT, Duration.class)
-			.orElse(DEFAULT_PHASE_TIMEOUT);
+		BindResult<Duration> configured = Binder.get(this.environment).bind(PHASE_TIMEOUT, Duration.class);
+		Duration phase = configured.isBound() ? configured.get() : DEFAULT_PHASE_TIMEOUT;
 		if (!drain.isZero() && drain.plus(handlers).compareTo(phase) > 0) {
 			throw PropertyChecks.invalid("shutdown.drain", PropertyChecks.text(drain),
 					"Spring waits for no more than " + PHASE_TIMEOUT + ", which is " + PropertyChecks.text(phase)

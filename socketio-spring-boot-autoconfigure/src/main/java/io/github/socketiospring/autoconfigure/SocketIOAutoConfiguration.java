@@ -263,7 +263,8 @@ public final class SocketIOAutoConfiguration {
 			SocketIOProperties properties, Environment environment, SocketIOAdapterProperties adapter,
 			ObjectProvider<AdapterCounters> cluster) {
 		return new SocketIOLifecycle(engine, server.getIfAvailable(),
-				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(), this.options.path(environment), this.options.clients(),
+				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(),
+				this.options.path(environment), this.options.clients(),
 				cluster.stream().findAny().isPresent() ? new AdapterOptionsMapper(adapter).describe() : null);
 	}
 

@@ -75,7 +75,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Security security,
+		@DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.

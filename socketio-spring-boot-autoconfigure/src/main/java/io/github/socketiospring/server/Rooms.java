@@ -163,7 +163,9 @@ final class Rooms {
 		return Collections.unmodifiableMap(this.socketsByRoom);
 	}
 
-	/** Returns how many rooms a socket has joined: the one of its own id does not count. */
+	/**
+	 * Returns how many rooms a socket has joined: the one of its own id does not count.
+	 */
 	int count(ServerSocket socket) {
 		return this.roomsBySocket.getOrDefault(socket, Set.of()).size();
 	}

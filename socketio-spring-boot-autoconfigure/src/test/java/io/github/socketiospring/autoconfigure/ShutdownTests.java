@@ -10,6 +10,8 @@ import io.github.socketiospring.engine.EngineServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -26,15 +28,22 @@ class ShutdownTests {
 
 	private static final String READINESS = "/actuator/health/readiness";
 
-	/** So much time that all that happens here happens long before the second client's turn. */
+	/**
+	 * So much time that all that happens here happens long before the second client's
+	 * turn.
+	 */
 	private static final String[] PROPERTIES = { "server.shutdown=graceful", "socketio.shutdown.drain=1h",
 			"spring.lifecycle.timeout-per-shutdown-phase=2h", "management.endpoint.health.show-details=always" };
 
-	@Test
-	void readinessGoesBeforeTheClients() throws Exception {
-		TestServer server = TestServer.start(Application.class, PROPERTIES);
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void readinessGoesBeforeTheClients(boolean ownPort) throws Exception {
+		TestServer server = TestServer.start(Application.class, TestServer.concat(PROPERTIES,
+				ownPort ? "management.server.port=0" : "", ownPort ? "management.server.address=127.0.0.1" : ""));
 		EngineServer engine = server.bean(EngineServer.class);
-		assertThat(server.get(READINESS).statusCode()).isEqualTo(200);
+		String management = "http://127.0.0.1:"
+				+ (ownPort ? server.context().getEnvironment().getProperty("local.management.port") : server.port());
+		assertThat(server.getAt(management + READINESS).statusCode()).isEqualTo(200);
 		try (TestServer.WebSocketClient first = server.connect();
 				TestServer.WebSocketClient second = server.connect();
 				TestServer.WebSocketClient third = server.connect()) {
@@ -42,11 +51,11 @@ class ShutdownTests {
 			List<TestServer.WebSocketClient> clients = List.of(first, second, third);
 			Awaitility.await().until(() -> engine.size() == 2);
 
-			HttpResponse<String> readiness = server.get(READINESS);
+			HttpResponse<String> readiness = server.getAt(management + READINESS);
 			assertThat(readiness.statusCode()).isEqualTo(503);
 			assertThat(readiness.body()).contains("OUT_OF_SERVICE");
-			assertThat(server.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-			assertThat(server.get("/actuator/health/socketIO").body()).contains("OUT_OF_SERVICE");
+			assertThat(server.getAt(management + "/actuator/health/liveness").statusCode()).isEqualTo(200);
+			assertThat(server.getAt(management + "/actuator/health/socketIO").body()).contains("OUT_OF_SERVICE");
 			assertThat(server.handshake().statusCode()).isEqualTo(503);
 
 			Awaitility.await().until(() -> clients.stream().anyMatch(TestServer.WebSocketClient::isClosed));
@@ -72,7 +81,8 @@ class ShutdownTests {
 		TestServer.Polling polling = server.polling();
 		polling.poll();
 		CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
-		try (TestServer.WebSocketClient first = server.connect(); TestServer.WebSocketClient second = server.connect()) {
+		try (TestServer.WebSocketClient first = server.connect();
+				TestServer.WebSocketClient second = server.connect()) {
 			server.close();
 			first.closeCode();
 			second.closeCode();

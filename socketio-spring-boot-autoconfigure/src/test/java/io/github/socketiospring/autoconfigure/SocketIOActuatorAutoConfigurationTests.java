@@ -106,7 +106,8 @@ class SocketIOActuatorAutoConfigurationTests {
 	@Test
 	void informationNamesClientsAndPath() {
 		this.runner
-			.withPropertyValues("spring.webflux.base-path=/app", "socketio.path=/io", "socketio.legacy.transports=websocket")
+			.withPropertyValues("spring.webflux.base-path=/app", "socketio.path=/io",
+					"socketio.legacy.transports=websocket")
 			.run((context) -> {
 				Info.Builder builder = new Info.Builder();
 				context.getBean(SocketIOInfoContributor.class).contribute(builder);
@@ -118,8 +119,9 @@ class SocketIOActuatorAutoConfigurationTests {
 					.containsEntry("transports", Map.of("EIO4", List.of("polling", "websocket"), "EIO3",
 							List.of("polling", "websocket"), "V1", List.of("websocket")));
 			});
-		this.runner.withPropertyValues("socketio.legacy.enabled=false", "socketio.eio3.enabled=false",
-				"management.info.socketio.enabled=false")
+		this.runner
+			.withPropertyValues("socketio.legacy.enabled=false", "socketio.eio3.enabled=false",
+					"management.info.socketio.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SocketIOInfoContributor.class));
 	}
 
@@ -166,8 +168,9 @@ class SocketIOActuatorAutoConfigurationTests {
 				ServerReport.FamilyCount.class, SocketsPage.class, SocketsPage.SocketLine.class, RoomsPage.class,
 				RoomsPage.RoomCount.class, SocketReport.class, SocketReport.Connection.class,
 				SocketReport.Outgoing.class, SocketReport.Incoming.class, SocketReport.Carried.class)) {
-			assertThat(RuntimeHintsPredicates.reflection()
-				.onMethodInvocation(type.getRecordComponents()[0].getAccessor())).as(type.getName())
+			assertThat(
+					RuntimeHintsPredicates.reflection().onMethodInvocation(type.getRecordComponents()[0].getAccessor()))
+				.as(type.getName())
 				.accepts(hints);
 		}
 	}
@@ -205,9 +208,10 @@ class SocketIOActuatorAutoConfigurationTests {
 		try (TestServer server = TestServer.start(Application.class, EXPOSED)) {
 			for (String method : List.of("DELETE", "POST")) {
 				for (String path : List.of("/sockets/x", "/sockets?namespace=/")) {
-					assertThat(server.send("/actuator/socketio" + path,
-							(request) -> request.header("Content-Type", "application/json")
-								.method(method, BodyPublishers.ofString("{}")))
+					assertThat(server
+						.send("/actuator/socketio" + path,
+								(request) -> request.header("Content-Type", "application/json")
+									.method(method, BodyPublishers.ofString("{}")))
 						.statusCode()).as(method + path).isEqualTo(405);
 				}
 			}

@@ -74,9 +74,10 @@ class SocketIOEndpointTests {
 	}
 
 	private static int status(String method, String path, String body) {
-		return server.send(ENDPOINT + path,
-				(request) -> request.header("Content-Type", "application/json")
-					.method(method, BodyPublishers.ofString(body)))
+		return server
+			.send(ENDPOINT + path,
+					(request) -> request.header("Content-Type", "application/json")
+						.method(method, BodyPublishers.ofString(body)))
 			.statusCode();
 	}
 
@@ -187,7 +188,10 @@ class SocketIOEndpointTests {
 		Awaitility.await().until(() -> !get(path).path("incoming").has("suspendedSince"));
 	}
 
-	/** A sid is all that it takes to be somebody else, and old clients have it in their ids. */
+	/**
+	 * A sid is all that it takes to be somebody else, and old clients have it in their
+	 * ids.
+	 */
 	@Test
 	void secretsAreNotShown() {
 		TestServer.WebSocketClient current = connect("/chat");
