@@ -81,6 +81,8 @@ class ArchitectureTests {
 
 	private static final String METRICS = BASE + ".metrics..";
 
+	private static final String ACTUATE = BASE + ".actuate..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -228,6 +230,17 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.security..");
+
+	@ArchTest
+	static final ArchRule actuateNeedsOnlyTheServerTheEngineAndTheHealthOfAdapters = ofOurs(ACTUATE, ACTUATE, BASE,
+			SERVER, ENGINE, ADAPTER);
+
+	@ArchTest
+	static final ArchRule actuatorIsOptional = noClasses().that()
+		.resideOutsideOfPackages(ACTUATE, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..", ACTUATE);
 
 	@ArchTest
 	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, HANDSHAKE, ADAPTER,

@@ -2,11 +2,14 @@ package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.Revision;
 import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.json.JsonLimits;
@@ -25,6 +28,7 @@ import io.github.socketiospring.server.recovery.RecoveryMode;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -63,6 +67,13 @@ final class OptionsMapper {
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
+	/**
+	 * Returns where clients find the server: below the path of all that WebFlux serves.
+	 */
+	String path(Environment environment) {
+		return environment.getProperty("spring.webflux.base-path", "") + path();
+	}
+
 	boolean servesEio3() {
 		return this.properties.eio3().enabled();
 	}
@@ -78,6 +89,20 @@ final class OptionsMapper {
 		String current = (servesEio3() ? "1.x to 4.x" : "3.x and 4.x") + " (" + String.join(", ", transports().names())
 				+ ")";
 		return servesLegacy() ? current + " and 0.7 to 0.9 (" + names(legacyTransports()) + ")" : current;
+	}
+
+	/** Names the transports of each revision that is served, the latest first. */
+	Map<String, List<String>> transportsByRevision() {
+		List<String> current = List.copyOf(transports().names());
+		Map<String, List<String>> names = new LinkedHashMap<>();
+		names.put(Revision.EIO4.name(), current);
+		if (servesEio3()) {
+			names.put(Revision.EIO3.name(), current);
+		}
+		if (servesLegacy()) {
+			names.put(Revision.V1.name(), legacyTransports().stream().map(LegacyTransport::wireName).toList());
+		}
+		return names;
 	}
 
 	private static String names(Collection<LegacyTransport> transports) {

@@ -260,10 +260,11 @@ public final class SocketIOAutoConfiguration {
 
 	@Bean
 	SocketIOLifecycle socketIOLifecycle(EngineServer engine, ObjectProvider<DefaultSocketIOServer> server,
-			Environment environment, SocketIOAdapterProperties adapter, ObjectProvider<AdapterCounters> cluster) {
-		String basePath = environment.getProperty("spring.webflux.base-path", "");
-		return new SocketIOLifecycle(engine, server.getIfAvailable(), this.options.handlerShutdownTimeout(),
-				basePath + this.options.path(), this.options.clients(),
+			SocketIOProperties properties, Environment environment, SocketIOAdapterProperties adapter,
+			ObjectProvider<AdapterCounters> cluster) {
+		return new SocketIOLifecycle(engine, server.getIfAvailable(),
+				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(),
+				this.options.path(environment), this.options.clients(),
 				cluster.stream().findAny().isPresent() ? new AdapterOptionsMapper(adapter).describe() : null);
 	}
 

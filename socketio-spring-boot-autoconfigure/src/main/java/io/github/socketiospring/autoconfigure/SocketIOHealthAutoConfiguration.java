@@ -1,6 +1,7 @@
 package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.actuate.SocketIOHealthIndicator;
+import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.server.DefaultSocketIOServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +27,8 @@ public final class SocketIOHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "socketIOHealthIndicator")
-	SocketIOHealthIndicator socketIOHealthIndicator(DefaultSocketIOServer server) {
-		return new SocketIOHealthIndicator(server::health);
+	SocketIOHealthIndicator socketIOHealthIndicator(EngineServer engine, DefaultSocketIOServer server) {
+		return new SocketIOHealthIndicator(engine::isAccepting, server::health);
 	}
 
 }

@@ -28,6 +28,8 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final @Nullable DefaultSocketIOServer server;
 
+	private final Duration drain;
+
 	private final Duration handlerTimeout;
 
 	private final String path;
@@ -36,10 +38,11 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final @Nullable String others;
 
-	SocketIOLifecycle(EngineServer engine, @Nullable DefaultSocketIOServer server, Duration handlerTimeout, String path,
-			String clients, @Nullable String others) {
+	SocketIOLifecycle(EngineServer engine, @Nullable DefaultSocketIOServer server, Duration drain,
+			Duration handlerTimeout, String path, String clients, @Nullable String others) {
 		this.engine = engine;
 		this.server = server;
+		this.drain = drain;
 		this.handlerTimeout = handlerTimeout;
 		this.path = path;
 		this.clients = clients;
@@ -59,6 +62,27 @@ final class SocketIOLifecycle implements SmartLifecycle {
 					+ this.server.served().stream().sorted().collect(Collectors.joining(", "))
 					+ ((this.others != null) ? ", other servers through " + this.others : ""));
 		}
+	}
+
+	/** Holds up no thread while clients go one after the other. */
+	@Override
+	public void stop(Runnable callback) {
+		if (this.drain.isZero()) {
+			stop();
+			callback.run();
+			return;
+		}
+		this.running = false;
+		logger.info("Disconnecting " + this.engine.size() + " clients over " + this.drain.toMillis() + " ms");
+		this.engine.stop(this.drain, () -> handOver(callback));
+	}
+
+	/** The last client's thread may be an event loop. */
+	private void handOver(Runnable callback) {
+		new Thread(() -> {
+			awaitHandlers();
+			callback.run();
+		}, "socketio-shutdown").start();
 	}
 
 	@Override

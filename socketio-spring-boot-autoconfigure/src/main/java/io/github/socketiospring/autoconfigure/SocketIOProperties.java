@@ -52,6 +52,7 @@ import org.springframework.util.unit.DataSize;
  * from pages of this server.
  * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
+ * @param shutdown How clients are let go when the application ends.
  * @param limits Bounds on what one client can make the server do.
  * @param security Connections of users that Spring Security knows.
  * @param metrics Meters of the server, if the application has a registry of meters.
@@ -75,7 +76,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue Metrics metrics,
+		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Security security,
+		@DefaultValue Metrics metrics,
 		@DefaultValue PolicyServer policyServer){
 
 	/**
@@ -281,6 +283,17 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout,
 			@DefaultValue("false") boolean answerErrors) {
+	}
+
+	/**
+	 * How clients are let go when the application ends.
+	 *
+	 * @param drain Time over which clients are disconnected one after the other, so that
+	 * they do not all come back elsewhere in the same second; without it, all are
+	 * disconnected at once. Together with "socketio.handlers.shutdown-timeout" no longer
+	 * than "spring.lifecycle.timeout-per-shutdown-phase".
+	 */
+	public record Shutdown(@DefaultValue("0s") @DurationUnit(ChronoUnit.MILLIS) Duration drain) {
 	}
 
 	/**

@@ -155,7 +155,7 @@ final class DefaultEngineSession extends ReceivingSession {
 		// Now that a timer is set, the time is known.
 		hear();
 		this.listener.tellIfEnded();
-		if (!this.server.isAccepting()) {
+		if (this.server.hasStopped()) {
 			close(CloseReason.SERVER_SHUTTING_DOWN, null);
 		}
 	}
@@ -344,6 +344,7 @@ final class DefaultEngineSession extends ReceivingSession {
 			this.server.watcher().closed(this, reason);
 		}
 		this.listener.ended(reason, description);
+		this.server.ended();
 	}
 
 	@Override

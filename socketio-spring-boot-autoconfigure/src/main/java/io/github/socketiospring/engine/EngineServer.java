@@ -59,6 +59,9 @@ public final class EngineServer {
 
 	private volatile boolean accepting = true;
 
+	/** Sends the clients away; {@code null} before, and when they have gone. */
+	private volatile @Nullable Drain drain;
+
 	/**
 	 * Creates an engine whose sessions have random ids.
 	 * @param options how it behaves
@@ -293,7 +296,7 @@ public final class EngineServer {
 		if (requestExpected) {
 			this.closedSessions.put(session.id(), session);
 			this.timers.schedule(LAST_REQUEST_TIMEOUT, session::forget);
-			if (!this.accepting) {
+			if (hasStopped()) {
 				session.forget();
 			}
 		}
@@ -310,8 +313,17 @@ public final class EngineServer {
 		return this.listener;
 	}
 
-	boolean isAccepting() {
+	/**
+	 * Tells whether clients may open sessions.
+	 * @return {@code false} once it is stopping, until it is started again
+	 */
+	public boolean isAccepting() {
 		return this.accepting;
+	}
+
+	/** Whether no session may be open any more. */
+	boolean hasStopped() {
+		return !this.accepting && this.drain == null;
 	}
 
 	private void occupy(@Nullable InetSocketAddress address) {
@@ -341,6 +353,7 @@ public final class EngineServer {
 	 */
 	public void start() {
 		this.accepting = true;
+		endDrain();
 	}
 
 	/**
@@ -348,6 +361,55 @@ public final class EngineServer {
 	 */
 	public void stop() {
 		this.accepting = false;
+		endDrain();
+		closeAll();
+	}
+
+	/**
+	 * Accepts no more sessions and closes those that are open one after the other, evenly
+	 * over some time: their clients connect again elsewhere, and not all at once. Until
+	 * its turn has come, a session is served as before. Returns at once.
+	 * @param time how long it takes, unless the clients go by themselves; zero for no
+	 * time, and then all of them are closed by the calling thread
+	 * @param done called when no session is left, or when the engine is {@link #stop()
+	 * stopped} or started meanwhile; by whichever thread that is, so it must not block
+	 */
+	public void stop(Duration time, Runnable done) {
+		if (time.isZero()) {
+			stop();
+			done.run();
+			return;
+		}
+		endDrain();
+		Drain next = new Drain(this, this.sessions.values(), time, () -> {
+			if (!this.accepting) {
+				this.drain = null;
+				closeAll();
+			}
+			done.run();
+		});
+		this.drain = next;
+		this.accepting = false;
+		next.begin();
+	}
+
+	private void endDrain() {
+		Drain current = this.drain;
+		if (current != null) {
+			current.end();
+			this.drain = null;
+		}
+	}
+
+	/** A session that is ending has told everybody. */
+	void ended() {
+		Drain current = this.drain;
+		if (current != null && this.sessions.isEmpty()) {
+			current.end();
+		}
+	}
+
+	private void closeAll() {
 		for (DefaultEngineSession session : new ArrayList<>(this.sessions.values())) {
 			session.close(CloseReason.SERVER_SHUTTING_DOWN, null);
 		}

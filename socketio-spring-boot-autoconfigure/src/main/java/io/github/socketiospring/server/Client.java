@@ -53,6 +53,9 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	private int suspendingSockets;
 
+	/** Milliseconds since 1970, while it is not read. */
+	private long suspendedAt;
+
 	private volatile boolean closed;
 
 	Client(DefaultSocketIOServer server, EngineSession session, PacketProtocol protocol) {
@@ -210,8 +213,18 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		}
 		this.suspendingSockets += suspend ? 1 : -1;
 		if (this.suspendingSockets == (suspend ? 1 : 0)) {
+			this.suspendedAt = suspend ? System.currentTimeMillis() : 0;
 			this.session.suspendReading(suspend);
 		}
+	}
+
+	/** Since when nothing is read, {@code null} if all is. */
+	synchronized @Nullable Instant suspendedSince() {
+		return (this.suspendedAt != 0) ? Instant.ofEpochMilli(this.suspendedAt) : null;
+	}
+
+	EngineSession session() {
+		return this.session;
 	}
 
 	// Jobs

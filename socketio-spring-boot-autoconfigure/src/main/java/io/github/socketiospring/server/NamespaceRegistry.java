@@ -125,6 +125,15 @@ final class NamespaceRegistry {
 		return List.copyOf(this.namespaces.values());
 	}
 
+	/** Finds a namespace that there is, and creates none. */
+	@Nullable ServerNamespace existing(String name) {
+		return this.namespaces.get(name);
+	}
+
+	Collection<ServerParent> families() {
+		return this.families.all();
+	}
+
 	void onNewNamespace(Consumer<Namespace> listener) {
 		this.announcements.addListener(listener);
 	}

@@ -74,6 +74,10 @@ final class PendingAcks {
 		return (this.callbacks != null) ? this.callbacks.remove(id) : null;
 	}
 
+	synchronized int size() {
+		return (this.callbacks != null) ? this.callbacks.size() : 0;
+	}
+
 	void close() {
 		List<AckCallback> pending;
 		synchronized (this) {

@@ -151,6 +151,25 @@ final class Rooms {
 		return Set.copyOf(this.socketsByRoom.keySet());
 	}
 
+	/** Returns the sockets of the namespace, as they come and go. */
+	Collection<ServerSocket> sockets() {
+		return Collections.unmodifiableCollection(this.sockets.values());
+	}
+
+	/**
+	 * Returns the rooms that sockets have joined and who is in them, as they come and go.
+	 */
+	Map<String, Set<ServerSocket>> all() {
+		return Collections.unmodifiableMap(this.socketsByRoom);
+	}
+
+	/**
+	 * Returns how many rooms a socket has joined: the one of its own id does not count.
+	 */
+	int count(ServerSocket socket) {
+		return this.roomsBySocket.getOrDefault(socket, Set.of()).size();
+	}
+
 	/**
 	 * Calls an action with each selected socket, once each. Among them may be sockets
 	 * that have joined rooms already, but not the namespace.

@@ -132,6 +132,11 @@ sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 		}
 	}
 
+	final int pendingAcksCount() {
+		PendingAcks acks = this.pendingAcks;
+		return (acks != null) ? acks.size() : 0;
+	}
+
 	// Rooms
 
 	@Override

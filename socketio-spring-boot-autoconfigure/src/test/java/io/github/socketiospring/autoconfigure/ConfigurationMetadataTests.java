@@ -55,6 +55,8 @@ class ConfigurationMetadataTests {
 		collect("socketio", SocketIOProperties.class, names);
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
 
+		names.addAll(List.of("management.endpoint.socketio.access", "management.endpoint.socketio.cache.time-to-live",
+				"management.health.socketio.enabled", "management.info.socketio.enabled"));
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
 	}
 

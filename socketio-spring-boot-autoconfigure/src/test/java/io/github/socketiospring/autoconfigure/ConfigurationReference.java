@@ -59,6 +59,10 @@ final class ConfigurationReference {
 		this.hints = metadata.path("hints");
 		for (JsonNode property : metadata.get("properties")) {
 			String name = property.get("name").asString();
+			if (!name.startsWith(ROOT + ".")) {
+				// Those of Spring Boot's actuator.
+				continue;
+			}
 			this.groups.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), (group) -> new ArrayList<>())
 				.add(property);
 		}

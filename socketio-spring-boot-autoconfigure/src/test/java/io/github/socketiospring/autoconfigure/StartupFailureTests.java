@@ -72,6 +72,10 @@ class StartupFailureTests {
 					socketio.http-timeouts.request-head=0s | between 1ms and 12d
 					socketio.http-timeouts.idle=-1s | between 1ms and 12d
 					socketio.handlers.shutdown-timeout=-1s | between 0s and 12d
+					socketio.shutdown.drain=-1s | between 0s and 12d
+					socketio.shutdown.drain=25s | spring.lifecycle.timeout-per-shutdown-phase, which is 30000ms
+					socketio.shutdown.drain=25s | it would take 35000ms: raise the time-out to that
+					socketio.shutdown.drain=6s,spring.lifecycle.timeout-per-shutdown-phase=15s | it would take 16000ms
 					socketio.handlers.max-threads=0 | least possible value is 1
 					socketio.limits.max-jobs-per-socket=0 | least possible value is 1
 					socketio.max-http-buffer-size=0B | between 1B and 1GB

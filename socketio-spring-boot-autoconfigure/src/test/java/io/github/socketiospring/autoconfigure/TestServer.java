@@ -32,6 +32,7 @@ final class TestServer implements AutoCloseable {
 	/** Security is on the test class path, but most applications here have none. */
 	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
 			+ "web.reactive.ReactiveWebSecurityAutoConfiguration," + SECURITY
+			+ "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration," + SECURITY
 			+ "ReactiveUserDetailsServiceAutoConfiguration";
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -105,9 +106,19 @@ final class TestServer implements AutoCloseable {
 		return send(pathAndQuery, (request) -> headers.length > 0 ? request.headers(headers) : request);
 	}
 
+	/** Asks another port of the same application. */
+	HttpResponse<String> getAt(String url, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+		return send((headers.length > 0) ? request.headers(headers).build() : request.build());
+	}
+
 	HttpResponse<String> send(String pathAndQuery, UnaryOperator<HttpRequest.Builder> customizer) {
+		return send(request(pathAndQuery, customizer));
+	}
+
+	private static HttpResponse<String> send(HttpRequest request) {
 		try {
-			return HTTP.send(request(pathAndQuery, customizer), BodyHandlers.ofString());
+			return HTTP.send(request, BodyHandlers.ofString());
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -252,6 +263,10 @@ final class TestServer implements AutoCloseable {
 		 */
 		int closeCode() {
 			return this.closed.orTimeout(30, TimeUnit.SECONDS).join();
+		}
+
+		boolean isClosed() {
+			return this.closed.isDone();
 		}
 
 		@Override

@@ -200,6 +200,11 @@ final class EventQueue {
 		return next;
 	}
 
+	/** How many tasks wait for their turn, not counting the one that runs. */
+	synchronized int size() {
+		return (this.tasks != null) ? this.tasks.size() : 0;
+	}
+
 	private synchronized boolean hasMore() {
 		return this.tasks != null && !this.tasks.isEmpty();
 	}

@@ -129,6 +129,14 @@ public final class SocketEvents {
 		}
 	}
 
+	/**
+	 * Returns how many events wait until those before them are handled.
+	 * @return the number, without the one that is being handled
+	 */
+	public int waiting() {
+		return this.queue.size();
+	}
+
 	// Coming and going
 
 	/**

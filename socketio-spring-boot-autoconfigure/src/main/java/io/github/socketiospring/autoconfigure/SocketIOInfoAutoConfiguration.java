@@ -1,0 +1,37 @@
+package io.github.socketiospring.autoconfigure;
+
+import io.github.socketiospring.actuate.SocketIOInfoContributor;
+import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.server.Inspection;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Adds the Socket.IO server to what Spring Boot's actuator tells of the application.
+ */
+@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnBean(DefaultSocketIOServer.class)
+@ConditionalOnEnabledInfoContributor("socketio")
+public final class SocketIOInfoAutoConfiguration {
+
+	SocketIOInfoAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "socketIOInfoContributor")
+	SocketIOInfoContributor socketIOInfoContributor(DefaultSocketIOServer server, SocketIOProperties properties,
+			Environment environment) {
+		OptionsMapper options = new OptionsMapper(properties);
+		return new SocketIOInfoContributor(new Inspection(server).serverId(), options.path(environment),
+				options.transportsByRevision());
+	}
+
+}
