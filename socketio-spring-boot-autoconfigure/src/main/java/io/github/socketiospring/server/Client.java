@@ -220,7 +220,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public synchronized void suspendReading(boolean suspend) {
 		if (suspend) {
-			this.server.limited("max-pending-events");
+			limited("max-pending-events");
 		}
 		this.suspendingSockets += suspend ? 1 : -1;
 		if (this.suspendingSockets == (suspend ? 1 : 0)) {
@@ -256,6 +256,11 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		this.server.errors()
 			.report(new SocketIOError(name, name.message(), namespace, this.memberships.get(namespace), event,
 					SocketEvents.NOT_REQUESTED, exception));
+	}
+
+	@Override
+	public void limited(String limit) {
+		this.server.limited(limit);
 	}
 
 	@Override

@@ -46,7 +46,7 @@ final class EventLimiter {
 		if (exceeded == null) {
 			return true;
 		}
-		this.socket.handlers().settings().limited(exceeded.limit());
+		this.socket.limited(exceeded.limit());
 		if (exceeded.action() != RateLimitAction.IGNORE) {
 			report(event, ack, now);
 		}

@@ -47,6 +47,11 @@ public interface EventSocket extends Socket, JobOwner {
 	void disconnectLimited();
 
 	@Override
+	default void limited(String limit) {
+		handlers().settings().limited(limit);
+	}
+
+	@Override
 	default EventSocket jobSocket() {
 		return this;
 	}
