@@ -342,7 +342,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param perAddress All events from one client address, or from one IPv6 network of
 	 * 64 bits.
 	 * @param perEvent Single events of one socket, each entry with the event, the
-	 * namespace (all without it), and events, per, burst and action as above.
+	 * namespace (all without it), and events, per, burst and action as for a socket.
 	 */
 	public record RateLimits(@DefaultValue RateLimit perSocket, @DefaultValue RateLimit perAddress,
 			@DefaultValue List<EventRateLimit> perEvent) {

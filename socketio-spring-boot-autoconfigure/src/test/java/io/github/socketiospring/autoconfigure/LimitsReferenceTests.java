@@ -31,15 +31,15 @@ class LimitsReferenceTests {
 	private static final Path SOURCES = Path.of("src/main/java");
 
 	/** Property, default, what it limits, effect, meter. */
-	private static final Pattern ROW = Pattern
-		.compile("^\\| `(socketio[a-z.-]+)` \\| (?:`(\\S+)`(?:, off)?|off) \\| (.+) \\| (.+) \\| (?:`(\\S+)` )?\\|$",
-				Pattern.MULTILINE);
+	private static final Pattern ROW = Pattern.compile(
+			"^\\| `(socketio[a-z.-]+)` \\| (?:`(\\S+)`(?:, off)?|off) \\| (.+) \\| (.+) \\| (?:`(\\S+)` )?\\|$",
+			Pattern.MULTILINE);
 
 	/** What the watchers are told. */
 	private static final Pattern TOLD = Pattern.compile("\"(max-[a-z-]+|rate-limits\\.[a-z-]+)\"");
 
-	private static final Pattern LIMIT = Pattern
-		.compile("socketio\\.limits\\..*|socketio\\.rate-limits\\.(.*\\.events|per-event)|socketio\\..*\\.?max-(?!age)[a-z-]+");
+	private static final Pattern LIMIT = Pattern.compile(
+			"socketio\\.limits\\..*|socketio\\.rate-limits\\.(.*\\.events|per-event)|socketio\\.(.*\\.)?max-(?!age)[a-z-]+");
 
 	private final List<MatchResult> rows = rows();
 

@@ -44,28 +44,26 @@ class ReachedLimitsTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.builder()
-			.bean(EventWatcher.class, new EventWatcher() {
+		server = TestServer.builder().bean(EventWatcher.class, new EventWatcher() {
 
-				@Override
-				public NamespaceWatch namespace(String name) {
-					return NamespaceWatch.NONE;
-				}
+			@Override
+			public NamespaceWatch namespace(String name) {
+				return NamespaceWatch.NONE;
+			}
 
-				@Override
-				public void limited(String limit) {
-					LIMITED.add(limit);
-				}
+			@Override
+			public void limited(String limit) {
+				LIMITED.add(limit);
+			}
 
-			})
-			.bean(EngineWatcher.class, new EngineWatcher() {
+		}).bean(EngineWatcher.class, new EngineWatcher() {
 
-				@Override
-				public void limited(String limit) {
-					LIMITED.add(limit);
-				}
+			@Override
+			public void limited(String limit) {
+				LIMITED.add(limit);
+			}
 
-			})
+		})
 			.customizer((io) -> io.of("/").onConnection((socket) -> socket.on("e", (arguments, ack) -> ack.send())))
 			.properties("socketio.max-http-buffer-size=5000B", "socketio.limits.max-packets-per-payload=3",
 					"socketio.limits.max-fragments=3", "socketio.limits.max-sessions=2",
