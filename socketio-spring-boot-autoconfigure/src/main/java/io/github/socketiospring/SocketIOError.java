@@ -59,6 +59,13 @@ public record SocketIOError(Name name, String message, String namespace, @Nullab
 		/** The socket's {@link SocketAcl} does not allow the event. */
 		METHOD_ACCESS_DENIED("method_access_denied", "this event is not allowed"),
 
+		/**
+		 * The event is beyond a rate limit whose action is {@link RateLimitAction#ERROR
+		 * ERROR} or {@link RateLimitAction#DISCONNECT DISCONNECT}. Reported once a second
+		 * of each socket at most, however many there are.
+		 */
+		RATE_LIMITED("rate_limited", "too many events"),
+
 		/** An {@link EventInterceptor} has refused an event. */
 		EVENT_REFUSED("event_refused", "the event was refused"),
 

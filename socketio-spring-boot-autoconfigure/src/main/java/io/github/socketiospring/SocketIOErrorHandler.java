@@ -28,7 +28,8 @@ public interface SocketIOErrorHandler {
 	 * nothing, as their protocol has no such event. With
 	 * {@code socketio.handlers.answer-errors}, the acknowledgement that any client waits
 	 * for is answered with an object of {@code name} and {@code message}, unless it was
-	 * answered before.
+	 * answered before; with {@link SocketIOError.Name#RATE_LIMITED RATE_LIMITED}, it is
+	 * so without that.
 	 * @param error the error
 	 * @return {@code true}, unless overridden
 	 */

@@ -175,7 +175,7 @@ final class OptionsMapper {
 				maxMessageSize(),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-payload", limits.maxPacketsPerPayload()),
 				PropertyChecks.atLeast(1, "limits.max-packets-per-poll", limits.maxPacketsPerPoll()),
-				maxBufferedBytes(),
+				maxBufferedBytes(), PropertyChecks.atLeast(0, "limits.max-sessions", limits.maxSessions()),
 				PropertyChecks.atLeast(0, "limits.max-sessions-per-address", limits.maxSessionsPerAddress()));
 	}
 
@@ -188,6 +188,7 @@ final class OptionsMapper {
 		return new ServerOptions(PropertyChecks.positive("connect-timeout", this.properties.connectTimeout()),
 				ackTimeout(), requestTimeout, decoder,
 				PropertyChecks.atLeast(1, "limits.max-namespaces-per-connection", limits.maxNamespacesPerConnection()),
+				PropertyChecks.atLeast(0, "limits.max-connections-per-user", limits.maxConnectionsPerUser()),
 				PropertyChecks.atLeast(1, "limits.max-rooms-per-socket", limits.maxRoomsPerSocket()),
 				PropertyChecks.atLeast(1, "limits.max-pending-acks", limits.maxPendingAcks()),
 				PropertyChecks.atLeast(1, "limits.max-pending-events", limits.maxPendingEvents()),

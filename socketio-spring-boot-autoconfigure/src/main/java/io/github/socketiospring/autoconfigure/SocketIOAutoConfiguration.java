@@ -174,7 +174,8 @@ public final class SocketIOAutoConfiguration {
 	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIOErrorHandler errorHandler,
 			ObjectProvider<AclProvider> aclProviders, ObjectProvider<EventWatcher> watchers) {
 		return new EventSettings(errorHandler, properties.handlers().answerErrors(),
-				aclProviders.orderedStream().toList(), watchers.orderedStream().toList());
+				aclProviders.orderedStream().toList(), watchers.orderedStream().toList(),
+				new RateLimitsMapper(properties.rateLimits()).rateLimits());
 	}
 
 	@Bean

@@ -53,7 +53,7 @@ public final class SocketIOMetricsAutoConfiguration {
 	ServerMeters socketIOServerMeters(MeterRegistry registry, TimerWheel timers, SocketIOProperties properties) {
 		return new ServerMeters(registry,
 				PropertyChecks.atLeast(1, "metrics.max-event-names", properties.metrics().maxEventNames()),
-				timers::stamp);
+				timers::coarseNanos);
 	}
 
 	/** Lazy: there is nothing to count where no policy is served. */

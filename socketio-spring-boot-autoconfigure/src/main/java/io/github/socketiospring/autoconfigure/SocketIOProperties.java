@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
+import io.github.socketiospring.RateLimitAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -54,6 +55,7 @@ import org.springframework.util.unit.DataSize;
  * @param handlers Execution of event handlers.
  * @param shutdown How clients are let go when the application ends.
  * @param limits Bounds on what one client can make the server do.
+ * @param rateLimits How many events clients may send; none of it is limited unless said.
  * @param security Connections of users that Spring Security knows.
  * @param metrics Meters of the server, if the application has a registry of meters.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
@@ -76,8 +78,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Security security,
-		@DefaultValue Metrics metrics,
+		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue RateLimits rateLimits,
+		@DefaultValue Security security, @DefaultValue Metrics metrics,
 		@DefaultValue PolicyServer policyServer){
 
 	/**
@@ -325,8 +327,12 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxNamespacesPerConnection Most namespaces one client may join.
 	 * @param maxChildNamespaces Most namespaces whose names clients have chosen, of all
 	 * clients together.
-	 * @param maxSessionsPerAddress Most connections from one client address; 0 for no
-	 * limit.
+	 * @param maxSessions Most connections of all clients together, on each server; 0 for
+	 * no limit.
+	 * @param maxSessionsPerAddress Most connections from one client address, or from one
+	 * IPv6 network of 64 bits; 0 for no limit.
+	 * @param maxConnectionsPerUser Most connections whose client has joined a namespace
+	 * as the same user, on each server; 0 for no limit.
 	 * @param maxNameLength Most characters of an event name or a namespace name.
 	 * @param maxJsonDepth Deepest nesting of JSON arrays and objects, in both directions.
 	 * @param maxNumberLength Most characters of one JSON number.
@@ -337,9 +343,54 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("1000") int maxPendingEvents, @DefaultValue("1000") int maxPendingAcks,
 			@DefaultValue("1000") int maxRoomsPerSocket, @DefaultValue("100") int maxJobsPerSocket,
 			@DefaultValue("100") int maxNamespacesPerConnection, @DefaultValue("10000") int maxChildNamespaces,
-			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
+			@DefaultValue("0") int maxSessions, @DefaultValue("0") int maxSessionsPerAddress,
+			@DefaultValue("0") int maxConnectionsPerUser, @DefaultValue("256") int maxNameLength,
 			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+	}
+
+	/**
+	 * How many events clients may send. Acknowledgements and heartbeats do not count.
+	 *
+	 * @param perSocket All events of one socket, the dropped ones included.
+	 * @param perAddress All events from one client address, or from one IPv6 network of
+	 * 64 bits.
+	 * @param perEvent Single events of one socket, each entry with the event, the
+	 * namespace (all without it), and events, per, burst and action as for a socket.
+	 */
+	public record RateLimits(@DefaultValue RateLimit perSocket, @DefaultValue RateLimit perAddress,
+			@DefaultValue List<EventRateLimit> perEvent) {
+	}
+
+	/**
+	 * How many events may be sent.
+	 *
+	 * @param events Most events in the time, in the long run; 0 for no limit.
+	 * @param per Time in which that many events may be sent.
+	 * @param burst Most events at once after a time without any; without it, as many as
+	 * events.
+	 * @param action What becomes of an event beyond the limit.
+	 */
+	public record RateLimit(@DefaultValue("0") int events,
+			@DefaultValue("1s") @DurationUnit(ChronoUnit.MILLIS) Duration per, @Nullable Integer burst,
+			@DefaultValue("error") RateLimitAction action) {
+	}
+
+	/**
+	 * How many of one event a socket may send.
+	 *
+	 * @param event Name of the event.
+	 * @param namespace Name of the namespace, or of a family of namespaces; without it,
+	 * all.
+	 * @param events Most events in the time, in the long run.
+	 * @param per Time in which that many events may be sent.
+	 * @param burst Most events at once after a time without any; without it, as many as
+	 * events.
+	 * @param action What becomes of an event beyond the limit.
+	 */
+	public record EventRateLimit(@Nullable String event, @Nullable String namespace, @DefaultValue("0") int events,
+			@DefaultValue("1s") @DurationUnit(ChronoUnit.MILLIS) Duration per, @Nullable Integer burst,
+			@DefaultValue("error") RateLimitAction action) {
 	}
 
 	/**

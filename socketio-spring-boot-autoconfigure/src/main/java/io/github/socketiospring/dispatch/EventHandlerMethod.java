@@ -7,6 +7,7 @@ import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventHandler;
 import io.github.socketiospring.server.event.EventTarget;
+import io.github.socketiospring.server.limit.Rate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -26,18 +27,21 @@ final class EventHandlerMethod implements EventHandler {
 
 	private final ExceptionHandlerMethods exceptions;
 
+	private final @Nullable Rate rate;
+
 	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
-			ExceptionHandlerMethods exceptions) {
-		this(invocation, invocation::call, binding, eventLoop, exceptions);
+			ExceptionHandlerMethods exceptions, @Nullable Rate rate) {
+		this(invocation, invocation::call, binding, eventLoop, exceptions, rate);
 	}
 
 	private EventHandlerMethod(HandlerInvocation invocation, EventTarget target, @Nullable ArgumentBinding binding,
-			boolean eventLoop, ExceptionHandlerMethods exceptions) {
+			boolean eventLoop, ExceptionHandlerMethods exceptions, @Nullable Rate rate) {
 		this.invocation = invocation;
 		this.target = target;
 		this.binding = binding;
 		this.eventLoop = eventLoop;
 		this.exceptions = exceptions;
+		this.rate = rate;
 	}
 
 	@Override
@@ -53,7 +57,12 @@ final class EventHandlerMethod implements EventHandler {
 	@Override
 	public EventHandler around(UnaryOperator<EventTarget> wrapper) {
 		return new EventHandlerMethod(this.invocation, wrapper.apply(this.target), this.binding, this.eventLoop,
-				this.exceptions);
+				this.exceptions, this.rate);
+	}
+
+	@Override
+	public @Nullable Rate rate() {
+		return this.rate;
 	}
 
 	@Override

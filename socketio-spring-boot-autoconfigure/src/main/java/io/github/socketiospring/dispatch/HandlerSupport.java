@@ -41,7 +41,7 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 		List<ArgumentSource> sources = parameters.resolve();
 		HandlerInvocation invocation = answering(method, sources, !parameters.hasAck());
 		return new EventHandlerMethod(invocation, parameters.binding(), onEventLoop(annotation.execution(), invocation),
-				exceptions);
+				exceptions, HandlerRate.of(method));
 	}
 
 	LifecycleHandlerMethod connect(BeanMethod method, ExceptionHandlerMethods exceptions) {
@@ -58,7 +58,7 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	EventHandlerMethod clientError(BeanMethod method, ExceptionHandlerMethods exceptions) {
 		List<ArgumentSource> sources = new ClientErrorParameters(method, this).resolve();
 		HandlerInvocation invocation = silent(method, sources);
-		return new EventHandlerMethod(invocation, null, onEventLoop(Execution.AUTO, invocation), exceptions);
+		return new EventHandlerMethod(invocation, null, onEventLoop(Execution.AUTO, invocation), exceptions, null);
 	}
 
 	private LifecycleHandlerMethod lifecycle(String event, HandlerInvocation invocation,

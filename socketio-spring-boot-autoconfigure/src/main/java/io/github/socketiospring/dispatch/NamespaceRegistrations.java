@@ -62,7 +62,9 @@ final class NamespaceRegistrations {
 		if (!exceptions.isEmpty()) {
 			namespace.onJobException(exceptions);
 		}
-		bean.methods(OnEvent.class).forEach((method, onEvent) -> {
+		Map<Method, OnEvent> eventMethods = bean.methods(OnEvent.class);
+		HandlerRate.check(bean, eventMethods.keySet());
+		eventMethods.forEach((method, onEvent) -> {
 			BeanMethod handler = new BeanMethod(bean, method);
 			String event = event(name, handler, onEvent);
 			namespace.onEvent(event, here.event(handler, event, onEvent, exceptions));

@@ -18,15 +18,17 @@ import java.util.List;
  * the next
  * @param maxBufferedBytes the most bytes queued for one session; beyond it, the session
  * is closed
+ * @param maxSessions the most sessions in all; 0 for no limit
  * @param maxSessionsPerAddress the most sessions of one client address; 0 for no limit
  */
 public record EngineOptions(Transports transports, boolean allowUpgrades, Duration pingInterval, Duration pingTimeout,
 		Duration upgradeTimeout, Duration closeTimeout, int maxMessageSize, int maxPacketsPerPayload,
-		int maxPacketsPerPoll, long maxBufferedBytes, int maxSessionsPerAddress) {
+		int maxPacketsPerPoll, long maxBufferedBytes, int maxSessions, int maxSessionsPerAddress) {
 
 	/** What the reference server does by default, within this server's limits. */
 	public static final EngineOptions DEFAULTS = new EngineOptions(Transports.ENGINE_IO, true, Duration.ofSeconds(25),
-			Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 1_000, 16, 4_000_000, 0);
+			Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 1_000, 16, 4_000_000, 0,
+			0);
 
 	/**
 	 * Returns what a session may move to.
@@ -46,7 +48,7 @@ public record EngineOptions(Transports transports, boolean allowUpgrades, Durati
 	public EngineOptions withHeartbeat(Duration interval, Duration timeout) {
 		return new EngineOptions(this.transports, this.allowUpgrades, interval, timeout, this.upgradeTimeout,
 				this.closeTimeout, this.maxMessageSize, this.maxPacketsPerPayload, this.maxPacketsPerPoll,
-				this.maxBufferedBytes, this.maxSessionsPerAddress);
+				this.maxBufferedBytes, this.maxSessions, this.maxSessionsPerAddress);
 	}
 
 }

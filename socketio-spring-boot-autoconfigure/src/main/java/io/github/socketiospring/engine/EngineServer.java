@@ -1,6 +1,5 @@
 package io.github.socketiospring.engine;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +54,7 @@ public final class EngineServer {
 	/** Sessions whose client may have a request under way that is to be answered. */
 	private final Map<String, DefaultEngineSession> closedSessions = new ConcurrentHashMap<>();
 
-	private final Map<String, Integer> sessionsByAddress = new ConcurrentHashMap<>();
+	private final SessionQuota quota;
 
 	private volatile boolean accepting = true;
 
@@ -94,6 +93,7 @@ public final class EngineServer {
 		this.filter = filter;
 		this.listener = listener;
 		this.timers = timers;
+		this.quota = new SessionQuota(options, watcher);
 	}
 
 	private static SessionIdGenerator randomIds() {
@@ -250,12 +250,12 @@ public final class EngineServer {
 		if (!this.accepting) {
 			throw new ServerBusyException(SHUTTING_DOWN);
 		}
-		occupy(request.remoteAddress());
+		this.quota.occupy(request.remoteAddress());
 		try {
 			return this.ids.issue(request, (id) -> register(id, revision, request, connection));
 		}
 		catch (RuntimeException ex) {
-			release(request.remoteAddress());
+			this.quota.release(request.remoteAddress());
 			throw ex;
 		}
 	}
@@ -301,7 +301,7 @@ public final class EngineServer {
 			}
 		}
 		if (this.sessions.remove(session.id(), session)) {
-			release(session.request().remoteAddress());
+			this.quota.release(session.request().remoteAddress());
 		}
 	}
 
@@ -324,28 +324,6 @@ public final class EngineServer {
 	/** Whether no session may be open any more. */
 	boolean hasStopped() {
 		return !this.accepting && this.drain == null;
-	}
-
-	private void occupy(@Nullable InetSocketAddress address) {
-		int max = this.options.maxSessionsPerAddress();
-		if (max > 0 && address != null) {
-			// Unresolved if it comes from a forwarding header.
-			this.sessionsByAddress.compute(address.getHostString(), (key, count) -> {
-				int current = (count != null) ? count : 0;
-				if (current >= max) {
-					this.watcher.limited("max-sessions-per-address");
-					throw new ServerBusyException("Too many connections from this address");
-				}
-				return current + 1;
-			});
-		}
-	}
-
-	private void release(@Nullable InetSocketAddress address) {
-		if (this.options.maxSessionsPerAddress() > 0 && address != null) {
-			this.sessionsByAddress.computeIfPresent(address.getHostString(),
-					(key, count) -> (count > 1) ? count - 1 : null);
-		}
 	}
 
 	/**

@@ -60,7 +60,8 @@ public interface EngineWatcher {
 
 	/**
 	 * A limit was reached, and what it limits has not happened.
-	 * @param limit the limit's name among the properties
+	 * @param limit the limit's name among the properties: without {@code socketio}, and
+	 * without {@code limits} if it is below {@code socketio.limits}
 	 */
 	default void limited(String limit) {
 	}

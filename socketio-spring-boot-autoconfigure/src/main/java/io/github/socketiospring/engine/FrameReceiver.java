@@ -36,6 +36,13 @@ public interface FrameReceiver {
 	}
 
 	/**
+	 * Something that has arrived is beyond a limit, which
+	 * {@linkplain EngineWatcher#limited those who look on} learn.
+	 * @param limit the limit's name among the properties
+	 */
+	void limited(String limit);
+
+	/**
 	 * A connection has ended, or must; nothing follows.
 	 * @param from the connection
 	 * @param reason why

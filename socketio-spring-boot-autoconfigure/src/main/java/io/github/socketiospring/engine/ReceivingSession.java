@@ -164,6 +164,11 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 	}
 
 	@Override
+	public void limited(String limit) {
+		server().watcher().limited(limit);
+	}
+
+	@Override
 	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 		if (from == current().get()) {
 			close(reason, description);

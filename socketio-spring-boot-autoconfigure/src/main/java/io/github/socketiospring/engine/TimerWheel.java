@@ -23,6 +23,9 @@ public final class TimerWheel implements AutoCloseable {
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
+	/** How much {@link #coarseNanos()} may be behind, in nanoseconds. */
+	public static final long COARSENESS = TICK;
+
 	private static final long MAX_CATCH_UP = 10 * TICK;
 
 	private static final int BUCKETS = 4096;
@@ -36,7 +39,7 @@ public final class TimerWheel implements AutoCloseable {
 	private long currentTick;
 
 	/** The current tick, for whoever wants to know the time at the cost of reading it. */
-	private volatile int stamp;
+	private volatile long stamp;
 
 	private int size;
 
@@ -263,7 +266,7 @@ public final class TimerWheel implements AutoCloseable {
 	/** Called while nothing changes. */
 	private void turnTo(long tick) {
 		this.currentTick = Math.max(tick, this.currentTick);
-		this.stamp = (int) this.currentTick;
+		this.stamp = this.currentTick;
 	}
 
 	/**
@@ -271,8 +274,17 @@ public final class TimerWheel implements AutoCloseable {
 	 * reading a field.
 	 * @return a time stamp, for {@link #since}
 	 */
-	public int stamp() {
-		return this.stamp;
+	int stamp() {
+		return (int) this.stamp;
+	}
+
+	/**
+	 * Returns how long this wheel has been there, {@link #COARSENESS} less at most while
+	 * a timer is set. Costs no more than reading a field.
+	 * @return the time in nanoseconds
+	 */
+	public long coarseNanos() {
+		return this.stamp * TICK;
 	}
 
 	/**

@@ -84,6 +84,11 @@ final class Upgrade implements FrameReceiver {
 	}
 
 	@Override
+	public void limited(String limit) {
+		this.session.limited(limit);
+	}
+
+	@Override
 	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 		fail("the new connection ended: " + reason + ((description != null) ? " (" + description + ")" : ""));
 	}

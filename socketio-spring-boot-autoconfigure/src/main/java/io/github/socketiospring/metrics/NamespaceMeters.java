@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.server.event.AckWatch;
@@ -32,7 +32,7 @@ final class NamespaceMeters implements NamespaceWatch {
 
 	private final int maxNames;
 
-	private final IntSupplier time;
+	private final LongSupplier time;
 
 	private final LongAdder sockets = new LongAdder();
 
@@ -60,7 +60,7 @@ final class NamespaceMeters implements NamespaceWatch {
 
 	private final AckWatch untimed = this::unanswered;
 
-	NamespaceMeters(Meters meters, String namespace, int maxNames, IntSupplier time) {
+	NamespaceMeters(Meters meters, String namespace, int maxNames, LongSupplier time) {
 		this.meters = meters;
 		this.namespace = namespace;
 		this.maxNames = maxNames;

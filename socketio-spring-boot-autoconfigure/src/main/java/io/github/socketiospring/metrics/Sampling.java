@@ -1,6 +1,6 @@
 package io.github.socketiospring.metrics;
 
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Chooses what is timed: to look at the clock costs more than to count. All of it, as
@@ -15,14 +15,14 @@ final class Sampling {
 
 	private static final int WEIGHT = 64;
 
-	/** The time in hundredths of a second. */
-	private final IntSupplier time;
+	/** The time, which changes every hundredth of a second. */
+	private final LongSupplier time;
 
-	private int tick;
+	private long tick;
 
 	private int calls;
 
-	Sampling(IntSupplier time) {
+	Sampling(LongSupplier time) {
 		this.time = time;
 	}
 
@@ -31,7 +31,7 @@ final class Sampling {
 	 * @return for how many it stands; 0 if it is not timed
 	 */
 	int next() {
-		int now = this.time.getAsInt();
+		long now = this.time.getAsLong();
 		int count = (now == this.tick) ? this.calls + 1 : 1;
 		this.tick = now;
 		this.calls = count;

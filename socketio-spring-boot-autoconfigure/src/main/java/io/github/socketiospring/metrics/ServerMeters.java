@@ -3,7 +3,7 @@ package io.github.socketiospring.metrics;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.server.event.EventWatcher;
@@ -25,7 +25,7 @@ public final class ServerMeters implements EventWatcher {
 
 	private final int maxEventNames;
 
-	private final IntSupplier time;
+	private final LongSupplier time;
 
 	private final LimitMeters limits;
 
@@ -38,9 +38,9 @@ public final class ServerMeters implements EventWatcher {
 	 * Creates meters.
 	 * @param registry where they are registered
 	 * @param maxEventNames how many names of events of one namespace are told apart
-	 * @param time the time in hundredths of a second, from anywhere
+	 * @param time the time, which changes every hundredth of a second
 	 */
-	public ServerMeters(MeterRegistry registry, int maxEventNames, IntSupplier time) {
+	public ServerMeters(MeterRegistry registry, int maxEventNames, LongSupplier time) {
 		this.meters = new Meters(registry);
 		this.maxEventNames = maxEventNames;
 		this.time = time;

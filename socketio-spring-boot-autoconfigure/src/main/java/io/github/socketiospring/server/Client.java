@@ -21,6 +21,7 @@ import io.github.socketiospring.server.event.JobOwner;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.SocketEvents;
 import io.github.socketiospring.server.event.Workers;
+import io.github.socketiospring.server.limit.EventBuckets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	private final Memberships memberships;
 
+	private final ClientLimits limits;
+
 	private TimerWheel.@Nullable Timer connectTimer;
 
 	private volatile @Nullable Map<String, Object> sharedData;
@@ -64,6 +67,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		this.session = session;
 		this.protocol = protocol;
 		this.memberships = new Memberships(server.options().maxNamespacesPerConnection());
+		this.limits = new ClientLimits(server, session.request(), this.memberships);
 		this.output = new PacketOutput(session, protocol.format(), server.attachmentWarnings());
 	}
 
@@ -165,6 +169,16 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		return this.server.options().maxPendingEvents();
 	}
 
+	@Override
+	public EventBuckets buckets(String namespace) {
+		return this.limits.buckets(namespace);
+	}
+
+	/** What this client may have and send. */
+	ClientLimits limits() {
+		return this.limits;
+	}
+
 	@Nullable ServerSocket socket(String namespace) {
 		return this.memberships.get(namespace);
 	}
@@ -209,7 +223,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public synchronized void suspendReading(boolean suspend) {
 		if (suspend) {
-			this.server.limited("max-pending-events");
+			limited("max-pending-events");
 		}
 		this.suspendingSockets += suspend ? 1 : -1;
 		if (this.suspendingSockets == (suspend ? 1 : 0)) {
@@ -255,6 +269,11 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		this.server.errors()
 			.report(new SocketIOError(name, name.message(), namespace, this.memberships.get(namespace), event,
 					SocketEvents.NOT_REQUESTED, exception));
+	}
+
+	@Override
+	public void limited(String limit) {
+		this.server.limited(limit);
 	}
 
 	@Override
@@ -320,6 +339,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public void closed(CloseReason reason, @Nullable String description) {
 		end(CloseReasons.of(reason), description);
+		this.limits.closed();
 		this.server.removed(this);
 	}
 
@@ -335,6 +355,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		this.closed = true;
 		jobs().cancel(this);
 		stopConnectTimer();
+		this.limits.ended();
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
 		}

@@ -21,6 +21,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.AdapterHealth;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.codec.socketio.Packet;
+import io.github.socketiospring.engine.CloseReason;
 import io.github.socketiospring.engine.EngineListener;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
@@ -29,12 +30,13 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.handshake.SessionIds;
 import io.github.socketiospring.server.event.ErrorReports;
 import io.github.socketiospring.server.event.EventSettings;
-import io.github.socketiospring.server.event.EventWatcher;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.LifecycleObservers;
 import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
+import io.github.socketiospring.server.limit.AddressBuckets;
+import io.github.socketiospring.server.limit.Rate;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -85,6 +87,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 
 	private final Identities identities;
 
+	private final @Nullable UserQuota userQuota;
+
+	private final @Nullable AddressBuckets addressBuckets;
+
 	private final NamespaceRegistry registry;
 
 	private final NamespaceBase root;
@@ -129,6 +135,10 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		this.eventNames = new NameWarnings(this.protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
 		this.payloads = new PayloadCodec(json);
 		this.identities = new Identities(timers);
+		this.userQuota = (options.maxConnectionsPerUser() > 0)
+				? new UserQuota(options.maxConnectionsPerUser(), options.maxNamespacesPerConnection()) : null;
+		Rate perAddress = events.rateLimits().perAddress();
+		this.addressBuckets = (perAddress != null) ? new AddressBuckets(perAddress, timers) : null;
 		this.registry = new NamespaceRegistry(this, adapters);
 		this.root = this.registry.of(Packet.ROOT);
 	}
@@ -180,9 +190,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @param limit its name among the properties
 	 */
 	void limited(String limit) {
-		for (EventWatcher watcher : this.eventSettings.watchers()) {
-			watcher.limited(limit);
-		}
+		this.eventSettings.limited(limit);
 	}
 
 	NameWarnings eventNames() {
@@ -203,6 +211,16 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 */
 	public Identities identities() {
 		return this.identities;
+	}
+
+	/** Returns who may have how many connections, {@code null} if there is no limit. */
+	@Nullable UserQuota userQuota() {
+		return this.userQuota;
+	}
+
+	/** Returns what addresses may send, {@code null} if there is no limit. */
+	@Nullable AddressBuckets addressBuckets() {
+		return this.addressBuckets;
 	}
 
 	ConnectionListeners connectionListeners() {
@@ -281,7 +299,14 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		Client client = new Client(this, session, protocol);
 		this.clients.incrementAndGet();
 		this.connectionListeners.connected(client);
-		client.opened();
+		try {
+			client.opened();
+		}
+		catch (RuntimeException ex) {
+			// The engine knows no client that it could tell of the end.
+			client.closed(CloseReason.TRANSPORT_ERROR, "the client could not be taken");
+			throw ex;
+		}
 		return client;
 	}
 

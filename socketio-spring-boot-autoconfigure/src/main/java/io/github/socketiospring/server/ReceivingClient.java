@@ -47,6 +47,8 @@ abstract class ReceivingClient implements SessionListener, PacketHandler {
 	abstract void report(SocketIOError.Name name, String namespace, @Nullable String event,
 			@Nullable Throwable exception);
 
+	abstract void limited(String limit);
+
 	abstract void close(DisconnectReason reason, @Nullable String description);
 
 	@Override
@@ -85,6 +87,9 @@ abstract class ReceivingClient implements SessionListener, PacketHandler {
 	}
 
 	private void malformed(PacketParseException ex) {
+		if (ex.limit() != null) {
+			limited(ex.limit());
+		}
 		report(SocketIOError.Name.INVALID_PACKET, Packet.ROOT, null, ex);
 		if (this.malformedInRow++ >= protocol().maxMalformedPackets()) {
 			close(DisconnectReason.PARSE_ERROR, ex.getMessage());

@@ -283,6 +283,11 @@ sealed class ServerSocket extends IdentifiedSocket permits RememberedSocket {
 		}
 	}
 
+	@Override
+	public final void disconnectLimited() {
+		owner().disconnectAll("more events than the client may send");
+	}
+
 	private boolean leaveNamespace(@Nullable String description) {
 		return this.state == State.CONNECTED
 				&& owner().left(this, DisconnectReason.SERVER_NAMESPACE_DISCONNECT, description);

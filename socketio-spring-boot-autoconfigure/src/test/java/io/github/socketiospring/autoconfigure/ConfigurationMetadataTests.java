@@ -29,7 +29,9 @@ class ConfigurationMetadataTests {
 			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
 			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
 			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.policy-server.host",
-			"socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
+			"socketio.policy-server.policy", "socketio.policy-server.ssl.bundle",
+			"socketio.rate-limits.per-address.burst", "socketio.rate-limits.per-event",
+			"socketio.rate-limits.per-socket.burst");
 
 	private final Map<String, JsonNode> properties = properties();
 
@@ -132,6 +134,11 @@ class ConfigurationMetadataTests {
 			policy-server.allowed-domains | "*"
 			policy-server.read-timeout | "3s"
 			policy-server.fail-fast | false
+			limits.max-sessions | 0
+			limits.max-connections-per-user | 0
+			rate-limits.per-socket.events | 0
+			rate-limits.per-address.per | "1s"
+			rate-limits.per-address.action | "error"
 			""")
 	void defaultsAreDocumented(String name, String value) {
 		assertThat(this.properties.get("socketio." + name).get("defaultValue").toString()).isEqualTo(value);

@@ -48,7 +48,7 @@ class SocketIOPropertiesTests {
 		assertThat(options.webSocket()).isEqualTo(new WebSocketOptions(1_000_000, 1024, 60, null));
 		assertThat(options.server(Duration.ofSeconds(5)))
 			.isEqualTo(new ServerOptions(Duration.ofSeconds(45), null, Duration.ofSeconds(5),
-					new DecoderLimits(10, 4_000_000, 256), 100, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
+					new DecoderLimits(10, 4_000_000, 256), 100, 0, 1000, 1000, 1000, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.recovers()).isFalse();
 		assertThat(options.recoveryLimits()).isEqualTo(
 				new RecoveryLimits(Duration.ofMinutes(2), Duration.ofSeconds(45), 10_000, 100_000, 32_000_000, 1000));
@@ -85,6 +85,7 @@ class SocketIOPropertiesTests {
 		assertThat(options.maxPacketsPerPayload()).isEqualTo(3);
 		assertThat(options.maxPacketsPerPoll()).isEqualTo(4);
 		assertThat(options.maxSessionsPerAddress()).isEqualTo(5);
+		assertThat(options(Map.of("limits.max-sessions", "6")).engine().maxSessions()).isEqualTo(6);
 	}
 
 	@Test
@@ -131,11 +132,11 @@ class SocketIOPropertiesTests {
 				Map.entry("limits.max-name-length", "3"), Map.entry("limits.max-namespaces-per-connection", "4"),
 				Map.entry("limits.max-rooms-per-socket", "5"), Map.entry("limits.max-pending-acks", "6"),
 				Map.entry("limits.max-pending-events", "7"), Map.entry("limits.max-json-depth", "8"),
-				Map.entry("limits.max-number-length", "9")));
+				Map.entry("limits.max-number-length", "9"), Map.entry("limits.max-connections-per-user", "10")));
 
 		assertThat(options.server(Duration.ofSeconds(5)))
 			.isEqualTo(new ServerOptions(Duration.ofSeconds(1), Duration.ofMillis(8), Duration.ofSeconds(5),
-					new DecoderLimits(2, 400, 3), 4, 5, 6, 7, true, 10_000, RecoveryMode.OFF));
+					new DecoderLimits(2, 400, 3), 4, 10, 5, 6, 7, true, 10_000, RecoveryMode.OFF));
 		assertThat(options.json()).isEqualTo(new JsonLimits(8, 9));
 	}
 

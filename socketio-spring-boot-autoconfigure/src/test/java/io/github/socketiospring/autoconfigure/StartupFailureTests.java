@@ -118,6 +118,19 @@ class StartupFailureTests {
 					socketio.limits.max-child-namespaces=0 | least possible value is 1
 					socketio.limits.max-namespaces-per-connection=0 | least possible value is 1
 					socketio.limits.max-sessions-per-address=-1 | least possible value is 0
+					socketio.limits.max-sessions=-1 | least possible value is 0
+					socketio.limits.max-connections-per-user=-1 | least possible value is 0
+					socketio.rate-limits.per-socket.events=-1 | least possible value is 0
+					socketio.rate-limits.per-socket.per=0,socketio.rate-limits.per-socket.events=1 | between 1ms and 12d
+					socketio.rate-limits.per-socket.per=-1s | between 1ms and 12d
+					socketio.rate-limits.per-socket.burst=0,socketio.rate-limits.per-socket.events=1 | least possible value is 1
+					socketio.rate-limits.per-address.burst=5 | Set socketio.rate-limits.per-address.events, too
+					socketio.rate-limits.per-event[0].event=,socketio.rate-limits.per-event[0].events=1 | Name one event
+					socketio.rate-limits.per-event[0].event=*,socketio.rate-limits.per-event[0].events=1 | socketio.rate-limits.per-socket.events limits all
+					socketio.rate-limits.per-event[0].events=0,socketio.rate-limits.per-event[0].event=a | least possible value is 1
+					socketio.rate-limits.per-event[0].burst=0,socketio.rate-limits.per-event[0].event=a,socketio.rate-limits.per-event[0].events=1 | least possible value is 1
+					socketio.rate-limits.per-event[0].namespace=*,socketio.rate-limits.per-event[0].event=a,socketio.rate-limits.per-event[0].events=1 | or leave the key out for all
+					socketio.rate-limits.per-event[1].event=a,socketio.rate-limits.per-event[1].events=1,socketio.rate-limits.per-event[1].namespace=b,socketio.rate-limits.per-event[0].event=a,socketio.rate-limits.per-event[0].events=1,socketio.rate-limits.per-event[0].namespace=/b | another limit of this event in /b
 					socketio.limits.max-name-length=0 | least possible value is 1
 					socketio.limits.max-json-depth=1 | least possible value is 2
 					socketio.limits.max-number-length=0 | least possible value is 1

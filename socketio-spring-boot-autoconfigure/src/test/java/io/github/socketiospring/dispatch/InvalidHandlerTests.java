@@ -6,6 +6,7 @@ import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.OnEventException;
+import io.github.socketiospring.annotation.RateLimit;
 import io.github.socketiospring.annotation.SocketIOAdvice;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.aspectj.lang.annotation.Aspect;
@@ -44,6 +45,15 @@ class InvalidHandlerTests {
 	@Test
 	void reservedNames() {
 		Dispatcher.checkFailure(Reserved.class, "\"disconnect\", a reserved name", "@OnDisconnect");
+	}
+
+	@Test
+	void rateLimits() {
+		Dispatcher.checkFailure(NoEvents.class, "lets no event pass", "at least 1");
+		Dispatcher.checkFailure(NoBurst.class, "lets no event pass", "at least 1");
+		Dispatcher.checkFailure(NoTime.class, "per \"soon\", which is no time", "\"500ms\"");
+		Dispatcher.checkFailure(TooShort.class, "per \"0s\", which is no time", "\"500ms\"");
+		Dispatcher.checkFailure(LimitedConnect.class, "has @RateLimit, but no @OnEvent", "only events of clients");
 	}
 
 	@Test
@@ -278,6 +288,56 @@ class InvalidHandlerTests {
 	@Aspect
 	@EnableAspectJAutoProxy(proxyTargetClass = true)
 	static class ClassProxies extends Advising {
+
+	}
+
+	@SocketIONamespace
+	static class NoEvents {
+
+		@OnEvent("say")
+		@RateLimit(events = 0)
+		void say() {
+		}
+
+	}
+
+	@SocketIONamespace
+	@RateLimit(events = 1, burst = -1)
+	static class NoBurst {
+
+		@OnEvent("say")
+		void say() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class NoTime {
+
+		@OnEvent("say")
+		@RateLimit(events = 1, per = "soon")
+		void say() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class TooShort {
+
+		@OnEvent("say")
+		@RateLimit(events = 1, per = "0s")
+		void say() {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class LimitedConnect {
+
+		@OnConnect
+		@RateLimit(events = 1)
+		void joined() {
+		}
 
 	}
 

@@ -73,7 +73,7 @@ public final class EngineFixture {
 	static EngineOptions options(Transports transports, boolean allowUpgrades, long maxBufferedBytes,
 			int maxSessionsPerAddress) {
 		return new EngineOptions(transports, allowUpgrades, Duration.ofSeconds(25), Duration.ofSeconds(20),
-				Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 100, 16, maxBufferedBytes,
+				Duration.ofSeconds(10), Duration.ofSeconds(30), 1_000_000, 100, 16, maxBufferedBytes, 0,
 				maxSessionsPerAddress);
 	}
 

@@ -121,7 +121,7 @@ public final class LengthPrefixedFormat implements PayloadFormat {
 		boolean goOn = true;
 		while (goOn && reading.position < body.length) {
 			if (++packets > this.maxPackets) {
-				throw new PayloadException("more than " + this.maxPackets + " packets in a payload");
+				throw PayloadException.tooManyPackets(this.maxPackets);
 			}
 			goOn = binary ? reading.binaryForm(consumer) : reading.textForm(consumer);
 		}

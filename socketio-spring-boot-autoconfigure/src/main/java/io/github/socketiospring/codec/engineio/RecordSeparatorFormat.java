@@ -80,7 +80,7 @@ public final class RecordSeparatorFormat implements PayloadFormat {
 				throw new PayloadException("empty packet");
 			}
 			if (++packets > this.maxPackets) {
-				throw new PayloadException("more than " + this.maxPackets + " packets in a payload");
+				throw PayloadException.tooManyPackets(this.maxPackets);
 			}
 			boolean goOn = (body[start] == BASE64) ? consumer.binary(base64(body, start + 1, end))
 					: consumer.text(body, start, end - start);

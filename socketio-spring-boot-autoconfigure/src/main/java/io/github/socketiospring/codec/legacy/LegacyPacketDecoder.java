@@ -179,7 +179,7 @@ final class LegacyPacketDecoder implements PacketDecoder {
 			// A character has at most 4 bytes; the exact count is checked on the string.
 			int max = LegacyPacketDecoder.this.limits.maxNameLength();
 			if (nameEnd - start > 4L * max || this.position - nameEnd > maxQuery) {
-				throw new PacketParseException("endpoint too long");
+				throw new PacketParseException("endpoint too long", "max-name-length");
 			}
 			String name = new String(this.data, start, nameEnd - start, StandardCharsets.UTF_8);
 			if (name.length() > max || (!name.isEmpty() && name.charAt(0) != '/')) {
@@ -207,7 +207,7 @@ final class LegacyPacketDecoder implements PacketDecoder {
 			PacketHandler handler = LegacyPacketDecoder.this.handler;
 			try (ArgumentReader reader = opened) {
 				if (reader.event().length() > LegacyPacketDecoder.this.limits.maxNameLength()) {
-					throw new PacketParseException("event name too long");
+					throw new PacketParseException("event name too long", "max-name-length");
 				}
 				if (this.answered) {
 					handler.received(this.namespace, this.id);

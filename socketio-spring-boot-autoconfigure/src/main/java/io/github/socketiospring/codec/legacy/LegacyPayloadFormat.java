@@ -66,7 +66,7 @@ public final class LegacyPayloadFormat implements PayloadFormat {
 		boolean goOn = true;
 		for (int packets = 1; goOn && position < body.length; packets++) {
 			if (packets > this.maxPackets) {
-				throw new PayloadException("more than " + this.maxPackets + " packets in a payload");
+				throw PayloadException.tooManyPackets(this.maxPackets);
 			}
 			if (!isMark(body, position)) {
 				throw new PayloadException("no length where one must be");

@@ -250,7 +250,7 @@ public final class MsgpackReader {
 			}
 			else if (Format.isArray(first) || Format.isMap(first)) {
 				if (depth == maxDepth) {
-					throw new PacketParseException("nested deeper than " + depth + " levels");
+					throw new PacketParseException("nested deeper than " + depth + " levels", "max-json-depth");
 				}
 				if (depth == outer.length) {
 					outer = Arrays.copyOf(outer, Math.max(4, 2 * depth));

@@ -101,13 +101,13 @@ class MsgpackPacketDecoder implements PacketDecoder {
 		int query = (type == PacketType.CONNECT) ? namespace.indexOf('?') : -1;
 		int length = (query >= 0) ? query : namespace.length();
 		if (length > this.limits.maxNameLength() || namespace.length() - length > MAX_QUERY_LENGTH) {
-			throw new PacketParseException("namespace name too long");
+			throw new PacketParseException("namespace name too long", "max-name-length");
 		}
 	}
 
 	private void checkEvent(String event) {
 		if (event.length() > this.limits.maxNameLength()) {
-			throw new PacketParseException("event name too long");
+			throw new PacketParseException("event name too long", "max-name-length");
 		}
 		if (ReservedEvents.contains(event)) {
 			throw new PacketParseException("reserved event name");

@@ -63,7 +63,8 @@ final class TextPacketDecoder implements PacketDecoder {
 		}
 		packet.bytes += data.length;
 		if (packet.bytes > this.limits.maxAttachmentBytes()) {
-			throw new PacketParseException("attachments larger than " + this.limits.maxAttachmentBytes() + " bytes");
+			throw new PacketParseException("attachments larger than " + this.limits.maxAttachmentBytes() + " bytes",
+					"max-http-buffer-size");
 		}
 		packet.attachments.add(data);
 		if (packet.attachments.size() == packet.expected) {
@@ -138,7 +139,7 @@ final class TextPacketDecoder implements PacketDecoder {
 			while (this.position < this.end && isDigit(this.data[this.position])) {
 				count = 10 * count + this.data[this.position++] - '0';
 				if (count > TextPacketDecoder.this.limits.maxAttachments()) {
-					throw new PacketParseException("too many attachments");
+					throw new PacketParseException("too many attachments", "max-attachments");
 				}
 			}
 			if (this.position == start || this.position == this.end || this.data[this.position++] != '-') {
@@ -166,11 +167,11 @@ final class TextPacketDecoder implements PacketDecoder {
 			// A character has at most 4 bytes; the exact count is checked on the string.
 			int max = TextPacketDecoder.this.limits.maxNameLength();
 			if (nameEnd - start > 4L * max || this.position - nameEnd > MAX_QUERY_BYTES) {
-				throw new PacketParseException("namespace name too long");
+				throw new PacketParseException("namespace name too long", "max-name-length");
 			}
 			String name = new String(this.data, start, nameEnd - start, StandardCharsets.UTF_8);
 			if (name.length() > max) {
-				throw new PacketParseException("namespace name too long");
+				throw new PacketParseException("namespace name too long", "max-name-length");
 			}
 			this.namespace = name + new String(this.data, nameEnd, this.position - nameEnd, StandardCharsets.UTF_8);
 			if (this.position < this.end) {
@@ -256,7 +257,7 @@ final class TextPacketDecoder implements PacketDecoder {
 
 		private void checkName(String event) {
 			if (event.length() > TextPacketDecoder.this.limits.maxNameLength()) {
-				throw new PacketParseException("event name too long");
+				throw new PacketParseException("event name too long", "max-name-length");
 			}
 			if (ReservedEvents.contains(event)) {
 				throw new PacketParseException("reserved event name");

@@ -116,6 +116,11 @@ public final class FramedCarrier implements Carrier, FrameReceiver {
 	}
 
 	@Override
+	public void limited(String limit) {
+		this.virtual.session().limited(limit);
+	}
+
+	@Override
 	public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 		this.virtual.lost(this);
 	}

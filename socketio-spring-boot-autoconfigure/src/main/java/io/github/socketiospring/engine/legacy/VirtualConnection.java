@@ -264,6 +264,9 @@ public final class VirtualConnection extends TimerWheel.Timer implements Transpo
 			current.revision().payloads(query, query).decode(payload, false, new SessionPackets(this, current));
 		}
 		catch (PayloadException ex) {
+			if (ex.limit() != null) {
+				current.limited(ex.limit());
+			}
 			current.malformed(this, ex.getMessage());
 		}
 	}

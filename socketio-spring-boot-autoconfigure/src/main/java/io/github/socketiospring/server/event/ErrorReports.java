@@ -54,21 +54,42 @@ public final class ErrorReports {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error("The SocketIOErrorHandler failed at a " + error.name() + " of namespace "
-					+ LogText.of(error.namespace()), ex);
+			failed(error, ex);
 		}
+	}
+
+	/**
+	 * Answers who waits for an acknowledgement, if the application lets it know, which it
+	 * is not told of: it was of another error of that kind just before. Does not throw.
+	 * @param error the error
+	 */
+	void answer(SocketIOError error) {
+		try {
+			if (this.handler.tellsClient(error) && error.ack().isRequested()) {
+				error.ack().send(answerOf(error));
+			}
+		}
+		catch (Throwable ex) {
+			failed(error, ex);
+		}
+	}
+
+	private static void failed(SocketIOError error, Throwable exception) {
+		logger.error("The SocketIOErrorHandler failed at a " + error.name() + " of namespace "
+				+ LogText.of(error.namespace()), exception);
 	}
 
 	private void tell(SocketIOError error) {
 		if (error.socket() instanceof EventSocket socket && !INTERNAL.contains(error.name())) {
 			socket.tell(error);
 		}
-		if (this.answers && error.ack().isRequested()) {
-			error.ack().send(answer(error));
+		boolean answers = this.answers || error.name() == SocketIOError.Name.RATE_LIMITED;
+		if (answers && error.ack().isRequested()) {
+			error.ack().send(answerOf(error));
 		}
 	}
 
-	private static Map<String, Object> answer(SocketIOError error) {
+	private static Map<String, Object> answerOf(SocketIOError error) {
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("name", error.name().toString());
 		answer.put("message", error.message());

@@ -3,6 +3,7 @@ package io.github.socketiospring.server.event;
 import java.util.concurrent.Executor;
 
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.limit.EventBuckets;
 
 /**
  * The connection of a socket, as its events see it.
@@ -33,6 +34,13 @@ public interface EventConnection {
 	 * @return the limit
 	 */
 	int maxPendingEvents();
+
+	/**
+	 * Returns the buckets of what the client sends to a namespace.
+	 * @param namespace the name of the namespace
+	 * @return the same ones as before, if the client has been there
+	 */
+	EventBuckets buckets(String namespace);
 
 	/**
 	 * Called by each socket when too many of its events wait, and when they have gone.

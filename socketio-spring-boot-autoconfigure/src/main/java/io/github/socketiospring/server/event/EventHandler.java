@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
+import io.github.socketiospring.server.limit.Rate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -36,6 +37,15 @@ public interface EventHandler extends EventTarget {
 	 */
 	@Override
 	@Nullable Publisher<?> handle(EventCall call) throws Throwable;
+
+	/**
+	 * Returns how often each socket may send what this handles, if the configuration does
+	 * not say so.
+	 * @return the rate, or {@code null} for any number of times
+	 */
+	default @Nullable Rate rate() {
+		return null;
+	}
 
 	/**
 	 * An event for this handler has arrived. Called by the receiving event loop.

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.SocketIOErrorHandler;
+import io.github.socketiospring.server.limit.RateLimits;
 
 /**
  * What the application has decided about the events of all namespaces.
@@ -13,16 +14,28 @@ import io.github.socketiospring.SocketIOErrorHandler;
  * with the error
  * @param aclProviders say what sockets may send, the first that has something to say
  * @param watchers look at what happens, the first outermost
+ * @param rateLimits how many events clients may send
  */
 public record EventSettings(SocketIOErrorHandler errorHandler, boolean answersErrors, List<AclProvider> aclProviders,
-		List<EventWatcher> watchers) {
+		List<EventWatcher> watchers, RateLimits rateLimits) {
 
 	/** Errors are logged, and that is all. */
-	public static final EventSettings DEFAULTS = new EventSettings(new ErrorLog(), false, List.of(), List.of());
+	public static final EventSettings DEFAULTS = new EventSettings(new ErrorLog(), false, List.of(), List.of(),
+			RateLimits.NONE);
 
 	public EventSettings {
 		aclProviders = List.copyOf(aclProviders);
 		watchers = List.copyOf(watchers);
+	}
+
+	/**
+	 * A limit was reached, and what it limits has not happened.
+	 * @param limit its name among the properties
+	 */
+	public void limited(String limit) {
+		for (EventWatcher watcher : this.watchers) {
+			watcher.limited(limit);
+		}
 	}
 
 }

@@ -43,6 +43,14 @@ public interface EventSocket extends Socket, JobOwner {
 	 */
 	void tell(SocketIOError error);
 
+	/** The client has sent more events than it may, and its connection is to end. */
+	void disconnectLimited();
+
+	@Override
+	default void limited(String limit) {
+		handlers().settings().limited(limit);
+	}
+
 	@Override
 	default EventSocket jobSocket() {
 		return this;

@@ -25,7 +25,8 @@ public interface EventWatcher {
 
 	/**
 	 * A limit was reached, and what it limits has not happened.
-	 * @param limit the limit's name among the properties below {@code socketio.limits}
+	 * @param limit the limit's name among the properties: without {@code socketio}, and
+	 * without {@code limits} if it is below {@code socketio.limits}
 	 */
 	default void limited(String limit) {
 	}

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.EventInterceptor;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.server.limit.Rate;
+import io.github.socketiospring.server.limit.RateLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ public final class HandlerTable implements NamespaceHandlers {
 	/** Shared by a family. */
 	private final Map<String, EventHandler> handlers;
 
+	/** The limits of single events, as configured. */
+	private final Map<String, Rate> rates;
+
 	private final Set<Object> misfits = ConcurrentHashMap.newKeySet();
 
 	private final List<LifecycleHandler> connectHandlers = new CopyOnWriteArrayList<>();
@@ -67,6 +72,9 @@ public final class HandlerTable implements NamespaceHandlers {
 	/** What the sockets may send at first; {@code null} if all. */
 	private volatile @Nullable Set<String> initialAcl;
 
+	/** Set once there is a handler with a limit of its own. */
+	private volatile boolean limitsHandlers;
+
 	/** Set once there is a check, a list of what is allowed, or a listener, or may be. */
 	private volatile boolean keepsEvents;
 
@@ -81,6 +89,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.watches = new NamespaceWatches(namespace, settings.watchers());
 		this.observers = new LifecycleObservers();
 		this.handlers = new ConcurrentHashMap<>();
+		this.rates = Map.of();
 	}
 
 	private HandlerTable(String namespace, HandlerTable all, Set<String> variables) {
@@ -94,6 +103,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.watches = new NamespaceWatches(namespace, this.settings.watchers());
 		this.observers = all.observers;
 		this.handlers = new ConcurrentHashMap<>();
+		this.rates = this.settings.rateLimits().of(namespace, namespace);
 	}
 
 	private HandlerTable(String namespace, HandlerTable family, NameVariables variables) {
@@ -107,6 +117,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.watches = family.watches;
 		this.observers = family.observers;
 		this.handlers = family.handlers;
+		this.rates = this.settings.rateLimits().of(namespace, family.namespace);
 	}
 
 	/**
@@ -175,6 +186,9 @@ public final class HandlerTable implements NamespaceHandlers {
 		if (other != null) {
 			throw new IllegalStateException("Event '" + event + "' of namespace " + this.namespace
 					+ " has two handlers: " + other + " and " + handler);
+		}
+		if (handler.rate() != null) {
+			this.limitsHandlers = true;
 		}
 	}
 
@@ -249,6 +263,25 @@ public final class HandlerTable implements NamespaceHandlers {
 	private @Nullable EventHandler otherHandler(String event) {
 		EventHandler handler = this.handlers.get(ANY);
 		return (handler == null && this.all != this) ? this.all.handler(event) : handler;
+	}
+
+	/**
+	 * Tells whether any limit is on how many events a socket may send.
+	 * @return {@code false} if none is
+	 */
+	boolean limitsRates() {
+		RateLimits limits = this.settings.rateLimits();
+		return limits.perSocket() != null || limits.perAddress() != null || !this.rates.isEmpty()
+				|| this.family.limitsHandlers || this.all.limitsHandlers;
+	}
+
+	/** Returns the limits of single events, as configured, by the events' names. */
+	Map<String, Rate> rates() {
+		return this.rates;
+	}
+
+	EventSettings settings() {
+		return this.settings;
 	}
 
 	List<LifecycleHandler> connectHandlers() {

@@ -21,6 +21,13 @@ public interface JobOwner {
 	ContextView context();
 
 	/**
+	 * A limit was reached.
+	 * @param limit its name among the properties
+	 */
+	default void limited(String limit) {
+	}
+
+	/**
 	 * Returns the socket whose namespace handles what jobs throw.
 	 * @return the socket, or {@code null} if this is a connection
 	 */

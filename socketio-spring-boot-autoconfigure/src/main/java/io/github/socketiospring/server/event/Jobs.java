@@ -134,6 +134,7 @@ public final class Jobs {
 	private Set<Disposable> with(JobOwner owner, @Nullable Set<Disposable> jobs, Disposable job) {
 		Set<Disposable> all = (jobs != null) ? jobs : new HashSet<>(2);
 		if (all.size() >= this.maxPerOwner) {
+			owner.limited("max-jobs-per-socket");
 			throw new IllegalStateException(owner + " runs " + this.maxPerOwner
 					+ " jobs, and socketio.limits.max-jobs-per-socket allows no more");
 		}

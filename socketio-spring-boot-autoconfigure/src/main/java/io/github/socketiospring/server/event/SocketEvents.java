@@ -56,6 +56,9 @@ public final class SocketEvents {
 
 	private final EventQueue queue;
 
+	/** Without any limit, there is none. */
+	private final @Nullable EventLimiter limiter;
+
 	/** Set when all connect handlers are done, which may have added listeners. */
 	private volatile boolean settled;
 
@@ -68,6 +71,7 @@ public final class SocketEvents {
 		this.socket = socket;
 		this.handlers = socket.handlers();
 		this.queue = new EventQueue(connection);
+		this.limiter = this.handlers.limitsRates() ? new EventLimiter(socket, connection) : null;
 	}
 
 	// Events
@@ -80,6 +84,9 @@ public final class SocketEvents {
 	public void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
 		EventHandler handler = this.handlers.handler(event);
+		if (this.limiter != null && !this.limiter.admits(event, handler, ack)) {
+			return;
+		}
 		if (mayHaveListeners()) {
 			Arrival arrival = (handler != null) ? handler.arrived() : null;
 			EventCall call = new EventCall(this.socket, event, null, ReceivedArguments.of(reader), ack, arrival);

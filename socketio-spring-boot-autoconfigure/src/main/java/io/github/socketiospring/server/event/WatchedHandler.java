@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
+import io.github.socketiospring.server.limit.Rate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -24,6 +25,11 @@ record WatchedHandler(EventHandler handler, List<EventWatch> watches) implements
 	@Override
 	public boolean runsOnEventLoop() {
 		return this.handler.runsOnEventLoop();
+	}
+
+	@Override
+	public @Nullable Rate rate() {
+		return this.handler.rate();
 	}
 
 	@Override
@@ -77,6 +83,11 @@ record WatchedHandler(EventHandler handler, List<EventWatch> watches) implements
 		@Override
 		public boolean runsOnEventLoop() {
 			return this.handler.runsOnEventLoop();
+		}
+
+		@Override
+		public @Nullable Rate rate() {
+			return this.handler.rate();
 		}
 
 		@Override

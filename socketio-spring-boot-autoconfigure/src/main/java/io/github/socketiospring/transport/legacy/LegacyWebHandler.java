@@ -324,6 +324,7 @@ public final class LegacyWebHandler implements WebHandler {
 		return body.read(leave, leave).flatMap((result) -> switch (result.outcome()) {
 			case COMPLETE -> receive(exchange, connection, framing, result.bytes(), request);
 			case TOO_LARGE -> {
+				connection.session().limited("max-http-buffer-size");
 				leave.run();
 				yield this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
 			}

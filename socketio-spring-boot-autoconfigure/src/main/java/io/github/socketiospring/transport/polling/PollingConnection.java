@@ -254,6 +254,9 @@ final class PollingConnection implements TransportConnection {
 			format.decode(payload, binary, new SessionConsumer(this, current));
 		}
 		catch (PayloadException ex) {
+			if (ex.limit() != null) {
+				current.limited(ex.limit());
+			}
 			current.malformed(this, ex.getMessage());
 		}
 	}

@@ -129,6 +129,7 @@ public final class PollingTransportHandler implements TransportHandler {
 			.flatMap((result) -> switch (result.outcome()) {
 				case COMPLETE -> receive(exchange, session, connection, framing, result.bytes(), request);
 				case TOO_LARGE -> {
+					session.limited("max-http-buffer-size");
 					connection.stopReceiving(request);
 					yield this.responses.empty(exchange, HttpStatus.CONTENT_TOO_LARGE);
 				}

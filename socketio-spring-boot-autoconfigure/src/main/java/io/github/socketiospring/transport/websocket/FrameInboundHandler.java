@@ -9,6 +9,7 @@ import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -78,6 +79,9 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 		}
 		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
 				? corrupted.closeStatus() : null;
+		if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(status) || cause instanceof TooLongFrameException) {
+			tooMuch();
+		}
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		connection().closeNow(status);
 	}

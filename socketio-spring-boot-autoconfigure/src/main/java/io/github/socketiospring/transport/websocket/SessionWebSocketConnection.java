@@ -294,6 +294,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 				return;
 			}
 			if (data.length > SessionWebSocketConnection.this.options.maxMessageSize()) {
+				target.limited("max-http-buffer-size");
 				close(CloseStatus.TOO_BIG_TO_PROCESS);
 				ended(CloseReason.TRANSPORT_ERROR, "message too large");
 			}

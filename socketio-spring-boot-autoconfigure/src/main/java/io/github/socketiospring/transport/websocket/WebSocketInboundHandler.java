@@ -164,6 +164,7 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 	private boolean append(byte[] payload) {
 		byte[] current = this.message;
 		if (current == null || ++this.fragments > this.options.maxFragments()) {
+			limited("max-fragments");
 			fail(WebSocketCloseStatus.POLICY_VIOLATION, "more than " + this.options.maxFragments() + " fragments");
 			return false;
 		}
@@ -193,6 +194,7 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 
 	private void pong(ChannelHandlerContext ctx, byte[] payload) {
 		if (++this.pendingPongs > this.options.maxPendingPongs()) {
+			limited("max-pending-pongs");
 			fail(WebSocketCloseStatus.POLICY_VIOLATION,
 					"more than " + this.options.maxPendingPongs() + " unread pongs");
 			return;
@@ -241,7 +243,22 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "text is not UTF-8");
 	}
 
+	private void limited(String limit) {
+		FrameReceiver receiver = this.connection.lastReceiver();
+		if (receiver != null) {
+			receiver.limited(limit);
+		}
+	}
+
+	/** The client has sent more than a message may have. */
+	final void tooMuch() {
+		limited("max-http-buffer-size");
+	}
+
 	final void fail(WebSocketCloseStatus status, String description) {
+		if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(status)) {
+			tooMuch();
+		}
 		this.message = null;
 		this.connection.closeNow(status);
 		end(CloseReason.TRANSPORT_ERROR, description);

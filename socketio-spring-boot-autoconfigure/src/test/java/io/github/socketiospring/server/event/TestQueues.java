@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.engine.TimerWheel;
+import io.github.socketiospring.server.limit.EventBuckets;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -37,6 +38,11 @@ final class TestQueues {
 			@Override
 			public int maxPendingEvents() {
 				return 1_000_000;
+			}
+
+			@Override
+			public EventBuckets buckets(String namespace) {
+				return new EventBuckets(null, null);
 			}
 
 			@Override

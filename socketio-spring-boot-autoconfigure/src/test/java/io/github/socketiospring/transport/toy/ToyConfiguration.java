@@ -29,7 +29,7 @@ class ToyConfiguration {
 		EngineOptions options = new EngineOptions(transports, true, defaults.pingInterval(), defaults.pingTimeout(),
 				defaults.upgradeTimeout(), defaults.closeTimeout(), defaults.maxMessageSize(),
 				defaults.maxPacketsPerPayload(), defaults.maxPacketsPerPoll(), defaults.maxBufferedBytes(),
-				defaults.maxSessionsPerAddress());
+				defaults.maxSessions(), defaults.maxSessionsPerAddress());
 		return new EngineServer(options, revisions, (request) -> Mono.empty(), listener, timers);
 	}
 

@@ -318,6 +318,11 @@ class ByteInboundHandlerTests {
 		}
 
 		@Override
+		public void limited(String limit) {
+			this.events.add("limited: " + limit);
+		}
+
+		@Override
 		public void connectionEnded(TransportConnection from, CloseReason reason, @Nullable String description) {
 			this.events.add("ended " + reason);
 		}

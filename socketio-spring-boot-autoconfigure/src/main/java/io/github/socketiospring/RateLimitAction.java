@@ -1,0 +1,25 @@
+package io.github.socketiospring;
+
+/**
+ * What becomes of an event beyond a rate limit. In any case it is counted, and nobody
+ * handles it.
+ */
+public enum RateLimitAction {
+
+	/** Nothing: the client does not learn of it. */
+	IGNORE,
+
+	/**
+	 * It is an error of the name {@link SocketIOError.Name#RATE_LIMITED RATE_LIMITED}:
+	 * the acknowledgement that the client waits for is answered with it.
+	 */
+	ERROR,
+
+	/**
+	 * It is such an error, and the connection ends with the reason
+	 * {@code io server disconnect}, after which clients do not connect again by
+	 * themselves.
+	 */
+	DISCONNECT
+
+}

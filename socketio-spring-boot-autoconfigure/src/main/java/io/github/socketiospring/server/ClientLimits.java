@@ -1,0 +1,85 @@
+package io.github.socketiospring.server;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.socketiospring.ConnectRefusedException;
+import io.github.socketiospring.engine.EngineRequest;
+import io.github.socketiospring.server.limit.AddressBucket;
+import io.github.socketiospring.server.limit.AddressBuckets;
+import io.github.socketiospring.server.limit.EventBuckets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client takes of what all of a user, or of an address, may have, and how many
+ * events it may send. Safe for use by any thread.
+ */
+final class ClientLimits {
+
+	private final DefaultSocketIOServer server;
+
+	private final Memberships memberships;
+
+	private final UserQuota.@Nullable Place place;
+
+	private final @Nullable AddressBucket address;
+
+	private @Nullable Map<String, EventBuckets> buckets;
+
+	/**
+	 * Creates the limits of a client that has connected; {@link #closed} must be called.
+	 */
+	ClientLimits(DefaultSocketIOServer server, EngineRequest request, Memberships memberships) {
+		this.server = server;
+		this.memberships = memberships;
+		UserQuota quota = server.userQuota();
+		this.place = (quota != null) ? quota.new Place() : null;
+		AddressBuckets addresses = server.addressBuckets();
+		this.address = (addresses != null) ? addresses.enter(request.remoteAddress()) : null;
+	}
+
+	/**
+	 * The client is about to join a namespace.
+	 * @param user who it is there, {@code null} if nobody knows
+	 * @throws ConnectRefusedException if that user has as many connections as allowed
+	 */
+	void join(@Nullable Principal user) {
+		if (this.place != null && user != null && !this.place.take(user.getName())) {
+			this.server.limited("max-connections-per-user");
+			throw new ConnectRefusedException("Too many connections");
+		}
+	}
+
+	/**
+	 * Returns the buckets of what the client sends to a namespace.
+	 */
+	synchronized EventBuckets buckets(String namespace) {
+		Map<String, EventBuckets> known = this.buckets;
+		if (known == null) {
+			known = new HashMap<>(2);
+			this.buckets = known;
+		}
+		if (known.size() > this.server.options().maxNamespacesPerConnection()) {
+			known.keySet().removeIf((name) -> this.memberships.get(name) == null);
+		}
+		return known.computeIfAbsent(namespace,
+				(name) -> new EventBuckets(this.server.eventSettings().rateLimits().perSocket(), this.address));
+	}
+
+	/** No socket of the client is left, and none will come. */
+	void ended() {
+		if (this.place != null) {
+			this.place.end();
+		}
+	}
+
+	/** The connection is closed. Called once. */
+	void closed() {
+		AddressBuckets addresses = this.server.addressBuckets();
+		if (addresses != null && this.address != null) {
+			addresses.leave(this.address);
+		}
+	}
+
+}
