@@ -53,6 +53,8 @@ import org.springframework.util.unit.DataSize;
  * @param httpTimeouts Time-outs of HTTP connections of the whole web server.
  * @param handlers Execution of event handlers.
  * @param limits Bounds on what one client can make the server do.
+ * @param observations Observations of handlers and acknowledgements, which a tracer makes
+ * spans of.
  * @param security Connections of users that Spring Security knows.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
  * player.
@@ -74,7 +76,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Limits limits, @DefaultValue Security security, @DefaultValue PolicyServer policyServer){
+		@DefaultValue Limits limits, @DefaultValue Observations observations, @DefaultValue Security security,
+		@DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -275,10 +278,12 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * object with the name and message of the error, if nothing handles its event, the
 	 * arguments do not fit, it is not allowed, or the handler fails. If not, nobody
 	 * answers it.
+	 * @param mdc Whether logs of handlers know the socket, the namespace and the event,
+	 * as socketio.socket, socketio.namespace and socketio.event of the logging context.
 	 */
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout,
-			@DefaultValue("false") boolean answerErrors) {
+			@DefaultValue("false") boolean answerErrors, @DefaultValue("false") boolean mdc) {
 	}
 
 	/**
@@ -325,6 +330,15 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("0") int maxSessionsPerAddress, @DefaultValue("256") int maxNameLength,
 			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
+	}
+
+	/**
+	 * Observations of handlers and acknowledgements, which a tracer makes spans of.
+	 *
+	 * @param enabled Whether they are observed; without it, if the application has a
+	 * tracer.
+	 */
+	public record Observations(@Nullable Boolean enabled) {
 	}
 
 	/**
