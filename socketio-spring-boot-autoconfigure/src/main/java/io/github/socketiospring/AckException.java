@@ -9,28 +9,51 @@ import java.util.Set;
  */
 public class AckException extends RuntimeException {
 
+	private final Reason reason;
+
 	private final transient List<Arguments> answers;
 
 	private final transient Set<String> missing;
 
 	/**
-	 * Creates an exception without answers.
+	 * Creates an exception of a time-out, without answers.
 	 * @param message what happened
 	 */
 	public AckException(String message) {
-		this(message, List.of(), Set.of());
+		this(Reason.TIMEOUT, message);
 	}
 
 	/**
-	 * Creates an exception that carries the answers which did arrive.
+	 * Creates an exception without answers.
+	 * @param reason why there are none
+	 * @param message what happened
+	 */
+	public AckException(Reason reason, String message) {
+		super(message);
+		this.reason = reason;
+		this.answers = List.of();
+		this.missing = Set.of();
+	}
+
+	/**
+	 * Creates an exception of a time-out that carries the answers which did arrive.
 	 * @param message what happened
 	 * @param answers the answers received so far
 	 * @param missing who has not answered
 	 */
 	public AckException(String message, List<Arguments> answers, Set<String> missing) {
 		super(message);
+		this.reason = Reason.TIMEOUT;
 		this.answers = List.copyOf(answers);
 		this.missing = Set.copyOf(missing);
+	}
+
+	/**
+	 * Returns why the acknowledgement did not come.
+	 * @return the reason
+	 */
+	public Reason reason() {
+		return this.reason;
 	}
 
 	/**
@@ -49,6 +72,25 @@ public class AckException extends RuntimeException {
 	 */
 	public Set<String> missing() {
 		return this.missing;
+	}
+
+	/**
+	 * Why an acknowledgement does not come.
+	 */
+	public enum Reason {
+
+		/** The time was over first. */
+		TIMEOUT,
+
+		/** The socket has disconnected. */
+		DISCONNECTED,
+
+		/** Too many acknowledgements of the socket were pending at once. */
+		TOO_MANY_PENDING,
+
+		/** The client could not take the event right now, and it was volatile. */
+		NOT_WRITABLE
+
 	}
 
 }

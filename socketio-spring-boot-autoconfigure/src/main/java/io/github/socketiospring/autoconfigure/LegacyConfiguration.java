@@ -51,7 +51,7 @@ class LegacyConfiguration {
 			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext,
 			RequestHooks hooks, ObjectProvider<RemoteSessions> remote) {
 		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, this.options.path(),
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks,
+				RequestContext.all(requestContext.orderedStream().toList()), hooks,
 				remote.getIfAvailable(() -> RemoteSessions.NONE));
 	}
 

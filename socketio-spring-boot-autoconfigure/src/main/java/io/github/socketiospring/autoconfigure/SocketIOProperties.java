@@ -56,6 +56,8 @@ import org.springframework.util.unit.DataSize;
  * @param shutdown How clients are let go when the application ends.
  * @param limits Bounds on what one client can make the server do.
  * @param rateLimits How many events clients may send; none of it is limited unless said.
+ * @param observations Observations of handlers and acknowledgements, which a tracer makes
+ * spans of.
  * @param security Connections of users that Spring Security knows.
  * @param metrics Meters of the server, if the application has a registry of meters.
  * @param policyServer Flash socket policies, for clients that connect through the Flash
@@ -79,7 +81,7 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
 		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue RateLimits rateLimits,
-		@DefaultValue Security security, @DefaultValue Metrics metrics,
+		@DefaultValue Observations observations, @DefaultValue Security security, @DefaultValue Metrics metrics,
 		@DefaultValue PolicyServer policyServer){
 
 	/**
@@ -281,10 +283,12 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * object with the name and message of the error, if nothing handles its event, the
 	 * arguments do not fit, it is not allowed, or the handler fails. If not, nobody
 	 * answers it.
+	 * @param mdc Whether logs of handlers know the socket, the namespace and the event,
+	 * as socketio.socket, socketio.namespace and socketio.event of the logging context.
 	 */
 	public record Handlers(@DefaultValue("auto") HandlerExecution execution, @DefaultValue("256") int maxThreads,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.MILLIS) Duration shutdownTimeout,
-			@DefaultValue("false") boolean answerErrors) {
+			@DefaultValue("false") boolean answerErrors, @DefaultValue("false") boolean mdc) {
 	}
 
 	/**
@@ -391,6 +395,15 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	public record EventRateLimit(@Nullable String event, @Nullable String namespace, @DefaultValue("0") int events,
 			@DefaultValue("1s") @DurationUnit(ChronoUnit.MILLIS) Duration per, @Nullable Integer burst,
 			@DefaultValue("error") RateLimitAction action) {
+	}
+
+	/**
+	 * Observations of handlers and acknowledgements, which a tracer makes spans of.
+	 *
+	 * @param enabled Whether they are observed; without it, if the application has a
+	 * tracer.
+	 */
+	public record Observations(@Nullable Boolean enabled) {
 	}
 
 	/**

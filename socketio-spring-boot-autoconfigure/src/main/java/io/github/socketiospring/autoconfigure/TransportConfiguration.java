@@ -67,7 +67,7 @@ class TransportConfiguration {
 			HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext, RequestHooks hooks,
 			ObjectProvider<RemoteSessions> remote) {
 		return new EngineWebHandler(engine, transports.orderedStream().toList(), httpOptions,
-				requestContext.getIfAvailable(() -> RequestContext.UNCHANGED), hooks,
+				RequestContext.all(requestContext.orderedStream().toList()), hooks,
 				remote.getIfAvailable(() -> RemoteSessions.NONE));
 	}
 

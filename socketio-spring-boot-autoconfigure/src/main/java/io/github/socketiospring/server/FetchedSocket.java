@@ -94,8 +94,8 @@ record FetchedSocket(BroadcastTarget target, SocketDetails details, @Nullable Du
 	}
 
 	private static Mono<Arguments> only(Mono<List<Arguments>> answers, String failure) {
-		return answers
-			.flatMap((list) -> list.isEmpty() ? Mono.error(new AckException(failure)) : Mono.just(list.get(0)));
+		return answers.flatMap((list) -> list.isEmpty()
+				? Mono.error(new AckException(AckException.Reason.DISCONNECTED, failure)) : Mono.just(list.get(0)));
 	}
 
 	@Override

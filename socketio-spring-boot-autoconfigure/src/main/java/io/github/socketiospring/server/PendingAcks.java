@@ -62,11 +62,12 @@ final class PendingAcks {
 			}
 		}
 		if (gone) {
-			callback.failed(new AckException("the socket has disconnected"));
+			callback.failed(new AckException(AckException.Reason.DISCONNECTED, "the socket has disconnected"));
 		}
 		if (oldest != null) {
 			this.overflow.run();
-			oldest.failed(new AckException("more than " + this.max + " acknowledgements are pending"));
+			oldest.failed(new AckException(AckException.Reason.TOO_MANY_PENDING,
+					"more than " + this.max + " acknowledgements are pending"));
 		}
 	}
 
@@ -85,7 +86,8 @@ final class PendingAcks {
 			pending = (this.callbacks != null) ? new ArrayList<>(this.callbacks.values()) : List.of();
 			this.callbacks = null;
 		}
-		pending.forEach((callback) -> callback.failed(new AckException("the socket has disconnected")));
+		pending.forEach((callback) -> callback
+			.failed(new AckException(AckException.Reason.DISCONNECTED, "the socket has disconnected")));
 	}
 
 }

@@ -59,7 +59,8 @@ record SocketEmitter(SendingSocket socket, @Nullable Duration patience,
 		Duration timeout = (own != null) ? own : this.socket.namespace().server().options().ackTimeout();
 		return Mono.create((sink) -> {
 			if (isVolatile && !this.socket.owner().isWritable()) {
-				sink.error(new AckException("the client could not take the event right now, and it was volatile"));
+				sink.error(new AckException(AckException.Reason.NOT_WRITABLE,
+						"the client could not take the event right now, and it was volatile"));
 				return;
 			}
 			AckWatch watch = this.socket.namespace().watches().asked(event, sink.contextView());

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Long-polling over Java's HTTP client.
  */
@@ -29,6 +31,8 @@ public class PollingWire implements Wire {
 	private final Dialect dialect;
 
 	private final String query;
+
+	private final HttpHeaders headers = new HttpHeaders();
 
 	private final Object sending = new Object();
 
@@ -58,11 +62,23 @@ public class PollingWire implements Wire {
 		this.query = query;
 	}
 
+	/** Adds a header to the requests that read, the first among them. */
+	public PollingWire header(String name, String value) {
+		this.headers.add(name, value);
+		return this;
+	}
+
+	private HttpRequest get() {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri());
+		this.headers.forEach((name, values) -> values.forEach((value) -> request.header(name, value)));
+		return request.build();
+	}
+
 	@Override
 	public void open(Receiver receiver) {
 		this.receiver = receiver;
 		try {
-			HttpResponse<byte[]> response = HTTP.send(HttpRequest.newBuilder(uri()).build(),
+			HttpResponse<byte[]> response = HTTP.send(get(),
 					HttpResponse.BodyHandlers.ofByteArray());
 			List<Object> frames = this.dialect.frames(body(response));
 			Matcher matcher = SID.matcher((String) frames.get(0));
@@ -100,7 +116,7 @@ public class PollingWire implements Wire {
 	}
 
 	private void poll() {
-		CompletableFuture<HttpResponse<byte[]>> response = HTTP.sendAsync(HttpRequest.newBuilder(uri()).build(),
+		CompletableFuture<HttpResponse<byte[]>> response = HTTP.sendAsync(get(),
 				HttpResponse.BodyHandlers.ofByteArray());
 		this.poll = response;
 		response.whenComplete((answer, error) -> polled(

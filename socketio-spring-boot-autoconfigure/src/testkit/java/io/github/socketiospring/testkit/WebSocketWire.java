@@ -20,6 +20,8 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 
 	private final String query;
 
+	private final WebSocket.Builder handshake = PollingWire.HTTP.newWebSocketBuilder();
+
 	private final Object sending = new Object();
 
 	private final StringBuilder text = new StringBuilder();
@@ -45,10 +47,16 @@ public final class WebSocketWire implements Wire, WebSocket.Listener {
 		this.query = query;
 	}
 
+	/** Adds a header to the handshake. */
+	public WebSocketWire header(String name, String value) {
+		this.handshake.header(name, value);
+		return this;
+	}
+
 	@Override
 	public void open(Receiver receiver) {
 		this.receiver = receiver;
-		this.webSocket = PollingWire.HTTP.newWebSocketBuilder()
+		this.webSocket = this.handshake
 			.buildAsync(URI.create("ws://localhost:" + this.port + "/socket.io/?EIO=" + this.dialect.number()
 					+ "&transport=websocket" + this.query), this)
 			.join();

@@ -1,5 +1,7 @@
 package io.github.socketiospring.transport.webflux;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -14,6 +16,19 @@ public interface RequestContext {
 
 	/** The context as it is. */
 	RequestContext UNCHANGED = (exchange, context) -> Mono.just(context);
+
+	/**
+	 * Applies several, one after another.
+	 * @param all the decisions, in their order
+	 * @return all as one
+	 */
+	static RequestContext all(List<RequestContext> all) {
+		return all.stream()
+			.reduce((first,
+					second) -> (exchange, context) -> first.of(exchange, context)
+						.flatMap((own) -> second.of(exchange, own)))
+			.orElse(UNCHANGED);
+	}
 
 	/**
 	 * Returns the context of handlers.
