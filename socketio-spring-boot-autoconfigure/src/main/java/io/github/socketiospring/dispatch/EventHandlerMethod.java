@@ -1,5 +1,7 @@
 package io.github.socketiospring.dispatch;
 
+import java.util.function.Function;
+
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
@@ -21,12 +23,23 @@ final class EventHandlerMethod implements EventHandler {
 
 	private final ExceptionHandlerMethods exceptions;
 
+	private final Function<String, EventDescription> description;
+
 	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
-			ExceptionHandlerMethods exceptions) {
+			ExceptionHandlerMethods exceptions, Function<String, EventDescription> description) {
 		this.invocation = invocation;
 		this.binding = binding;
 		this.eventLoop = eventLoop;
 		this.exceptions = exceptions;
+		this.description = description;
+	}
+
+	/**
+	 * Describes what the method takes and answers.
+	 * @param event the event's name
+	 */
+	EventDescription describe(String event) {
+		return this.description.apply(event);
 	}
 
 	@Override
