@@ -79,6 +79,8 @@ class ArchitectureTests {
 
 	private static final String SECURITY = BASE + ".security..";
 
+	private static final String CONTRACT = BASE + ".contract";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -243,6 +245,24 @@ class ArchitectureTests {
 			.and(not(belongToAnyOf(io.github.socketiospring.codec.socketio.ReservedEvents.class))));
 
 	@ArchTest
+	static final ArchRule contractNeedsOnlyTheApiAndTheDescriptionOfHandlers = ofOurs(CONTRACT, CONTRACT, BASE,
+			DISPATCH);
+
+	@ArchTest
+	static final ArchRule contractKnowsOnlyTheDescriptionsOfTheDispatcher = noClasses().that()
+		.resideInAPackage(CONTRACT)
+		.should()
+		.dependOnClassesThat(resideInAPackage(DISPATCH).and(DescribedPredicate
+			.describe("are no descriptions", (type) -> !type.getName().contains("Description"))));
+
+	@ArchTest
+	static final ArchRule contractIsOptional = noClasses().that()
+		.resideOutsideOfPackages(CONTRACT, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(CONTRACT);
+
+	@ArchTest
 	static final ArchRule nobodyNeedsTheAutoConfiguration = noClasses().that()
 		.resideOutsideOfPackage(AUTOCONFIGURE)
 		.should()
@@ -283,7 +303,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, CONTRACT)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

@@ -32,7 +32,7 @@ final class ContractReader {
 
 	private final ReadSchemas read;
 
-	private final Set<String> taken = new HashSet<>(TypeScript.RESERVED);
+	private final Set<String> taken = new HashSet<>(TypeScript.takenNames());
 
 	ContractReader(JsonMapper mapper) {
 		this.mapper = mapper;

@@ -3,6 +3,7 @@ package io.github.socketiospring.contract;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -120,14 +121,18 @@ abstract class DirectedSchemas<H> {
 		}
 		List<JavaType> subtypes = new ArrayList<>();
 		for (NamedType each : subtypes(type)) {
-			JavaType subtype = context().constructSpecializedType(type, each.getType());
-			if (subtype.isConcrete() && !subtypes.contains(subtype)) {
-				subtypes.add(subtype);
+			// Annotations of a superclass are inherited, and tell of siblings.
+			if (type.getRawClass().isAssignableFrom(each.getType())) {
+				JavaType subtype = context().constructSpecializedType(type, each.getType());
+				if (subtype.isConcrete() && !subtypes.contains(subtype)) {
+					subtypes.add(subtype);
+				}
 			}
 		}
 		if (type.isConcrete() && !subtypes.contains(type)) {
-			subtypes.add(0, type);
+			subtypes.add(type);
 		}
+		subtypes.sort(Comparator.comparing((each) -> each.getRawClass().getName()));
 		if (subtypes.isEmpty()) {
 			return Plain.UNKNOWN;
 		}
@@ -147,7 +152,8 @@ abstract class DirectedSchemas<H> {
 	private Schema member(TypeKey key, TypeIds ids) {
 		Schema id = ids.of(key.type().getRawClass(), context());
 		String property = ids.property();
-		return switch (ids.inclusion()) {
+		JsonTypeInfo.As inclusion = ids.inclusion();
+		return switch ((inclusion != null) ? inclusion : JsonTypeInfo.As.NOTHING) {
 			case WRAPPER_OBJECT -> {
 				Schema value = plain(key, null, null, null);
 				yield (id instanceof Literals name)
@@ -207,11 +213,11 @@ abstract class DirectedSchemas<H> {
 	/**
 	 * How values tell their class.
 	 *
-	 * @param inclusion where
+	 * @param inclusion where; {@code null} if by what else is there
 	 * @param property in which property, if in one
 	 * @param resolver knows the names of classes
 	 */
-	record TypeIds(JsonTypeInfo.As inclusion, @Nullable String property, TypeIdResolver resolver) {
+	record TypeIds(JsonTypeInfo.@Nullable As inclusion, @Nullable String property, TypeIdResolver resolver) {
 
 		Schema of(Class<?> type, DatabindContext context) {
 			try {

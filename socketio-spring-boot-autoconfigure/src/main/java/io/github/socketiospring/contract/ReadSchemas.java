@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.socketiospring.contract.Schema.ListOf;
 import io.github.socketiospring.contract.Schema.Literals;
 import io.github.socketiospring.contract.Schema.MapOf;
@@ -58,8 +59,13 @@ final class ReadSchemas extends DirectedSchemas<ValueDeserializer<?>> {
 	@Override
 	@Nullable TypeIds typeIds(JavaType type) {
 		TypeDeserializer ids = this.context.findTypeDeserializer(type);
-		return (ids != null) ? new TypeIds(ids.getTypeInclusion(), ids.getPropertyName(), ids.getTypeIdResolver())
-				: null;
+		if (ids == null) {
+			return null;
+		}
+		// Who reads names finds classes by them, but not the names of classes.
+		TypeIds names = this.written.typeIds(type);
+		return new TypeIds(ids.getTypeInclusion(), ids.getPropertyName(),
+				(names != null) ? names.resolver() : ids.getTypeIdResolver());
 	}
 
 	@Override
@@ -151,23 +157,33 @@ final class ReadSchemas extends DirectedSchemas<ValueDeserializer<?>> {
 				properties.add(property(property, naming.apply(property.getName())));
 			}
 		}
-		properties.addAll(unwrapped(type, naming));
+		properties.addAll(hidden(type, naming));
 		return properties;
 	}
 
-	/** Deserializers keep to themselves what is unwrapped. */
-	private List<Property> unwrapped(JavaType type, UnaryOperator<String> naming) {
+	/** Deserializers keep to themselves what is unwrapped, or has its type elsewhere. */
+	private List<Property> hidden(JavaType type, UnaryOperator<String> naming) {
 		List<Property> properties = new ArrayList<>();
 		BeanDescription description = this.context.introspectBeanDescription(type);
 		for (BeanPropertyDefinition each : description.findProperties()) {
-			NameTransformer transformer = each.couldDeserialize() ? transformer(each.getMutator()) : null;
+			AnnotatedMember member = each.couldDeserialize() ? each.getMutator() : null;
+			NameTransformer transformer = transformer(member);
 			if (transformer != null
 					&& deserializer(each.getPrimaryType(), null) instanceof BeanDeserializerBase inner) {
-				properties.addAll(
-						properties(each.getPrimaryType(), inner, (name) -> naming.apply(transformer.transform(name))));
+				properties.addAll(properties(each.getPrimaryType(), inner,
+						(name) -> naming.apply(transformer.transform(name))));
+			}
+			else if (member != null && hasTypeElsewhere(member)) {
+				properties.add(new Property(naming.apply(each.getName()), Plain.UNKNOWN, false));
 			}
 		}
 		return properties;
+	}
+
+	private boolean hasTypeElsewhere(AnnotatedMember member) {
+		JsonTypeInfo.Value info = this.context.getAnnotationIntrospector()
+			.findPolymorphicTypeInfo(this.context.getConfig(), member);
+		return info != null && info.getInclusionType() == JsonTypeInfo.As.EXTERNAL_PROPERTY;
 	}
 
 	private boolean isUnwrapped(@Nullable AnnotatedMember member) {

@@ -128,9 +128,8 @@ final class TypeNames {
 	/** The shortest that no other has, as far as there is one. */
 	private static Map<JavaType, String> bases(Set<JavaType> types) {
 		Map<JavaType, String> names = new HashMap<>();
-		List<UnaryOperator<String>> shorter = List.of(
-				(className) -> className.substring(className.lastIndexOf('.') + 1), TypeNames::withEnclosing,
-				TypeNames::withPackage);
+		List<UnaryOperator<String>> shorter = List.of((className) -> last(className, 1),
+				(className) -> last(className, 2), TypeNames::withEnclosing, TypeNames::withPackage);
 		Set<JavaType> open = new HashSet<>(types);
 		for (UnaryOperator<String> each : shorter) {
 			Map<String, Set<JavaType>> byName = new TreeMap<>();
@@ -163,15 +162,24 @@ final class TypeNames {
 		return (name != null) ? name : type.getName();
 	}
 
+	/** Of a class and those around it, no more than some. */
+	private static String last(String className, int most) {
+		String[] parts = withEnclosing(className, " ").split(" ");
+		return String.join("", Arrays.asList(parts).subList(Math.max(0, parts.length - most), parts.length));
+	}
+
 	private static String withEnclosing(String className) {
+		return withEnclosing(className, "");
+	}
+
+	/** Names of packages are in lower case. */
+	private static String withEnclosing(String className, String separator) {
 		String[] parts = className.split("\\.");
-		StringBuilder name = new StringBuilder();
-		for (String part : parts) {
-			if (!name.isEmpty() || Character.isUpperCase(part.charAt(0))) {
-				name.append(part);
-			}
+		int first = 0;
+		while (first < parts.length - 1 && Character.isLowerCase(parts[first].charAt(0))) {
+			first++;
 		}
-		return name.isEmpty() ? parts[parts.length - 1] : name.toString();
+		return String.join(separator, Arrays.asList(parts).subList(first, parts.length));
 	}
 
 	private static String withPackage(String className) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.socketiospring.contract.Contract.Argument;
 import io.github.socketiospring.contract.Contract.Event;
@@ -30,14 +31,15 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 final class TypeScript {
 
-	/** What a type must not be called, and a parameter neither. */
-	static final Set<String> RESERVED = Set.of("ArrayBuffer", "ArrayBufferView", "Omit", "any", "arguments", "as",
-			"async", "await", "bigint", "boolean", "break", "case", "catch", "class", "const", "continue", "debugger",
-			"default", "delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for",
-			"function", "if", "implements", "import", "in", "instanceof", "interface", "let", "never", "new", "null",
-			"number", "object", "package", "private", "protected", "public", "return", "static", "string", "super",
-			"switch", "symbol", "this", "throw", "true", "try", "type", "typeof", "undefined", "unknown", "var", "void",
-			"while", "with", "yield");
+	private static final Set<String> KEYWORDS = Set.of("arguments", "await", "break", "case", "catch", "class", "const",
+			"continue", "debugger", "default", "delete", "do", "else", "enum", "eval", "export", "extends", "false",
+			"finally", "for", "function", "if", "implements", "import", "in", "instanceof", "interface", "let", "new",
+			"null", "package", "private", "protected", "public", "return", "static", "super", "switch", "this", "throw",
+			"true", "try", "typeof", "var", "void", "while", "with", "yield");
+
+	/** What no type may be called, because it is used here or means something else. */
+	private static final Set<String> TYPES = Set.of("ArrayBuffer", "ArrayBufferView", "Omit", "any", "bigint",
+			"boolean", "never", "number", "object", "string", "symbol", "undefined", "unknown");
 
 	private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
@@ -61,6 +63,13 @@ final class TypeScript {
 	 */
 	static String write(Contract contract) {
 		return new TypeScript(contract).write();
+	}
+
+	/**
+	 * Returns the names that no type of an application may have.
+	 */
+	static Set<String> takenNames() {
+		return Stream.concat(KEYWORDS.stream(), TYPES.stream()).collect(Collectors.toSet());
 	}
 
 	private String write() {
@@ -220,7 +229,7 @@ final class TypeScript {
 
 	private static String parameterName(String name) {
 		String identifier = TypeNames.identifier(name);
-		return RESERVED.contains(identifier) ? identifier + "_" : identifier;
+		return KEYWORDS.contains(identifier) ? identifier + "_" : identifier;
 	}
 
 	private static String name(String name) {

@@ -1,11 +1,11 @@
 package io.github.socketiospring.contract;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.socketiospring.contract.Schema.ListOf;
 import io.github.socketiospring.contract.Schema.Literals;
 import io.github.socketiospring.contract.Schema.Plain;
@@ -44,8 +44,16 @@ final class WrittenSchemas extends DirectedSchemas<ValueSerializer<?>> {
 	@Override
 	@Nullable TypeIds typeIds(JavaType type) {
 		TypeSerializer ids = this.context.findTypeSerializer(type);
-		return (ids != null) ? new TypeIds(ids.getTypeInclusion(), ids.getPropertyName(), ids.getTypeIdResolver())
-				: null;
+		return (ids != null) ? new TypeIds(ids.getTypeInclusion(), property(type, ids), ids.getTypeIdResolver()) : null;
+	}
+
+	/** A serializer need not know the property that is there anyway. */
+	private @Nullable String property(JavaType type, TypeSerializer ids) {
+		String property = ids.getPropertyName();
+		JsonTypeInfo.Value info = (property == null) ? this.context.getAnnotationIntrospector()
+			.findPolymorphicTypeInfo(this.context.getConfig(), this.context.introspectClassAnnotations(type)) : null;
+		return (info != null && info.getInclusionType() == JsonTypeInfo.As.EXISTING_PROPERTY) ? info.getPropertyName()
+				: property;
 	}
 
 	@Override
@@ -92,19 +100,11 @@ final class WrittenSchemas extends DirectedSchemas<ValueSerializer<?>> {
 	 * Defines an object, whose properties its serializer has told.
 	 */
 	Schema object(TypeKey key, @Nullable Property discriminator, List<BeanProperty> told) {
-		return define(key, () -> {
-			List<Property> properties = new ArrayList<>();
-			boolean open = false;
-			for (BeanProperty property : told) {
-				if (property.getAnnotation(JsonAnyGetter.class) != null) {
-					open = true;
-				}
-				else {
-					properties.add(property(property));
-				}
-			}
-			return structure(discriminator, properties, open);
-		});
+		return define(key,
+				() -> structure(discriminator, told.stream()
+					.filter((property) -> property.getAnnotation(JsonAnyGetter.class) == null)
+					.map(this::property)
+					.toList(), this.context.introspectBeanDescription(key.type()).findAnyGetter() != null));
 	}
 
 	/** What an array or a map says of its values. */

@@ -68,7 +68,7 @@ final class DeclaredEvents {
 				rest = DescribedValues.rest(parameter, DescribedValues.type(parameter));
 			}
 			else {
-				arguments.add(DescribedValues.argument(parameter, DescribedValues.type(parameter)));
+				arguments.add(DescribedValues.emitted(parameter));
 			}
 		}
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);

@@ -25,10 +25,15 @@ final class DescribedValues {
 	private DescribedValues() {
 	}
 
-	/** One argument. */
-	static Value argument(MethodParameter parameter, Type type) {
+	/** An argument that clients send, or leave out. */
+	static Value received(MethodParameter parameter, Type type) {
 		boolean optional = parameter.isOptional() || OPTIONALS.contains(parameter.getParameterType());
 		return new Value(name(parameter), type, optional, isNullable(parameter));
+	}
+
+	/** An argument that clients receive: it may be {@code null}, but is there. */
+	static Value emitted(MethodParameter parameter) {
+		return new Value(name(parameter), type(parameter), false, isNullable(parameter));
 	}
 
 	/** All arguments that are left. */

@@ -117,7 +117,7 @@ final class EventParameters extends HandlerParameters {
 	EventDescription describe(String event, ReturnValue returnValue) {
 		List<Value> arguments = new ArrayList<>();
 		for (int i = 0; i < this.bound.size(); i++) {
-			arguments.add(DescribedValues.argument(this.bound.get(i), this.payload.get(i)));
+			arguments.add(DescribedValues.received(this.bound.get(i), this.payload.get(i)));
 		}
 		Acknowledgement acknowledgement = this.ack ? Acknowledgement.ANY : returnValue.acknowledgement();
 		return new EventDescription(event, arguments, describeRest(), acknowledgement,

@@ -27,7 +27,7 @@ class MissingLibraryTests {
 	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-",
 			"kotlin", "kotlin-reflect-", "kotlinx-", "jakarta.validation-api-", "hibernate-validator-",
 			"spring-boot-validation-", "lettuce-core-", "spring-data-redis-", "spring-boot-data-redis-", "postgresql-",
-			"spring-boot-health-" })
+			"spring-boot-health-", "spring-boot-actuator-" })
 	void handlersWorkWithout(String library) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader original = thread.getContextClassLoader();
