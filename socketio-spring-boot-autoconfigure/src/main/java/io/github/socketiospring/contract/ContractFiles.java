@@ -28,10 +28,12 @@ final class ContractFiles {
 	}
 
 	void write(SocketIOContract contract) {
+		String typeScript = contract.typeScript();
+		String asyncApi = contract.asyncApi();
 		try {
 			Files.createDirectories(this.folder);
-			write(TYPE_SCRIPT, contract.typeScript());
-			write(ASYNC_API, contract.asyncApi());
+			write(TYPE_SCRIPT, typeScript);
+			write(ASYNC_API, asyncApi);
 			this.written = true;
 		}
 		catch (IOException ex) {

@@ -170,8 +170,8 @@ final class ReadSchemas extends DirectedSchemas<ValueDeserializer<?>> {
 			NameTransformer transformer = transformer(member);
 			if (transformer != null
 					&& deserializer(each.getPrimaryType(), null) instanceof BeanDeserializerBase inner) {
-				properties.addAll(properties(each.getPrimaryType(), inner,
-						(name) -> naming.apply(transformer.transform(name))));
+				properties.addAll(
+						properties(each.getPrimaryType(), inner, (name) -> naming.apply(transformer.transform(name))));
 			}
 			else if (member != null && hasTypeElsewhere(member)) {
 				properties.add(new Property(naming.apply(each.getName()), Plain.UNKNOWN, false));

@@ -50,8 +50,10 @@ final class WrittenSchemas extends DirectedSchemas<ValueSerializer<?>> {
 	/** A serializer need not know the property that is there anyway. */
 	private @Nullable String property(JavaType type, TypeSerializer ids) {
 		String property = ids.getPropertyName();
-		JsonTypeInfo.Value info = (property == null) ? this.context.getAnnotationIntrospector()
-			.findPolymorphicTypeInfo(this.context.getConfig(), this.context.introspectClassAnnotations(type)) : null;
+		JsonTypeInfo.Value info = (property == null)
+				? this.context.getAnnotationIntrospector()
+					.findPolymorphicTypeInfo(this.context.getConfig(), this.context.introspectClassAnnotations(type))
+				: null;
 		return (info != null && info.getInclusionType() == JsonTypeInfo.As.EXISTING_PROPERTY) ? info.getPropertyName()
 				: property;
 	}
@@ -101,10 +103,12 @@ final class WrittenSchemas extends DirectedSchemas<ValueSerializer<?>> {
 	 */
 	Schema object(TypeKey key, @Nullable Property discriminator, List<BeanProperty> told) {
 		return define(key,
-				() -> structure(discriminator, told.stream()
-					.filter((property) -> property.getAnnotation(JsonAnyGetter.class) == null)
-					.map(this::property)
-					.toList(), this.context.introspectBeanDescription(key.type()).findAnyGetter() != null));
+				() -> structure(discriminator,
+						told.stream()
+							.filter((property) -> property.getAnnotation(JsonAnyGetter.class) == null)
+							.map(this::property)
+							.toList(),
+						this.context.introspectBeanDescription(key.type()).findAnyGetter() != null));
 	}
 
 	/** What an array or a map says of its values. */

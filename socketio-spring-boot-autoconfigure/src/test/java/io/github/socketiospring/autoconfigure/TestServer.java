@@ -32,6 +32,7 @@ final class TestServer implements AutoCloseable {
 	/** Security is on the test class path, but most applications here have none. */
 	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
 			+ "web.reactive.ReactiveWebSecurityAutoConfiguration," + SECURITY
+			+ "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration," + SECURITY
 			+ "ReactiveUserDetailsServiceAutoConfiguration";
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -3,15 +3,18 @@ package io.github.socketiospring.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.Emits;
 import io.github.socketiospring.annotation.EventName;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.dispatch.InvalidHandlerException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +55,13 @@ class ContractTests {
 	}
 
 	@Test
+	void theDocumentShowsWhatIsWritten() throws IOException {
+		String text = Contracts.of(this.mapper, BoardController.class).typeScript();
+		assertThat(Files.readString(Path.of("..", "docs", "typescript.md")))
+			.contains("becomes\n\n```ts\n" + text.substring(text.indexOf("// Namespace")) + "```\n");
+	}
+
+	@Test
 	void theOrderOfBeansDoesNotMatter() {
 		List<Class<?>> reversed = Arrays.asList(SampleBeans.ALL.clone());
 		Collections.reverse(reversed);
@@ -75,8 +85,9 @@ class ContractTests {
 	@Test
 	void namesThatWouldBeTheSameDiffer() {
 		String text = Contracts.of(this.mapper, Dashed.class, Joined.class).typeScript();
-		assertThat(text).contains("interface TeamChatClientToServerEvents {", "interface TeamChat2ClientToServerEvents {",
-				"interface TeamChatServerToClientEvents {", "interface TeamChat2ServerToClientEvents {");
+		assertThat(text).contains("interface TeamChatClientToServerEvents {",
+				"interface TeamChat2ClientToServerEvents {", "interface TeamChatServerToClientEvents {",
+				"interface TeamChat2ServerToClientEvents {");
 	}
 
 	@Test
@@ -111,6 +122,44 @@ class ContractTests {
 			.withMessageContaining(message)
 			.withMessageContaining(bean.getName())
 			.satisfies((ex) -> assertThat(ex.action()).contains(action));
+	}
+
+	@SocketIONamespace("/board")
+	@Emits(BoardEvents.class)
+	static class BoardController {
+
+		@OnEvent("add")
+		Note add(Socket socket, NewNote draft) {
+			throw new UnsupportedOperationException();
+		}
+
+		@OnEvent("move")
+		void move(long id, Column column) {
+		}
+
+		record NewNote(String text, @Nullable String author) {
+		}
+
+		record Note(long id, String text, Column column, Instant written) {
+		}
+
+		enum Column {
+
+			TODO, DOING, DONE
+
+		}
+
+	}
+
+	interface BoardEvents {
+
+		void added(BoardController.Note note);
+
+		@EventName("moved to")
+		void movedTo(long id, BoardController.Column column);
+
+		BoardController.Column question(String text);
+
 	}
 
 	@SocketIONamespace("/team-chat")

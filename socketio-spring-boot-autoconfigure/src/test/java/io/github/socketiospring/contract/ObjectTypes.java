@@ -198,8 +198,8 @@ final class ObjectTypes {
 	record Right(int right) implements Guess {
 	}
 
-	record External(String type, @JsonTypeInfo(use = JsonTypeInfo.Id.NAME,
-			include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "type") Object value) {
+	record External(String type, @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+			property = "type") Object value) {
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)

@@ -80,12 +80,13 @@ class ObjectTypesTests {
 
 	@Test
 	void namesOfProperties() {
-		check(JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build(), ObjectTypes.Named.class, """
-				export interface Named {
-				  first_name: string;
-				  "e-mail": string;
-				}
-				""");
+		check(JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build(),
+				ObjectTypes.Named.class, """
+						export interface Named {
+						  first_name: string;
+						  "e-mail": string;
+						}
+						""");
 	}
 
 	@Test

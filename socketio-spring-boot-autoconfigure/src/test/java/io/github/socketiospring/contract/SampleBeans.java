@@ -157,7 +157,6 @@ final class SampleBeans {
 
 	}
 
-
 	interface ChatEvents {
 
 		void said(Message message);
