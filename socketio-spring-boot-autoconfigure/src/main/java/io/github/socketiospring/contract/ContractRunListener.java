@@ -33,8 +33,8 @@ final class ContractRunListener implements SpringApplicationRunListener {
 	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
 			ConfigurableEnvironment environment) {
 		environment.getPropertySources()
-			.addFirst(new MapPropertySource("socketioContract",
-					Map.of("spring.docker.compose.enabled", "false", "spring.main.banner-mode", "off")));
+			.addFirst(new MapPropertySource("socketioContract", Map.of("spring.docker.compose.enabled", "false",
+					"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false")));
 	}
 
 	@Override
