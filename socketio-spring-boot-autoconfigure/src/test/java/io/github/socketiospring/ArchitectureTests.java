@@ -83,6 +83,8 @@ class ArchitectureTests {
 
 	private static final String ACTUATE = BASE + ".actuate..";
 
+	private static final String CONTRACT = BASE + ".contract";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -269,6 +271,24 @@ class ArchitectureTests {
 			.and(not(belongToAnyOf(io.github.socketiospring.codec.socketio.ReservedEvents.class))));
 
 	@ArchTest
+	static final ArchRule contractNeedsOnlyTheApiAndTheDescriptionOfHandlers = ofOurs(CONTRACT, CONTRACT, BASE,
+			DISPATCH);
+
+	@ArchTest
+	static final ArchRule contractKnowsOnlyTheDescriptionsOfTheDispatcher = noClasses().that()
+		.resideInAPackage(CONTRACT)
+		.should()
+		.dependOnClassesThat(resideInAPackage(DISPATCH).and(
+				DescribedPredicate.describe("are no descriptions", (type) -> !type.getName().contains("Description"))));
+
+	@ArchTest
+	static final ArchRule contractIsOptional = noClasses().that()
+		.resideOutsideOfPackages(CONTRACT, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(CONTRACT);
+
+	@ArchTest
 	static final ArchRule nobodyNeedsTheAutoConfiguration = noClasses().that()
 		.resideOutsideOfPackage(AUTOCONFIGURE)
 		.should()
@@ -309,9 +329,13 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS,
+				CONTRACT)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
+		.and()
+		// Run by builds.
+		.doNotHaveSimpleName("ContractGenerator")
 		.and()
 		.areTopLevelClasses()
 		.should(beNeededByAnotherPackage());

@@ -1,5 +1,6 @@
 package io.github.socketiospring.dispatch;
 
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
@@ -29,19 +30,31 @@ final class EventHandlerMethod implements EventHandler {
 
 	private final @Nullable Rate rate;
 
+	private final Function<String, EventDescription> description;
+
 	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
-			ExceptionHandlerMethods exceptions, @Nullable Rate rate) {
-		this(invocation, invocation::call, binding, eventLoop, exceptions, rate);
+			ExceptionHandlerMethods exceptions, @Nullable Rate rate, Function<String, EventDescription> description) {
+		this(invocation, invocation::call, binding, eventLoop, exceptions, rate, description);
 	}
 
 	private EventHandlerMethod(HandlerInvocation invocation, EventTarget target, @Nullable ArgumentBinding binding,
-			boolean eventLoop, ExceptionHandlerMethods exceptions, @Nullable Rate rate) {
+			boolean eventLoop, ExceptionHandlerMethods exceptions, @Nullable Rate rate,
+			Function<String, EventDescription> description) {
 		this.invocation = invocation;
 		this.target = target;
 		this.binding = binding;
 		this.eventLoop = eventLoop;
 		this.exceptions = exceptions;
 		this.rate = rate;
+		this.description = description;
+	}
+
+	/**
+	 * Describes what the method takes and answers.
+	 * @param event the event's name
+	 */
+	EventDescription describe(String event) {
+		return this.description.apply(event);
 	}
 
 	@Override
@@ -57,7 +70,7 @@ final class EventHandlerMethod implements EventHandler {
 	@Override
 	public EventHandler around(UnaryOperator<EventTarget> wrapper) {
 		return new EventHandlerMethod(this.invocation, wrapper.apply(this.target), this.binding, this.eventLoop,
-				this.exceptions, this.rate);
+				this.exceptions, this.rate, this.description);
 	}
 
 	@Override

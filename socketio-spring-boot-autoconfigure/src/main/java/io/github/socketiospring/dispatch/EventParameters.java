@@ -8,6 +8,8 @@ import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.ClientEvent;
 import io.github.socketiospring.codec.json.ArgumentBinding;
+import io.github.socketiospring.dispatch.EventDescription.Acknowledgement;
+import io.github.socketiospring.dispatch.EventDescription.Value;
 import io.github.socketiospring.server.event.EventCall;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class EventParameters extends HandlerParameters {
 	private final boolean late;
 
 	private final List<Type> payload = new ArrayList<>();
+
+	private final List<MethodParameter> bound = new ArrayList<>();
 
 	private boolean named;
 
@@ -98,12 +102,33 @@ final class EventParameters extends HandlerParameters {
 		support().payloads().check(method(), rawType, type);
 		int index = this.payload.size();
 		this.payload.add(type);
+		this.bound.add(parameter);
 		ArgumentSource source = this.late ? new LateArgument(index, rawType, type) : ArgumentSource.bound(index);
 		return required(parameter, source);
 	}
 
 	boolean hasAck() {
 		return this.ack;
+	}
+
+	/**
+	 * Describes the event, once all parameters were seen.
+	 */
+	EventDescription describe(String event, ReturnValue returnValue) {
+		List<Value> arguments = new ArrayList<>();
+		for (int i = 0; i < this.bound.size(); i++) {
+			arguments.add(DescribedValues.received(this.bound.get(i), this.payload.get(i)));
+		}
+		Acknowledgement acknowledgement = this.ack ? Acknowledgement.ANY : returnValue.acknowledgement();
+		return new EventDescription(event, arguments, describeRest(), acknowledgement,
+				(acknowledgement == Acknowledgement.VALUE) ? returnValue.describe() : null);
+	}
+
+	private @Nullable Value describeRest() {
+		if (this.rest != null) {
+			return DescribedValues.rest(this.rest, payloadType(this.rest));
+		}
+		return this.late ? new Value("arguments", Object.class, true, true) : null;
 	}
 
 	/**

@@ -2,10 +2,13 @@ package io.github.socketiospring.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.annotation.Emits;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.SocketIOAdvice;
 import io.github.socketiospring.annotation.SocketIONamespace;
@@ -49,7 +52,7 @@ public final class HandlerMethodRegistrar {
 	 * @throws InvalidHandlerException if a handler method cannot work
 	 */
 	public void register(SocketIOServer server, Function<String, NamespaceHandlers> namespaces) {
-		HandlerSupport support = new HandlerSupport(this.settings, server);
+		HandlerSupport support = new HandlerSupport(this.settings, () -> server);
 		NamespaceRegistrations registrations = new NamespaceRegistrations(support, namespaces);
 		List<ExceptionHandlerMethods> advice = new ArrayList<>();
 		for (HandlerBean bean : HandlerBean.findAll(this.beanFactory)) {
@@ -69,6 +72,38 @@ public final class HandlerMethodRegistrar {
 		if (!advice.isEmpty()) {
 			advice.forEach(namespaces.apply(NamespaceRegistrations.ALL)::onException);
 		}
+	}
+
+	/**
+	 * Describes what the beans handle and emit, without registering anything: no server
+	 * is needed, and no bean is created. Whatever is wrong is found as it is by
+	 * {@link #register}. May be called at any time, by any thread; takes as long.
+	 * @return the namespaces with annotated beans, in the order of their names
+	 * @throws InvalidHandlerException if a handler method cannot work, or events are
+	 * declared that cannot be
+	 */
+	public List<NamespaceDescription> describe() {
+		HandlerSupport support = new HandlerSupport(this.settings, () -> {
+			throw new IllegalStateException("described handlers are not called");
+		});
+		Map<String, DescribedNamespace> namespaces = new TreeMap<>();
+		Function<String, DescribedNamespace> namespace = (name) -> namespaces.computeIfAbsent(name,
+				DescribedNamespace::new);
+		NamespaceRegistrations registrations = new NamespaceRegistrations(support, namespace::apply);
+		for (HandlerBean bean : HandlerBean.findAll(this.beanFactory)) {
+			SocketIONamespace annotation = bean.annotation(SocketIONamespace.class);
+			if (annotation != null) {
+				registrations.add(bean, annotation);
+				NamespaceRegistrations.names(bean, annotation)
+					.forEach((name) -> DeclaredEvents.read(bean, namespace.apply(name)));
+			}
+			else if (bean.annotation(Emits.class) != null) {
+				throw new InvalidHandlerException(bean.type().getName()
+						+ " has @Emits, but no @SocketIONamespace, so nobody knows where its events " + "are emitted",
+						"Move @Emits to a class with @SocketIONamespace.");
+			}
+		}
+		return namespaces.values().stream().map(DescribedNamespace::describe).toList();
 	}
 
 	/**

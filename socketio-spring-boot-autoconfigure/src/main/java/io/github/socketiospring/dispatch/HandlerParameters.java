@@ -3,6 +3,7 @@ package io.github.socketiospring.dispatch;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
@@ -79,8 +80,8 @@ abstract class HandlerParameters {
 			return (call) -> call.socket().handshake();
 		}
 		if (type == SocketIOServer.class) {
-			SocketIOServer server = this.support.server();
-			return (call) -> server;
+			Supplier<SocketIOServer> server = this.support.server();
+			return (call) -> server.get();
 		}
 		if (this.support.settings().handshakes().want(type)) {
 			HandshakeValues values = this.support.settings().handshakes();

@@ -3,6 +3,7 @@ package io.github.socketiospring.dispatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.annotation.Execution;
@@ -15,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Builds handlers from annotated methods.
  *
  * @param settings what the registrar was given
- * @param server the server
+ * @param server the server, not asked for before a handler is called
  * @param payloads checks parameters that Jackson binds
  * @param validations decides which arguments are validated
  * @param variables the variables in the names of the namespaces that the methods serve;
  * {@code null} for all namespaces
  */
-record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server, Payloads payloads,
+record HandlerSupport(HandlerMethodRegistrar.Settings settings, Supplier<SocketIOServer> server, Payloads payloads,
 		ArgumentValidations validations, @Nullable NameVariables variables) {
 
-	HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer server) {
+	HandlerSupport(HandlerMethodRegistrar.Settings settings, Supplier<SocketIOServer> server) {
 		this(settings, server, new Payloads(settings.codec()),
 				new ArgumentValidations(settings.validator(), settings.handshakes()), null);
 	}
@@ -39,9 +40,10 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	EventHandlerMethod event(BeanMethod method, String event, OnEvent annotation, ExceptionHandlerMethods exceptions) {
 		EventParameters parameters = new EventParameters(method, this, "*".equals(event));
 		List<ArgumentSource> sources = parameters.resolve();
-		HandlerInvocation invocation = answering(method, sources, !parameters.hasAck());
+		ReturnValue returnValue = returnValue(method, !parameters.hasAck());
+		HandlerInvocation invocation = invocation(method, sources, returnValue);
 		return new EventHandlerMethod(invocation, parameters.binding(), onEventLoop(annotation.execution(), invocation),
-				exceptions, HandlerRate.of(method));
+				exceptions, HandlerRate.of(method), (name) -> parameters.describe(name, returnValue));
 	}
 
 	LifecycleHandlerMethod connect(BeanMethod method, ExceptionHandlerMethods exceptions) {
@@ -58,7 +60,8 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 	EventHandlerMethod clientError(BeanMethod method, ExceptionHandlerMethods exceptions) {
 		List<ArgumentSource> sources = new ClientErrorParameters(method, this).resolve();
 		HandlerInvocation invocation = silent(method, sources);
-		return new EventHandlerMethod(invocation, null, onEventLoop(Execution.AUTO, invocation), exceptions, null);
+		return new EventHandlerMethod(invocation, null, onEventLoop(Execution.AUTO, invocation), exceptions, null,
+				(name) -> new EventDescription(name, List.of(), null, EventDescription.Acknowledgement.NONE, null));
 	}
 
 	private LifecycleHandlerMethod lifecycle(String event, HandlerInvocation invocation,
@@ -73,7 +76,7 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 			BeanMethod method = new BeanMethod(bean, javaMethod);
 			ExceptionParameters parameters = new ExceptionParameters(method, this, annotation);
 			List<ArgumentSource> sources = parameters.resolve();
-			HandlerInvocation invocation = answering(method, sources, false);
+			HandlerInvocation invocation = invocation(method, sources, returnValue(method, false));
 			for (Class<? extends Throwable> type : parameters.handled()) {
 				HandlerInvocation other = handlers.putIfAbsent(type, invocation);
 				if (other != null) {
@@ -85,17 +88,20 @@ record HandlerSupport(HandlerMethodRegistrar.Settings settings, SocketIOServer s
 		return new ExceptionHandlerMethods(handlers);
 	}
 
-	private HandlerInvocation answering(BeanMethod method, List<ArgumentSource> sources, boolean answersEmpty) {
+	private ReturnValue returnValue(BeanMethod method, boolean answersEmpty) {
 		ReturnValue returnValue = new ReturnValue(method, this.settings.codec(), answersEmpty);
 		this.payloads.checkResult(method, returnValue.valueType());
+		return returnValue;
+	}
+
+	private HandlerInvocation invocation(BeanMethod method, List<ArgumentSource> sources, ReturnValue returnValue) {
 		return new HandlerInvocation(method, sources, this.validations.of(method), returnValue,
 				this.settings.context());
 	}
 
 	/** Nobody reads the value of a connect or disconnect handler. */
 	private HandlerInvocation silent(BeanMethod method, List<ArgumentSource> sources) {
-		return new HandlerInvocation(method, sources, this.validations.of(method),
-				new ReturnValue(method, this.settings.codec(), false), this.settings.context());
+		return invocation(method, sources, new ReturnValue(method, this.settings.codec(), false));
 	}
 
 	private boolean onEventLoop(Execution own, HandlerInvocation invocation) {

@@ -48,10 +48,17 @@ final class NamespaceRegistrations {
 	}
 
 	void add(HandlerBean bean, SocketIONamespace annotation) {
-		for (String value : annotation.value()) {
+		names(bean, annotation).forEach((name) -> add(bean, name, annotation));
+	}
+
+	/**
+	 * Returns the names of a bean's namespaces.
+	 */
+	static List<String> names(HandlerBean bean, SocketIONamespace annotation) {
+		return Arrays.stream(annotation.value()).map((value) -> {
 			String resolved = bean.resolve(value, bean.type().getName()).strip();
-			add(bean, (resolved.startsWith("/") || ALL.equals(resolved)) ? resolved : "/" + resolved, annotation);
-		}
+			return (resolved.startsWith("/") || ALL.equals(resolved)) ? resolved : "/" + resolved;
+		}).toList();
 	}
 
 	private void add(HandlerBean bean, String name, SocketIONamespace annotation) {

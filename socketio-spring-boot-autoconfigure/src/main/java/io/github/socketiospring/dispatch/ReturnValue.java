@@ -12,11 +12,13 @@ import io.github.socketiospring.Ack;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.codec.json.DeclaredType;
 import io.github.socketiospring.codec.json.JsonCodec;
+import io.github.socketiospring.dispatch.EventDescription.Acknowledgement;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Nullness;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -47,6 +49,8 @@ final class ReturnValue {
 
 	private final boolean answersEmpty;
 
+	private final boolean nullable;
+
 	private final @Nullable DeclaredType declared;
 
 	/**
@@ -70,6 +74,7 @@ final class ReturnValue {
 		this.nullIsValue = (this.adapter != null) ? CompletionStage.class == this.adapter.getReactiveType()
 				: method.isSuspending();
 		this.answersEmpty = answersEmpty;
+		this.nullable = this.adapter == null && Nullness.forMethodReturnType(method.getMethod()) == Nullness.NULLABLE;
 		this.declared = codec
 			.declared(withoutVariables((valueType == Optional.class) ? this.valueType.getGeneric() : this.valueType));
 	}
@@ -121,6 +126,32 @@ final class ReturnValue {
 		ResolvableType value = type.as(adapter.getReactiveType()).getGeneric();
 		return (adapter.isMultiValue() && !isNothing(value.resolve(Object.class)))
 				? ResolvableType.forClassWithGenerics(List.class, value) : value;
+	}
+
+	/**
+	 * Returns what is behind a type that stands for a value which comes later, or for
+	 * several.
+	 */
+	static Type valueType(ResolvableType type) {
+		return withoutVariables(
+				valueType(type, ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.resolve(Object.class))));
+	}
+
+	/**
+	 * Tells what the client's acknowledgement has, if nothing but the value answers it.
+	 */
+	Acknowledgement acknowledgement() {
+		if (this.nothing) {
+			return this.answersEmpty ? Acknowledgement.EMPTY : Acknowledgement.NONE;
+		}
+		return this.spread ? Acknowledgement.ANY : Acknowledgement.VALUE;
+	}
+
+	/**
+	 * Describes the value.
+	 */
+	EventDescription.Value describe() {
+		return new EventDescription.Value("", valueType(), false, this.nullable);
 	}
 
 	/**

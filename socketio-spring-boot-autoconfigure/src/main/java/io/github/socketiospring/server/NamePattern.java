@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * colon it may have a regular expression that its value must match. Takes linear time,
  * apart from those expressions.
  */
-final class NamePattern implements NameRule {
+public final class NamePattern implements NameRule {
 
 	private final String text;
 
@@ -46,6 +46,16 @@ final class NamePattern implements NameRule {
 	 */
 	static NamePattern parse(String text) {
 		return new NamePattern(text);
+	}
+
+	/**
+	 * Returns the variables in the name of a family.
+	 * @param name the name
+	 * @return the variables, in order; none if that is the name of a single namespace
+	 * @throws IllegalArgumentException if it cannot be understood
+	 */
+	public static Set<String> variablesIn(String name) {
+		return isPattern(name) ? parse(name).variables : Set.of();
 	}
 
 	static boolean isPattern(String name) {

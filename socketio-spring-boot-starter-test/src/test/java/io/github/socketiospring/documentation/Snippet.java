@@ -33,6 +33,7 @@ record Snippet(String document, int line, String code) {
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.regex.Pattern;
+			import org.jspecify.annotations.Nullable;
 			import org.junit.jupiter.api.Test;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.SpringApplication;
