@@ -67,7 +67,7 @@ class SocketIOPostgresAutoConfigurationTests {
 				.withPropertyValues("socketio.adapter.fail-fast=true")
 				.run((context) -> {
 					assertThat(context).hasSingleBean(AdapterFactory.class).hasSingleBean(PostgresAdapters.class);
-					assertThat(health(context)).hasToString("{adapter=PostgreSQL}");
+					assertThat(health(context)).hasToString("{accepting=true, adapter=PostgreSQL}");
 					MeterRegistry registry = new SimpleMeterRegistry();
 					context.getBean(AdapterMetrics.class).bindTo(registry);
 					await().until(() -> registry.get("socketio.adapter.messages")
