@@ -74,11 +74,13 @@ final class SocketReports {
 
 	/**
 	 * Returns what a room is called here. A room may have the name of a socket, and that
-	 * of an old client has the secret id of its session in it.
+	 * of an old client has the secret id of its session in it: behind the name of a
+	 * namespace, on whichever server, or alone.
 	 */
 	String room(String name) {
 		int session = name.lastIndexOf('#') + 1;
-		return (this.engine.find(name.substring(session)) != null) ? name.substring(0, session) + "…" : name;
+		boolean secret = (session > 0 && name.startsWith("/")) || this.engine.find(name.substring(session)) != null;
+		return secret ? name.substring(0, session) + "…" : name;
 	}
 
 	private static @Nullable String address(ClientConnection client) {

@@ -227,6 +227,15 @@ class SocketIOEndpointTests {
 			.hasToString("{\"EIO3\":{\"websocket\":1},\"EIO4\":{\"websocket\":1},\"V1\":{\"websocket\":1}}");
 	}
 
+	/** Nobody here knows the ids of their sessions. */
+	@Test
+	void secretsOfOtherServersAreNotShown() {
+		connect("/chat");
+		socket("/chat").join("/chat#hVXuNzkmJFTd7p2ka_-Q", "my#room");
+		assertThat(get("/rooms?namespace=/chat").path("rooms").findValuesAsString("name"))
+			.containsExactlyInAnyOrder("all", "/chat#…", "my#room");
+	}
+
 	// Doing
 
 	@Test

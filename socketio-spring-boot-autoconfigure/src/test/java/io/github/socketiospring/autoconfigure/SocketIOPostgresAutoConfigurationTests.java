@@ -68,7 +68,7 @@ class SocketIOPostgresAutoConfigurationTests {
 				.withPropertyValues("socketio.adapter.fail-fast=true")
 				.run((context) -> {
 					assertThat(context).hasSingleBean(AdapterFactory.class).hasSingleBean(PostgresAdapters.class);
-					assertThat(health(context)).hasToString("{adapter=PostgreSQL}");
+					assertThat(health(context)).hasToString("{accepting=true, adapter=PostgreSQL}");
 					MeterRegistry registry = new SimpleMeterRegistry();
 					context.getBean(AdapterMeters.class).bindTo(registry);
 					await().until(() -> registry.get("socketio.adapter.messages")

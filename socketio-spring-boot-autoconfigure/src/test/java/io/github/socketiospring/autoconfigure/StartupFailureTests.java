@@ -152,7 +152,7 @@ class StartupFailureTests {
 					socketio.policy-server.allowed-ports=x,socketio.policy-server.inline=true | between 1 and 65535
 					""")
 	void impossibleValuesAreRefused(String properties, String fix) {
-		String[] pairs = properties.split(",(?=socketio)");
+		String[] pairs = properties.split(",(?=socketio|spring)");
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SocketIOAutoConfiguration.class))
 			.withPropertyValues(pairs)
