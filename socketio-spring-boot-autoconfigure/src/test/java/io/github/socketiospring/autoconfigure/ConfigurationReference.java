@@ -59,8 +59,11 @@ final class ConfigurationReference {
 		this.hints = metadata.path("hints");
 		for (JsonNode property : metadata.get("properties")) {
 			String name = property.get("name").asString();
-			this.groups.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), (group) -> new ArrayList<>())
-				.add(property);
+			// Endpoints have keys that all endpoints have.
+			if (name.startsWith(ROOT)) {
+				this.groups.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), (group) -> new ArrayList<>())
+					.add(property);
+			}
 		}
 		for (JsonNode group : metadata.path("groups")) {
 			this.descriptions.put(group.get("name").asString(), group.path("description").asString(""));
