@@ -119,7 +119,8 @@ final class ContractReader {
 		StringBuilder plain = new StringBuilder();
 		int depth = 0;
 		boolean expression = false;
-		for (char c : name.toCharArray()) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
 			depth += (c == '{') ? 1 : (c == '}') ? -1 : 0;
 			expression = (depth > 0) && (expression || c == ':');
 			if (!expression) {

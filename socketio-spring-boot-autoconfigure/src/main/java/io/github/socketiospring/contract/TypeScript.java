@@ -46,7 +46,7 @@ final class TypeScript {
 	private static final String HEAD = """
 			// Generated from the handlers of the server. Do not edit: the next run overwrites it.
 			//
-			//   const socket: Socket<%1$sServerToClientEvents, %1$sClientToServerEvents> = io("%2$s");
+			//   const socket: Socket<%1$sServerToClientEvents, %1$sClientToServerEvents> = io(%2$s);
 			""";
 
 	private final Contract contract;
@@ -74,7 +74,8 @@ final class TypeScript {
 
 	private String write() {
 		Space first = this.contract.namespaces().isEmpty() ? null : this.contract.namespaces().get(0);
-		this.text.append(HEAD.formatted((first != null) ? first.prefix() : "", (first != null) ? first.name() : "/"));
+		this.text.append(
+				HEAD.formatted((first != null) ? first.prefix() : "", quoted((first != null) ? first.name() : "/")));
 		this.contract.namespaces().forEach(this::space);
 		this.contract.types().forEach(this::type);
 		if (this.contract.namespaces().isEmpty()) {

@@ -59,12 +59,11 @@ final class ConfigurationReference {
 		this.hints = metadata.path("hints");
 		for (JsonNode property : metadata.get("properties")) {
 			String name = property.get("name").asString();
-			if (!name.startsWith(ROOT + ".")) {
-				// Those of Spring Boot's actuator.
-				continue;
+			// Endpoints have keys that all endpoints have.
+			if (name.startsWith(ROOT + ".")) {
+				this.groups.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), (group) -> new ArrayList<>())
+					.add(property);
 			}
-			this.groups.computeIfAbsent(name.substring(0, name.lastIndexOf('.')), (group) -> new ArrayList<>())
-				.add(property);
 		}
 		for (JsonNode group : metadata.path("groups")) {
 			this.descriptions.put(group.get("name").asString(), group.path("description").asString(""));
