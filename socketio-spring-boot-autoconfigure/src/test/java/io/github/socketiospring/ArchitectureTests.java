@@ -79,6 +79,8 @@ class ArchitectureTests {
 
 	private static final String SECURITY = BASE + ".security..";
 
+	private static final String OBSERVATION = BASE + ".observation..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -226,6 +228,17 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.security..");
+
+	@ArchTest
+	static final ArchRule observationNeedsOnlyTheApiAndTheEvents = ofOurs(OBSERVATION, OBSERVATION, BASE,
+			BASE + ".server.event");
+
+	@ArchTest
+	static final ArchRule observationIsOptional = noClasses().that()
+		.resideOutsideOfPackages(OBSERVATION, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(OBSERVATION, "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, HANDSHAKE, ADAPTER,
