@@ -26,10 +26,10 @@ class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
-			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.observations.enabled", "socketio.cookie.expires",
-			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
-			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.policy-server.host",
-			"socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
+			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.observations.enabled",
+			"socketio.cookie.expires", "socketio.cookie.max-age", "socketio.cors.allow-credentials",
+			"socketio.cors.allowed-origin-patterns", "socketio.cors.allowed-origins", "socketio.cors.exposed-headers",
+			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle");
 
 	private final Map<String, JsonNode> properties = properties();
 
