@@ -85,6 +85,8 @@ class ArchitectureTests {
 
 	private static final String CONTRACT = BASE + ".contract";
 
+	private static final String OBSERVATION = BASE + ".observation..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -243,6 +245,17 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..", ACTUATE);
+
+	@ArchTest
+	static final ArchRule observationNeedsOnlyTheApiAndTheEvents = ofOurs(OBSERVATION, OBSERVATION, BASE,
+			BASE + ".server.event");
+
+	@ArchTest
+	static final ArchRule observationIsOptional = noClasses().that()
+		.resideOutsideOfPackages(OBSERVATION, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(OBSERVATION, "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule serverNeedsOnlyTheApiAdapterEngineAndCodec = ofOurs(SERVER, SERVER, BASE, HANDSHAKE, ADAPTER,

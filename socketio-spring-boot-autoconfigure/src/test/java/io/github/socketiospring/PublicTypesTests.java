@@ -47,6 +47,9 @@ class PublicTypesTests {
 	private static final Set<String> DISPATCH = Set.of(HandlerMethodArgumentResolver.class.getName(),
 			HandlerCall.class.getName());
 
+	/** Of this package those types that say whose they are. */
+	private static final String OBSERVATION = BASE + ".observation";
+
 	@ArchTest
 	static final ArchRule whatUsersImportShowsNothingOfTheInside = classes()
 		.that(DescribedPredicate.describe("are for users", PublicTypesTests::isForUsers))
@@ -61,7 +64,8 @@ class PublicTypesTests {
 	}
 
 	private static boolean isForUsers(JavaClass type) {
-		return PACKAGES.contains(type.getPackageName()) || DISPATCH.contains(outermost(type).getName());
+		return PACKAGES.contains(type.getPackageName()) || DISPATCH.contains(outermost(type).getName())
+				|| type.getPackageName().equals(OBSERVATION) && outermost(type).getSimpleName().contains("SocketIO");
 	}
 
 	private static JavaClass outermost(JavaClass type) {

@@ -48,6 +48,10 @@ class ConfigurationReferenceTests {
 
 	private static final Pattern METER = Pattern.compile("^\\| `(socketio[a-z.]+)`", Pattern.MULTILINE);
 
+	/** Observations, and what they and the logging context tell. */
+	private static final Set<String> OBSERVED = Set.of("socketio.event", "socketio.ack", "socketio.event.name",
+			"socketio.socket.id", "socketio.socket", "socketio.namespace", "socketio.mdc");
+
 	private static final Pattern YAML = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
 	private static final Pattern OTHER_LANGUAGE = Pattern.compile("^```(?:python|java|js)\\n.*?^```",
@@ -84,7 +88,8 @@ class ConfigurationReferenceTests {
 			Set<String> keys = KEY.matcher(text)
 				.results()
 				.map((key) -> "socketio." + key.group(1))
-				.filter((key) -> !known.contains(key) && !meters.contains(key) && !OTHER_NAMES.contains(key))
+				.filter((key) -> !known.contains(key) && !meters.contains(key) && !OTHER_NAMES.contains(key)
+						&& !OBSERVED.contains(key))
 				.collect(Collectors.toCollection(TreeSet::new));
 			if (!keys.isEmpty()) {
 				unknown.put(document.getFileName().toString(), keys);

@@ -23,9 +23,11 @@ record Snippet(String document, int line, String code) {
 			import io.github.socketiospring.dispatch.HandlerCall;
 			import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 			import io.github.socketiospring.handshake.*;
+			import io.github.socketiospring.observation.*;
 			import io.github.socketiospring.security.*;
 			import io.github.socketiospring.test.*;
 			import io.github.socketiospring.test.autoconfigure.*;
+			import io.micrometer.common.KeyValues;
 			import io.micrometer.core.instrument.MeterRegistry;
 			import jakarta.validation.Valid;
 			import jakarta.validation.constraints.*;

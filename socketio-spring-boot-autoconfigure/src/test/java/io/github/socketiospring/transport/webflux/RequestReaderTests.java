@@ -1,9 +1,12 @@
 package io.github.socketiospring.transport.webflux;
 
+import java.util.List;
+
 import io.github.socketiospring.engine.EngineRequest;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -50,6 +53,16 @@ class RequestReaderTests {
 	@Test
 	void anEmptyContextIsKept() {
 		assertThat(kept(Context.empty()).isEmpty()).isTrue();
+	}
+
+	@Test
+	void severalDecideOneAfterAnother() {
+		RequestContext all = RequestContext
+			.all(List.of((exchange, context) -> Mono.just(Context.of(context).put("a", 1)),
+					(exchange, context) -> Mono.just(Context.of(context).put("b", context.<Integer>get("a") + 1))));
+		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+		assertThat(all.of(exchange, Context.empty()).map((context) -> context.<Integer>get("b")).block()).isEqualTo(2);
+		assertThat(RequestContext.all(List.of())).isSameAs(RequestContext.UNCHANGED);
 	}
 
 }
