@@ -80,6 +80,12 @@ final class OptionsMapper {
 		return servesLegacy() ? current + " and 0.7 to 0.9 (" + names(legacyTransports()) + ")" : current;
 	}
 
+	/** Tells whether any clients are to have WebSockets. */
+	boolean servesWebSockets() {
+		return transports().names().contains(Transports.WEBSOCKET.name())
+				|| (servesLegacy() && legacyTransports().contains(LegacyTransport.WEBSOCKET));
+	}
+
 	private static String names(Collection<LegacyTransport> transports) {
 		return transports.stream().map(LegacyTransport::wireName).collect(Collectors.joining(", "));
 	}
