@@ -77,6 +77,8 @@ class ArchitectureTests {
 
 	private static final String DISPATCH = BASE + ".dispatch..";
 
+	private static final String SERVLET = BASE + ".servlet";
+
 	private static final String SECURITY = BASE + ".security..";
 
 	private static final String METRICS = BASE + ".metrics..";
@@ -178,6 +180,24 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat(
 				resideInAPackage(ADAPTER).and(not(belongToAnyOf(ServerDirectory.class, ServerRecord.class))));
+
+	@ArchTest
+	static final ArchRule servletNeedsOnlyWhatTransportsShare = ofOurs(SERVLET, SERVLET, BASE + ".transport.webflux");
+
+	@ArchTest
+	static final ArchRule servletApiIsOptional = noClasses().that()
+		// The service for WebFlux on a servlet container is loaded only there.
+		.resideOutsideOfPackages(SERVLET, SECURITY, AUTOCONFIGURE, BASE + ".transport.websocket")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..");
+
+	@ArchTest
+	static final ArchRule springMvcIsOptional = noClasses().that()
+		.resideOutsideOfPackage(AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web.servlet..");
 
 	@ArchTest
 	static final ArchRule adapterNeedsOnlyTheApi = ofOurs(ADAPTER, ADAPTER, BASE);
@@ -314,7 +334,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule webFluxAndChannelsStayInTheTransports = noClasses().that()
 		// The log-out handler of an application is WebFlux's.
-		.resideOutsideOfPackages(TRANSPORT, SECURITY, AUTOCONFIGURE)
+		.resideOutsideOfPackages(TRANSPORT, SERVLET, SECURITY, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.web..", "reactor.netty..", "io.netty.channel..", "io.netty.handler..",
@@ -342,8 +362,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS,
-				CONTRACT)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVLET, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES,
+				METRICS, CONTRACT)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

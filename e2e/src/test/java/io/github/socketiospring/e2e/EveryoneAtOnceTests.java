@@ -14,6 +14,7 @@ import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
 import io.github.socketiospring.testkit.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every client there is, over every transport it has, at the same time in one room of one
  * server: what one says, all others hear and acknowledge.
  */
+@Tag("every-server")
 @SpringBootTest(classes = DemoApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "server.address=localhost")
 class EveryoneAtOnceTests {
@@ -56,7 +58,7 @@ class EveryoneAtOnceTests {
 	void everybodyHearsEverybody() throws Exception {
 		// A client that polls and changes its transport may do so with a request under
 		// way.
-		browser.expectError("Failed to load resource: the server responded with a status of 400 (Bad Request)");
+		browser.expectErrors(BrowserExtension.BAD_REQUEST);
 		TestServer server = TestServer.around(this.context);
 		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(server, transport)).toList();
 		List<EveryoneProcess> programs = List.of(node(server), java(server, ""),

@@ -43,7 +43,7 @@ class OldBrowserClientTests {
 			"3, websocket", "3, upgrade", "3, jsonp", "4, polling", "4, websocket", "4, upgrade" })
 	void passesTheScenario(String client, String transport) throws IOException {
 		// Who polls says goodbye even to a server that has just done so.
-		browser.expectError("Failed to load resource: the server responded with a status of 400 (Bad Request)");
+		browser.expectErrors(BrowserExtension.BAD_REQUEST);
 		Page page = browser.openTab();
 		page.route("**/socket.io/socket.io.js",
 				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript; charset=utf-8")

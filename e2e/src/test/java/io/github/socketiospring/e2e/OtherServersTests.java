@@ -29,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OtherServersTests {
 
+	/** With Spring MVC it would be a servlet application. */
 	private static final List<String> SERVERS = List.of("spring-boot-reactor-netty", "spring-boot-tomcat",
-			"spring-boot-jetty");
+			"spring-boot-jetty", "spring-boot-webmvc");
 
 	private static final String HANDSHAKE = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
 			+ "Host: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

@@ -6,16 +6,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.github.socketiospring.e2e.server.TestServer;
+import org.junit.jupiter.api.Tag;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
  * A test that talks to the {@link TestServer}, started once for all of them on a free
- * port. Heartbeats are frequent so that they fall between everything else.
+ * port. Heartbeats are frequent so that they fall between everything else. The build runs
+ * these tests on every server: on Reactor Netty, and in a servlet application on Tomcat
+ * and on Jetty.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Tag("every-server")
 @SpringBootTest(classes = TestServer.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "socketio.ping-interval=500ms", "socketio.ping-timeout=5s",
 				"socketio.handlers.answer-errors=true",

@@ -30,9 +30,9 @@ class HooksConfiguration {
 	}
 
 	@Bean
-	KeptValues socketIOKeptValues(ObjectProvider<DefaultSocketIOServer> server) {
+	KeptValues socketIOKeptValues(WebStack web, ObjectProvider<DefaultSocketIOServer> server) {
 		SingletonSupplier<DefaultSocketIOServer> own = SingletonSupplier.of(server::getObject);
-		return new KeptValues((socket, type) -> own.obtain().valueOf(socket, type));
+		return new KeptValues(web.values(), (socket, type) -> own.obtain().valueOf(socket, type));
 	}
 
 	@Bean

@@ -14,18 +14,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebSession;
 
 /**
- * What is kept of the exchange that opens a connection because a handler wants it: its
- * {@link WebSession}, and the {@link Locale} that the application's
- * {@code LocaleContextResolver} finds.
+ * What is kept of the exchange that opens a connection because a handler wants it, such
+ * as its session and its {@link Locale}.
  */
 final class KeptValues implements HandshakeValues, ExchangeValues {
 
-	private static final Map<Class<?>, Function<ServerWebExchange, Mono<?>>> SOURCES = Map.of(WebSession.class,
-			ServerWebExchange::getSession, Locale.class,
-			(exchange) -> Mono.justOrEmpty(exchange.getLocaleContext().getLocale()));
+	private final Map<Class<?>, Function<ServerWebExchange, Mono<?>>> sources;
 
 	private final Map<Class<?>, Function<ServerWebExchange, Mono<?>>> wanted = new ConcurrentHashMap<>();
 
@@ -33,15 +29,18 @@ final class KeptValues implements HandshakeValues, ExchangeValues {
 
 	/**
 	 * Creates an object that keeps nothing yet.
+	 * @param sources what there is to keep, by its type
 	 * @param kept finds what was kept for a socket
 	 */
-	KeptValues(BiFunction<Socket, Class<?>, @Nullable Object> kept) {
+	KeptValues(Map<Class<?>, Function<ServerWebExchange, Mono<?>>> sources,
+			BiFunction<Socket, Class<?>, @Nullable Object> kept) {
+		this.sources = sources;
 		this.kept = kept;
 	}
 
 	@Override
 	public boolean want(Class<?> type) {
-		Function<ServerWebExchange, Mono<?>> source = SOURCES.get(type);
+		Function<ServerWebExchange, Mono<?>> source = this.sources.get(type);
 		if (source != null) {
 			this.wanted.put(type, source);
 		}

@@ -49,8 +49,8 @@ class LegacyConfiguration {
 	@ConditionalOnMissingBean
 	LegacyWebHandler socketIOLegacyWebHandler(EngineServer engine, LegacySessions sessions,
 			WebSocketTransport webSockets, HttpOptions httpOptions, ObjectProvider<RequestContext> requestContext,
-			RequestHooks hooks, ObjectProvider<RemoteSessions> remote) {
-		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, this.options.path(),
+			RequestHooks hooks, ObjectProvider<RemoteSessions> remote, WebStack web) {
+		return new LegacyWebHandler(engine, sessions, webSockets, httpOptions, web.enginePath(),
 				RequestContext.all(requestContext.orderedStream().toList()), hooks,
 				remote.getIfAvailable(() -> RemoteSessions.NONE));
 	}

@@ -21,11 +21,12 @@ final class MissingManagerException extends RuntimeException {
 
 		@Override
 		protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MissingManagerException cause) {
-			return new FailureAnalysis(cause.getMessage() + ".",
-					"For JWTs, add spring-boot-starter-security-oauth2-resource-server and set "
-							+ "spring.security.oauth2.resourceserver.jwt.issuer-uri, or declare a ReactiveJwtDecoder "
-							+ "bean. For anything else, declare a ReactiveAuthenticationManager bean, or a "
-							+ "ReactiveAuthenticationManagerResolver<Namespace> bean if namespaces differ.",
+			return new FailureAnalysis(cause
+				.getMessage() + ".", "For JWTs, add spring-boot-starter-security-oauth2-resource-server and set "
+						+ "spring.security.oauth2.resourceserver.jwt.issuer-uri, or declare a ReactiveJwtDecoder "
+						+ "bean. For anything else, declare a ReactiveAuthenticationManager bean, or a "
+						+ "ReactiveAuthenticationManagerResolver<Namespace> bean if namespaces differ. In a servlet "
+						+ "application, a JwtDecoder or an AuthenticationManager will do as well.",
 					cause);
 		}
 

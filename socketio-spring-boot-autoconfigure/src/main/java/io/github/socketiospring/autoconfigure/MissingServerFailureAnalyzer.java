@@ -4,7 +4,6 @@ import io.github.socketiospring.SocketIOServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -44,17 +43,15 @@ final class MissingServerFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		if (isDisabled()) {
 			return "socketio.enabled is false";
 		}
-		return isServlet() ? "this is a servlet application, and Socket.IO needs a WebFlux application"
-				: "Socket.IO needs a WebFlux application, and this is none";
+		return isServlet() ? "this is a servlet application without what socketio-spring-boot-starter brings"
+				: "Socket.IO needs a web application, and this is none";
 	}
 
 	private String action() {
 		if (isDisabled()) {
 			return "Set socketio.enabled=true, or inject ObjectProvider<SocketIOServer> where the server may be missing.";
 		}
-		String action = isServlet()
-				? "Remove the Spring MVC starter or set spring.main.web-application-type=reactive; the Socket.IO starter "
-						+ "brings WebFlux."
+		String action = isServlet() ? "Add socketio-spring-boot-starter, and exclude none of what it brings."
 				: "Add socketio-spring-boot-starter, which brings WebFlux, and do not set "
 						+ "spring.main.web-application-type=none.";
 		return action + " Where the server may be missing, inject ObjectProvider<SocketIOServer>.";
@@ -64,9 +61,9 @@ final class MissingServerFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		return !this.environment.getProperty("socketio.enabled", Boolean.class, true);
 	}
 
+	/** By name: the servlet API need not be there. */
 	private boolean isServlet() {
-		return this.beanFactory instanceof ListableBeanFactory beans
-				&& beans.getBeanNamesForType(SocketIOServletAutoConfiguration.class, false, false).length > 0;
+		return this.beanFactory.containsBean("servletContext");
 	}
 
 }

@@ -28,7 +28,6 @@ import io.github.socketiospring.server.recovery.RecoveryMode;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -67,13 +66,6 @@ final class OptionsMapper {
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
-	/**
-	 * Returns where clients find the server: below the path of all that WebFlux serves.
-	 */
-	String path(Environment environment) {
-		return environment.getProperty("spring.webflux.base-path", "") + path();
-	}
-
 	boolean servesEio3() {
 		return this.properties.eio3().enabled();
 	}
@@ -103,6 +95,12 @@ final class OptionsMapper {
 			names.put(Revision.V1.name(), legacyTransports().stream().map(LegacyTransport::wireName).toList());
 		}
 		return names;
+	}
+
+	/** Tells whether any clients are to have WebSockets. */
+	boolean servesWebSockets() {
+		return transports().names().contains(Transports.WEBSOCKET.name())
+				|| (servesLegacy() && legacyTransports().contains(LegacyTransport.WEBSOCKET));
 	}
 
 	private static String names(Collection<LegacyTransport> transports) {

@@ -5,12 +5,7 @@ import java.time.InstantSource;
 import io.github.socketiospring.SocketIOUsers;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 import io.github.socketiospring.security.AuthenticationExpiry;
-import io.github.socketiospring.server.ClientIdentity;
 import io.github.socketiospring.server.DefaultSocketIOServer;
-import io.github.socketiospring.transport.webflux.RequestContext;
-import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,8 +23,6 @@ import org.springframework.security.core.annotation.AnnotationTemplateExpression
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.session.SessionDestroyedEvent;
 import org.springframework.security.oauth2.server.resource.authentication.AbstractOAuth2TokenAuthenticationToken;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebSession;
 
 /**
  * Spring Security knows the client wherever its code is called, and decides how long.
@@ -37,22 +30,6 @@ import org.springframework.web.server.WebSession;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ReactiveSecurityContextHolder.class)
 class SecurityContextConfiguration {
-
-	/** Lets {@code @PreAuthorize} and the like know the client in plain handlers, too. */
-	@Bean
-	@ConditionalOnMissingBean
-	RequestContext socketIORequestContext() {
-		return (exchange, context) -> SecurityContexts.resolve(context)
-			.flatMap((own) -> (own != context) ? withSession(exchange, own) : Mono.just(own));
-	}
-
-	/** Where somebody is authenticated, the session has been read already. */
-	private static Mono<ContextView> withSession(ServerWebExchange exchange, ContextView context) {
-		return exchange.getSession()
-			.filter(WebSession::isStarted)
-			.<ContextView>map((session) -> Context.of(context).put(ClientIdentity.SESSION_ID, session.getId()))
-			.defaultIfEmpty(context);
-	}
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)

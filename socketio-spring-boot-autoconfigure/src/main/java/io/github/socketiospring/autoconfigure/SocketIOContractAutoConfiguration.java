@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
  * Describes the application's handlers to clients, for those who ask: a build, or whoever
  * may call the actuator endpoint.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnBean(HandlerMethodRegistrar.class)
 public final class SocketIOContractAutoConfiguration {
 

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
  * Lets operators look at the Socket.IO server through Spring Boot's actuator, if the
  * endpoint is exposed.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(DefaultSocketIOServer.class)
 @ConditionalOnAvailableEndpoint(SocketIOEndpoint.class)

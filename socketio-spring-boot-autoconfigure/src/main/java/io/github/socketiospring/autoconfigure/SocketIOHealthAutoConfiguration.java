@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Adds the health of the Socket.IO server, and of its adapters, to the application's.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class,
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class },
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(DefaultSocketIOServer.class)

@@ -11,12 +11,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 /**
  * Adds the Socket.IO server to what Spring Boot's actuator tells of the application.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
 @ConditionalOnBean(DefaultSocketIOServer.class)
 @ConditionalOnEnabledInfoContributor("socketio")
@@ -28,9 +27,9 @@ public final class SocketIOInfoAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "socketIOInfoContributor")
 	SocketIOInfoContributor socketIOInfoContributor(DefaultSocketIOServer server, SocketIOProperties properties,
-			Environment environment) {
+			WebStack web) {
 		OptionsMapper options = new OptionsMapper(properties);
-		return new SocketIOInfoContributor(new Inspection(server).serverId(), options.path(environment),
+		return new SocketIOInfoContributor(new Inspection(server).serverId(), web.basePath() + options.path(),
 				options.transportsByRevision());
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.core.annotation.Order;
 /**
  * Tells the logging context which event a handler handles.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnClass(MDC.class)
 @ConditionalOnBean(SocketIOProperties.class)
 @ConditionalOnBooleanProperty(name = "socketio.handlers.mdc")

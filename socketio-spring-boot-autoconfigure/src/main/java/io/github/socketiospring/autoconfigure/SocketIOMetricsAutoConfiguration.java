@@ -28,8 +28,8 @@ import org.springframework.util.function.SingletonSupplier;
  * registry.
  */
 @AutoConfiguration(
-		after = { SocketIOAutoConfiguration.class, SocketIOPostgresAutoConfiguration.class,
-				SocketIORedisAutoConfiguration.class },
+		after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class,
+				SocketIOPostgresAutoConfiguration.class, SocketIORedisAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ SocketIOProperties.class, MeterRegistry.class })

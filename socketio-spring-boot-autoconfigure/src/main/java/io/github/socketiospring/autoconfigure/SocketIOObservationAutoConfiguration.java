@@ -27,7 +27,7 @@ import org.springframework.core.annotation.Order;
  * <p>
  * Before Boot's tracer that traces nothing, which is not worth it.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class,
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
 				"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure."

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Lazy;
  * is {@code postgres}. Applications that serve no clients get a {@link SocketIOEmitter},
  * too.
  */
-@AutoConfiguration(before = SocketIOAutoConfiguration.class,
+@AutoConfiguration(before = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class },
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
 @ConditionalOnClass({ PGConnection.class, JsonMapper.class })

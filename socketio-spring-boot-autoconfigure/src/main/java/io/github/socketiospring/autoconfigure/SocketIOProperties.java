@@ -413,9 +413,12 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 	 * as a JWT.
 	 * @param disconnectLoggedOut Whether a connection ends when the web session does that
 	 * its user was known by.
+	 * @param ignoreCsrf Whether Spring Security's protection against CSRF leaves the
+	 * requests of Socket.IO alone, whose origins the server checks itself; servlet
+	 * applications only.
 	 */
 	public record Security(@DefaultValue("true") boolean disconnectExpired,
-			@DefaultValue("true") boolean disconnectLoggedOut) {
+			@DefaultValue("true") boolean disconnectLoggedOut, @DefaultValue("true") boolean ignoreCsrf) {
 	}
 
 	/**

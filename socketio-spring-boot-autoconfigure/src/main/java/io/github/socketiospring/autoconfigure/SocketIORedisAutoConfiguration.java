@@ -37,7 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Connects the servers of a cluster through Redis, if {@code socketio.adapter.type} says
  * so. Applications that serve no clients get a {@link SocketIOEmitter}, too.
  */
-@AutoConfiguration(before = SocketIOAutoConfiguration.class,
+@AutoConfiguration(before = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class },
 		afterName = { "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration" })
 @ConditionalOnClass({ LettuceConnectionFactory.class, RedisClient.class, JsonMapper.class })

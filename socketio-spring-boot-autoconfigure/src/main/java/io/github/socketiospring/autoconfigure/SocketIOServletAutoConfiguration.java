@@ -1,28 +1,36 @@
 package io.github.socketiospring.autoconfigure;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import jakarta.servlet.Servlet;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
 /**
- * Says why a servlet application serves no Socket.IO clients. Boot prefers servlets where
- * both web starters are present, so this happens without being asked for.
+ * Serves Socket.IO clients from the port of a servlet application, such as one of Spring
+ * MVC. Needs what the starter brings: servlet applications that only emit to servers
+ * elsewhere do without it, and serve nobody.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ Servlet.class, WebFluxAutoConfiguration.class, HttpServer.class, JsonMapper.class,
+		WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@Import({ ServletConfiguration.class, ServerConfiguration.class, ServletSecurityConfiguration.class,
+		ServletAuthenticationConfiguration.class })
 public final class SocketIOServletAutoConfiguration {
 
-	private static final Log logger = LogFactory.getLog(SocketIOServletAutoConfiguration.class);
-
 	SocketIOServletAutoConfiguration() {
-		logger.warn("No Socket.IO clients are served: that needs a WebFlux application, and this is a servlet "
-				+ "application. Remove the Spring MVC starter or set spring.main.web-application-type=reactive. "
-				+ "To do without Socket.IO, set socketio.enabled=false.");
 	}
 
 }

@@ -8,7 +8,6 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.polling.PollingTransportHandler;
 import io.github.socketiospring.transport.webflux.ClientFile;
-import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
@@ -74,15 +73,10 @@ class TransportConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
-			SocketIOProperties properties, HttpOptions httpOptions) {
-		return new EnginePathMapping(this.options.path(), properties.addTrailingSlash(), handler,
+			SocketIOProperties properties, HttpOptions httpOptions, WebStack web) {
+		return new EnginePathMapping(web.enginePath(), properties.addTrailingSlash(), handler,
 				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
 				properties.serveClient() ? ClientFile.loadAll(httpOptions.cors()) : Map.of());
-	}
-
-	@Bean
-	EnginePathFilter socketIOPathFilter(ObjectProvider<EnginePathMapping> mappings) {
-		return new EnginePathFilter(mappings.orderedStream().toList());
 	}
 
 }

@@ -32,6 +32,9 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -250,6 +253,12 @@ class ApplicationTests {
 				.GET("/hello", (request) -> ServerResponse.ok().bodyValue("hello"))
 				.GET("/socket.io/**", (request) -> ServerResponse.ok().bodyValue("everything else"))
 				.build();
+		}
+
+		/** Spring would choose by the class path, where these tests have Tomcat, too. */
+		@Bean
+		WebSocketHandlerAdapter webSocketHandlerAdapter() {
+			return new WebSocketHandlerAdapter(new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy()));
 		}
 
 		@Bean

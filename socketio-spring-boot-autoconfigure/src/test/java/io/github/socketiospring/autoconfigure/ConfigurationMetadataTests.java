@@ -28,8 +28,8 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
 			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
 			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
-			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.observations.enabled", "socketio.policy-server.host",
-			"socketio.policy-server.policy", "socketio.policy-server.ssl.bundle",
+			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.observations.enabled",
+			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle",
 			"socketio.rate-limits.per-address.burst", "socketio.rate-limits.per-event",
 			"socketio.rate-limits.per-socket.burst");
 

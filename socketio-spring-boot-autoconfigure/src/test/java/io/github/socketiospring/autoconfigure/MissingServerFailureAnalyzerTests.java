@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.mock.env.MockEnvironment;
@@ -28,15 +27,14 @@ class MissingServerFailureAnalyzerTests {
 
 	@Test
 	void servletApplications() {
-		this.beanFactory.registerBeanDefinition("servlet",
-				new RootBeanDefinition(SocketIOServletAutoConfiguration.class));
+		this.beanFactory.registerSingleton("servletContext", new Object());
 		new WebApplicationContextRunner().withUserConfiguration(Service.class).run((context) -> {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("Service")
 				.contains(
 						"requires a bean of type '" + SocketIOServer.class.getName() + "', and there is none: this is "
-								+ "a servlet application, and Socket.IO needs a WebFlux application.");
-			assertThat(analysis.getAction()).contains("spring.main.web-application-type=reactive")
+								+ "a servlet application without what socketio-spring-boot-starter brings.");
+			assertThat(analysis.getAction()).contains("Add socketio-spring-boot-starter")
 				.contains("ObjectProvider<SocketIOServer>");
 		});
 	}

@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,6 @@ import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.TimerWheel;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,7 +101,7 @@ class ServerLifecycleTests {
 		TestServer.Polling polling = server.polling();
 		polling.poll();
 		CompletableFuture<HttpResponse<String>> openPoll = polling.pollLater();
-		Awaitility.await().until(() -> sessions(server).stream().allMatch(EngineSession::isWritable));
+		server.awaitPolls();
 		try (TestServer.WebSocketClient client = server.connect()) {
 			server.close();
 
@@ -115,12 +111,6 @@ class ServerLifecycleTests {
 		assertThat(application.sessionsAtGracefulShutdown).isZero();
 		assertThat(handlers.reasons).containsExactly(DisconnectReason.SERVER_SHUTTING_DOWN,
 				DisconnectReason.SERVER_SHUTTING_DOWN);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Collection<EngineSession> sessions(TestServer server) {
-		return ((Map<String, EngineSession>) ReflectionTestUtils.getField(server.bean(EngineServer.class), "sessions"))
-			.values();
 	}
 
 	@Test

@@ -240,7 +240,7 @@ class StartupFailureTests {
 
 		assertThat(description(output))
 			.contains("Injecting requires a bean of type '" + SocketIOServer.class.getName()
-					+ "', and there is none: Socket.IO needs a WebFlux application, and this is none.")
+					+ "', and there is none: Socket.IO needs a web application, and this is none.")
 			.contains("do not set spring.main.web-application-type=none");
 	}
 

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,9 +20,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.engine.EngineSession;
+import org.awaitility.Awaitility;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /**
  * An application on a port of its own, and raw clients of it.
@@ -39,11 +46,11 @@ final class TestServer implements AutoCloseable {
 
 	private static final String QUERY = "?EIO=4&transport=";
 
-	private final ReactiveWebServerApplicationContext context;
+	private final ConfigurableWebServerApplicationContext context;
 
 	private final String path;
 
-	private TestServer(ReactiveWebServerApplicationContext context, String path) {
+	private TestServer(ConfigurableWebServerApplicationContext context, String path) {
 		this.context = context;
 		this.path = path;
 	}
@@ -53,9 +60,21 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer startSecured(Class<?> application, String... properties) {
-		return new TestServer((ReactiveWebServerApplicationContext) application(application)
+		return new TestServer((ConfigurableWebServerApplicationContext) application(application)
 			.properties(concat(properties, "server.port=0", "server.address=127.0.0.1"))
 			.run(), "/socket.io/");
+	}
+
+	/**
+	 * Starts a servlet application.
+	 * @param container what {@link ServletContainer} says of the container
+	 */
+	static TestServer startServlet(Class<?> application, String container, String... properties) {
+		return new TestServer(
+				(ConfigurableWebServerApplicationContext) application(application).web(WebApplicationType.SERVLET)
+					.properties(concat(properties, container, "server.port=0", "server.address=127.0.0.1"))
+					.run(),
+				"/socket.io/");
 	}
 
 	static SpringApplicationBuilder application(Class<?> application) {
@@ -84,7 +103,7 @@ final class TestServer implements AutoCloseable {
 		return new TestServer(this.context, other);
 	}
 
-	ReactiveWebServerApplicationContext context() {
+	ConfigurableWebServerApplicationContext context() {
 		return this.context;
 	}
 
@@ -160,6 +179,10 @@ final class TestServer implements AutoCloseable {
 			this.headers = headers;
 		}
 
+		String location() {
+			return this.location;
+		}
+
 		HttpResponse<String> post(String payload) {
 			return send(this.location, (request) -> {
 				UnaryOperator<HttpRequest.Builder> customizer = (builder) -> (this.headers.length > 0)
@@ -169,13 +192,30 @@ final class TestServer implements AutoCloseable {
 		}
 
 		String poll() {
-			return get(this.location, this.headers).body();
+			return get().body();
+		}
+
+		HttpResponse<String> get() {
+			return TestServer.this.get(this.location, this.headers);
 		}
 
 		CompletableFuture<HttpResponse<String>> pollLater() {
 			return getLater(this.location);
 		}
 
+	}
+
+	/**
+	 * Waits until all that poll are waiting for packets.
+	 */
+	void awaitPolls() {
+		Awaitility.await().until(() -> sessions().stream().allMatch(EngineSession::isWritable));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Collection<EngineSession> sessions() {
+		return ((Map<String, EngineSession>) ReflectionTestUtils.getField(bean(EngineServer.class), "sessions"))
+			.values();
 	}
 
 	// WebSocket

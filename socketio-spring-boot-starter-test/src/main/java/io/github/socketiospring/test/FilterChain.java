@@ -11,6 +11,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -43,8 +44,7 @@ record FilterChain(ApplicationContext context, ClientSettings settings) {
 	 * @param target serves requests, in the place of the application's own handlers
 	 */
 	HttpHandler handlerFor(WebHandler target) {
-		WebHttpHandlerBuilder builder = WebHttpHandlerBuilder.applicationContext(this.context);
-		builder.filters((filters) -> filters.add((exchange, chain) -> target.handle(exchange)));
+		WebHttpHandlerBuilder builder = builderFor(target);
 		Principal principal = this.settings.principal();
 		if (principal != null) {
 			check(principal);
@@ -55,6 +55,15 @@ record FilterChain(ApplicationContext context, ClientSettings settings) {
 		}
 		this.settings.configurers().forEach((configurer) -> configurer.beforeServerCreated(builder));
 		return builder.build();
+	}
+
+	/** The filters of servlet applications are none that could be called here. */
+	private WebHttpHandlerBuilder builderFor(WebHandler target) {
+		if (this.context instanceof WebApplicationContext) {
+			return WebHttpHandlerBuilder.webHandler(target);
+		}
+		return WebHttpHandlerBuilder.applicationContext(this.context)
+			.filters((filters) -> filters.add((exchange, chain) -> target.handle(exchange)));
 	}
 
 	private void check(Principal principal) {

@@ -32,6 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriUtils;
@@ -51,10 +52,9 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 		EngineServer engine = context.getBeanProvider(EngineServer.class).getIfAvailable();
 		JsonCodec json = context.getBeanProvider(JsonCodec.class).getIfAvailable();
 		if (engine == null || json == null) {
-			throw new IllegalStateException("This application context has no Socket.IO server. It needs a WebFlux "
-					+ "application with socketio-spring-boot-starter: set spring.main.web-application-type=reactive if "
-					+ "Spring MVC is there as well, do not set webEnvironment to NONE, and do not set socketio.enabled "
-					+ "to false. Or use @SocketIOTest");
+			throw new IllegalStateException("This application context has no Socket.IO server. It needs a web "
+					+ "application with socketio-spring-boot-starter: do not set webEnvironment to NONE, and do not set "
+					+ "socketio.enabled to false. Or use @SocketIOTest");
 		}
 		return new TestedServer(context, engine, json);
 	}
@@ -82,6 +82,15 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 	private String path() {
 		String path = this.context.getBean(SocketIOProperties.class).path();
 		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+	}
+
+	private boolean isServlet() {
+		return this.context instanceof WebApplicationContext;
+	}
+
+	private String basePath() {
+		return this.context.getEnvironment()
+			.getProperty(isServlet() ? "server.servlet.context-path" : "spring.webflux.base-path", "");
 	}
 
 	/** The transport that the server takes the connection for. */
@@ -153,7 +162,7 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 	 */
 	private MockServerHttpResponse exchange(ClientSettings settings, String path, List<String> protocolQuery,
 			HttpHeaders protocolHeaders, WebHandler target) {
-		String basePath = this.context.getEnvironment().getProperty("spring.webflux.base-path", "");
+		String basePath = basePath();
 		List<String> query = new ArrayList<>(protocolQuery);
 		settings.query().forEach((name, values) -> values.forEach((value) -> query.add(parameter(name, value))));
 		String uri = SERVER + basePath + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
@@ -162,7 +171,7 @@ record TestedServer(ApplicationContext context, EngineServer engine, JsonCodec j
 		headers.putAll(protocolHeaders);
 		settings.headers().forEach(headers::put);
 		MockServerHttpRequest request = MockServerHttpRequest.method(HttpMethod.GET, URI.create(uri))
-			.contextPath(basePath)
+			.contextPath(isServlet() ? basePath + path() : basePath)
 			.headers(headers)
 			.remoteAddress(settings.remoteAddress())
 			.build();

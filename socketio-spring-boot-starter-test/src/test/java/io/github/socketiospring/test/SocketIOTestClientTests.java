@@ -320,7 +320,7 @@ class SocketIOTestClientTests {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			context.refresh();
 			assertThatIllegalStateException().isThrownBy(() -> SocketIOTestClient.bindTo(context))
-				.withMessageContaining("web-application-type")
+				.withMessageContaining("socketio-spring-boot-starter")
 				.withMessageContaining("@SocketIOTest");
 		}
 	}

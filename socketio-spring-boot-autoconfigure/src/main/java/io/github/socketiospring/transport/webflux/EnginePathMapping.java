@@ -86,7 +86,7 @@ public final class EnginePathMapping implements HandlerMapping, Ordered, Applica
 	 * @param exchange the request
 	 * @return the handler, or {@code null} if the path is not the engine's
 	 */
-	@Nullable WebHandler find(ServerWebExchange exchange) {
+	public @Nullable WebHandler find(ServerWebExchange exchange) {
 		Target target = target(exchange);
 		return (target != null) ? target.handler() : null;
 	}

@@ -8,8 +8,6 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
-import org.springframework.web.reactive.socket.server.upgrade.JettyRequestUpgradeStrategy;
-import org.springframework.web.reactive.socket.server.upgrade.StandardWebSocketUpgradeStrategy;
 
 /**
  * Finds Spring's WebSocket service for a server that is not Reactor Netty. Spring's own
@@ -62,11 +60,7 @@ final class OtherServers {
 	private WebSocketService servletContainer() {
 		WebSocketService service = this.servletContainer;
 		if (service == null) {
-			StandardWebSocketUpgradeStrategy strategy = new StandardWebSocketUpgradeStrategy();
-			// Containers close connections whose messages are larger than 8 KB otherwise.
-			strategy.setMaxTextMessageBufferSize(this.options.maxMessageSize());
-			strategy.setMaxBinaryMessageBufferSize(this.options.maxMessageSize());
-			service = new HandshakeWebSocketService(strategy);
+			service = new HandshakeWebSocketService(new StandardUpgrade(this.options.maxMessageSize()));
 			this.servletContainer = service;
 		}
 		return service;
@@ -75,13 +69,7 @@ final class OtherServers {
 	private WebSocketService jetty() {
 		WebSocketService service = this.jetty;
 		if (service == null) {
-			JettyRequestUpgradeStrategy strategy = new JettyRequestUpgradeStrategy();
-			strategy.addWebSocketConfigurer((jetty) -> {
-				jetty.setMaxTextMessageSize(this.options.maxMessageSize());
-				jetty.setMaxBinaryMessageSize(this.options.maxMessageSize());
-				jetty.setMaxFrameSize(this.options.maxMessageSize());
-			});
-			service = new HandshakeWebSocketService(strategy);
+			service = new HandshakeWebSocketService(new JettyUpgrade(this.options.maxMessageSize()));
 			this.jetty = service;
 		}
 		return service;

@@ -1,6 +1,7 @@
 package io.github.socketiospring.test.autoconfigure;
 
 import io.github.socketiospring.autoconfigure.SocketIOAutoConfiguration;
+import io.github.socketiospring.autoconfigure.SocketIOServletAutoConfiguration;
 import io.github.socketiospring.test.SocketIOTestClient;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * The test client's builder.
  */
-@AutoConfiguration(after = SocketIOAutoConfiguration.class)
+@AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 public final class SocketIOTestClientAutoConfiguration {
 
 	SocketIOTestClientAutoConfiguration() {
