@@ -261,7 +261,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule actuatorIsOptional = noClasses().that()
-		.resideOutsideOfPackages(ACTUATE, AUTOCONFIGURE)
+		.resideOutsideOfPackages(ACTUATE, CONTRACT, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..", ACTUATE);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.github.socketiospring.AckException;
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.server.event.AckWatch;
 import io.github.socketiospring.server.event.EventWatch;
@@ -54,7 +55,9 @@ final class NamespaceMeters implements NamespaceWatch {
 
 	private final Sampling ackSampling;
 
-	private final Counter timedOut;
+	private final Map<AckException.Reason, Counter> missing = new EnumMap<>(AckException.Reason.class);
+
+	private final Counter failed;
 
 	private final Counter cancelled;
 
@@ -75,7 +78,10 @@ final class NamespaceMeters implements NamespaceWatch {
 		this.waiting = meters.times(SocketIOMeter.EVENTS_WAITING, namespace);
 		this.acks = meters.times(SocketIOMeter.ACKS, namespace);
 		this.ackSampling = new Sampling(time);
-		this.timedOut = meters.counter(SocketIOMeter.ACKS_MISSING, namespace, "failed");
+		for (AckException.Reason reason : AckException.Reason.values()) {
+			this.missing.put(reason, meters.counter(SocketIOMeter.ACKS_MISSING, namespace, SocketIOMeter.value(reason)));
+		}
+		this.failed = meters.counter(SocketIOMeter.ACKS_MISSING, namespace, "failed");
 		this.cancelled = meters.counter(SocketIOMeter.ACKS_MISSING, namespace, "cancelled");
 	}
 
@@ -120,7 +126,8 @@ final class NamespaceMeters implements NamespaceWatch {
 			this.cancelled.increment();
 		}
 		else if (exception != null) {
-			this.timedOut.increment();
+			Counter known = (exception instanceof AckException own) ? this.missing.get(own.reason()) : null;
+			((known != null) ? known : this.failed).increment();
 		}
 	}
 

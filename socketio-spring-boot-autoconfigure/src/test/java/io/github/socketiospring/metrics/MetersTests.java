@@ -199,7 +199,7 @@ class MetersTests {
 		client.next();
 		server.clock().advance(Duration.ofSeconds(2));
 		await().until(late::isCompletedExceptionally);
-		awaitValue("socketio_acks_missing_total{namespace=\"/acks\",reason=\"failed\"}", 1);
+		awaitValue("socketio_acks_missing_total{namespace=\"/acks\",reason=\"timeout\"}", 1);
 		socket.emitWithAck("dropped").subscribe().dispose();
 		awaitValue("socketio_acks_missing_total{namespace=\"/acks\",reason=\"cancelled\"}", 1);
 		client.close();

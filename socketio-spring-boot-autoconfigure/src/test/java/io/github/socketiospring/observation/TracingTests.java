@@ -72,8 +72,7 @@ class TracingTests {
 
 	private static TestServer start(String... properties) {
 		return TestServer.builder()
-			// Without the tests' application.properties, which leave tracing out.
-			.properties("spring.config.name=none", "management.tracing.sampling.probability=1.0")
+			.properties("tests.tracing=true", "management.tracing.sampling.probability=1.0")
 			.properties(properties)
 			.bean(SpanProcessor.class, SimpleSpanProcessor.create(new Exporter()))
 			.configuration(Handlers.class)
