@@ -27,7 +27,9 @@ public final class BrowserExtension
 	/** Enough for a client to give up a connection and make another. */
 	private static final int TIME_LIMIT = 60_000;
 
-	/** What the browser says of an answer with that status; Tomcat has no words for it. */
+	/**
+	 * What the browser says of an answer with that status; Tomcat has no words for it.
+	 */
 	static final Pattern BAD_REQUEST = Pattern
 		.compile("Failed to load resource: the server responded with a status of 400 \\((Bad Request)?\\)");
 

@@ -165,16 +165,16 @@ final class SessionWebSocketConnection implements FramedConnection {
 		}
 	}
 
-	/** Spring sends no empty messages in a servlet container: it drops them. */
 	private boolean needsText(EngineMessage message) {
-		boolean dropped = message.payloadLength() == 0 && this.webSocket instanceof AbstractListenerWebSocketSession<?>;
-		return message.isBinary() && (this.textOnly || dropped);
+		return message.isBinary() && this.textOnly;
 	}
 
 	private WebSocketMessage message(EngineMessage message) {
 		int from = message.payloadOffset();
 		byte[] payload = Arrays.copyOfRange(message.array(), from, from + message.payloadLength());
-		DataBuffer buffer = this.webSocket.bufferFactory().wrap(payload);
+		DataBuffer bytes = this.webSocket.bufferFactory().wrap(payload);
+		boolean dropped = payload.length == 0 && this.webSocket instanceof AbstractListenerWebSocketSession<?>;
+		DataBuffer buffer = dropped ? new EmptyPayload(bytes) : bytes;
 		return new WebSocketMessage(message.isBinary() ? WebSocketMessage.Type.BINARY : WebSocketMessage.Type.TEXT,
 				buffer);
 	}

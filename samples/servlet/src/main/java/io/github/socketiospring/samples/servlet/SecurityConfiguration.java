@@ -23,8 +23,8 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 class SecurityConfiguration {
 
 	/**
-	 * A chain of its own: clients that are logged out get a status instead of the form, and
-	 * nobody is sent to what they have asked for after the next log-in.
+	 * A chain of its own: clients that are logged out get a status instead of the form,
+	 * and nobody is sent to what they have asked for after the next log-in.
 	 */
 	@Bean
 	@Order(1)
@@ -32,8 +32,8 @@ class SecurityConfiguration {
 		return http.securityMatcher("/socket.io/**")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 			.requestCache(RequestCacheConfigurer::disable)
-			.exceptionHandling((handling) -> handling
-				.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+			.exceptionHandling(
+					(handling) -> handling.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 			.build();
 	}
 
