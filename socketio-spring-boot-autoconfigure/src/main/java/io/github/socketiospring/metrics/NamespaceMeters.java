@@ -79,7 +79,8 @@ final class NamespaceMeters implements NamespaceWatch {
 		this.acks = meters.times(SocketIOMeter.ACKS, namespace);
 		this.ackSampling = new Sampling(time);
 		for (AckException.Reason reason : AckException.Reason.values()) {
-			this.missing.put(reason, meters.counter(SocketIOMeter.ACKS_MISSING, namespace, SocketIOMeter.value(reason)));
+			this.missing.put(reason,
+					meters.counter(SocketIOMeter.ACKS_MISSING, namespace, SocketIOMeter.value(reason)));
 		}
 		this.failed = meters.counter(SocketIOMeter.ACKS_MISSING, namespace, "failed");
 		this.cancelled = meters.counter(SocketIOMeter.ACKS_MISSING, namespace, "cancelled");

@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Leaves out what is on the class path for a few tests only: the servlet containers are
- * there for servlet applications, and Boot would take Jetty for those of WebFlux, too; the
- * tracer is there for those that set {@code tests.tracing}.
+ * there for servlet applications, and Boot would take Jetty for those of WebFlux, too;
+ * the tracer is there for those that set {@code tests.tracing}.
  */
 final class LeftOutInTests implements AutoConfigurationImportFilter, EnvironmentAware {
 
