@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateLimitsMapper {
 
-	private final SocketIOProperties.RateLimits properties;
+	private final SocketIORateLimitProperties properties;
 
-	RateLimitsMapper(SocketIOProperties.RateLimits properties) {
+	RateLimitsMapper(SocketIORateLimitProperties properties) {
 		this.properties = properties;
 	}
 
@@ -27,7 +27,7 @@ final class RateLimitsMapper {
 				rate(Rate.PER_ADDRESS, this.properties.perAddress()), perEvent());
 	}
 
-	private static @Nullable Rate rate(String key, SocketIOProperties.RateLimit limit) {
+	private static @Nullable Rate rate(String key, SocketIORateLimitProperties.RateLimit limit) {
 		if (PropertyChecks.atLeast(0, key + ".events", limit.events()) == 0) {
 			if (limit.burst() != null) {
 				throw PropertyChecks.invalid(key + ".burst", limit.burst(),
@@ -48,7 +48,7 @@ final class RateLimitsMapper {
 	private List<RateLimits.OfEvent> perEvent() {
 		List<RateLimits.OfEvent> rates = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
-		for (SocketIOProperties.EventRateLimit limit : this.properties.perEvent()) {
+		for (SocketIORateLimitProperties.EventRateLimit limit : this.properties.perEvent()) {
 			String key = Rate.PER_EVENT + "[" + rates.size() + "]";
 			String event = limit.event();
 			if (event == null || event.isEmpty() || event.equals("*")) {

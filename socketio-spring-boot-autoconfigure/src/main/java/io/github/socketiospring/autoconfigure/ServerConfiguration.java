@@ -60,7 +60,8 @@ import org.springframework.util.function.SingletonSupplier;
  * The server, whatever the web stack that it is served by.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ SocketIOProperties.class, SocketIOAdapterProperties.class })
+@EnableConfigurationProperties({ SocketIOProperties.class, SocketIOAdapterProperties.class,
+		SocketIORateLimitProperties.class })
 @Import({ TransportConfiguration.class, LegacyConfiguration.class, PolicyServerConfiguration.class,
 		SecurityContextConfiguration.class, AuthenticationConfiguration.class, HooksConfiguration.class })
 class ServerConfiguration {
@@ -152,11 +153,12 @@ class ServerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIOErrorHandler errorHandler,
-			ObjectProvider<AclProvider> aclProviders, ObjectProvider<EventWatcher> watchers) {
+	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIORateLimitProperties rateLimits,
+			SocketIOErrorHandler errorHandler, ObjectProvider<AclProvider> aclProviders,
+			ObjectProvider<EventWatcher> watchers) {
 		return new EventSettings(errorHandler, properties.handlers().answerErrors(),
 				aclProviders.orderedStream().toList(), watchers.orderedStream().toList(),
-				new RateLimitsMapper(properties.rateLimits()).rateLimits());
+				new RateLimitsMapper(rateLimits).rateLimits());
 	}
 
 	@Bean

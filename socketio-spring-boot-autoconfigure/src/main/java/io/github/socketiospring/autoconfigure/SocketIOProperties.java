@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
-import io.github.socketiospring.RateLimitAction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -55,7 +54,6 @@ import org.springframework.util.unit.DataSize;
  * @param handlers Execution of event handlers.
  * @param shutdown How clients are let go when the application ends.
  * @param limits Bounds on what one client can make the server do.
- * @param rateLimits How many events clients may send; none of it is limited unless said.
  * @param observations Observations of handlers and acknowledgements, which a tracer makes
  * spans of.
  * @param security Connections of users that Spring Security knows.
@@ -80,9 +78,8 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue PerMessageDeflate perMessageDeflate,
 		@DefaultValue ConnectionStateRecovery connectionStateRecovery, @DefaultValue Cookie cookie,
 		@DefaultValue Cors cors, @DefaultValue HttpTimeouts httpTimeouts, @DefaultValue Handlers handlers,
-		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue RateLimits rateLimits,
-		@DefaultValue Observations observations, @DefaultValue Security security, @DefaultValue Metrics metrics,
-		@DefaultValue PolicyServer policyServer){
+		@DefaultValue Shutdown shutdown, @DefaultValue Limits limits, @DefaultValue Observations observations,
+		@DefaultValue Security security, @DefaultValue Metrics metrics, @DefaultValue PolicyServer policyServer){
 
 	/**
 	 * The formats of packets.
@@ -351,50 +348,6 @@ public record SocketIOProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("0") int maxConnectionsPerUser, @DefaultValue("256") int maxNameLength,
 			@DefaultValue("100") int maxJsonDepth, @DefaultValue("1000") int maxNumberLength,
 			@DefaultValue("1024") int maxFragments, @DefaultValue("60") int maxPendingPongs) {
-	}
-
-	/**
-	 * How many events clients may send. Acknowledgements and heartbeats do not count.
-	 *
-	 * @param perSocket All events of one socket, the dropped ones included.
-	 * @param perAddress All events from one client address, or from one IPv6 network of
-	 * 64 bits.
-	 * @param perEvent Single events of one socket, each entry with the event, the
-	 * namespace (all without it), and events, per, burst and action as for a socket.
-	 */
-	public record RateLimits(@DefaultValue RateLimit perSocket, @DefaultValue RateLimit perAddress,
-			@DefaultValue List<EventRateLimit> perEvent) {
-	}
-
-	/**
-	 * How many events may be sent.
-	 *
-	 * @param events Most events in the time, in the long run; 0 for no limit.
-	 * @param per Time in which that many events may be sent.
-	 * @param burst Most events at once after a time without any; without it, as many as
-	 * events.
-	 * @param action What becomes of an event beyond the limit.
-	 */
-	public record RateLimit(@DefaultValue("0") int events,
-			@DefaultValue("1s") @DurationUnit(ChronoUnit.MILLIS) Duration per, @Nullable Integer burst,
-			@DefaultValue("error") RateLimitAction action) {
-	}
-
-	/**
-	 * How many of one event a socket may send.
-	 *
-	 * @param event Name of the event.
-	 * @param namespace Name of the namespace, or of a family of namespaces; without it,
-	 * all.
-	 * @param events Most events in the time, in the long run.
-	 * @param per Time in which that many events may be sent.
-	 * @param burst Most events at once after a time without any; without it, as many as
-	 * events.
-	 * @param action What becomes of an event beyond the limit.
-	 */
-	public record EventRateLimit(@Nullable String event, @Nullable String namespace, @DefaultValue("0") int events,
-			@DefaultValue("1s") @DurationUnit(ChronoUnit.MILLIS) Duration per, @Nullable Integer burst,
-			@DefaultValue("error") RateLimitAction action) {
 	}
 
 	/**

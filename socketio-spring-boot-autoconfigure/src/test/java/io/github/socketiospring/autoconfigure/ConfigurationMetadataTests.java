@@ -58,6 +58,7 @@ class ConfigurationMetadataTests {
 		List<String> names = new ArrayList<>();
 		collect("socketio", SocketIOProperties.class, names);
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
+		collect("socketio.rate-limits", SocketIORateLimitProperties.class, names);
 
 		names.addAll(List.of("management.endpoint.socketio.access", "management.endpoint.socketio.cache.time-to-live",
 				"management.health.socketio.enabled", "management.info.socketio.enabled"));
