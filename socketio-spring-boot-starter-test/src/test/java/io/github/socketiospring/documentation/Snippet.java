@@ -43,7 +43,6 @@ record Snippet(String document, int line, String code) {
 			import org.springframework.boot.test.context.SpringBootTest;
 			import org.springframework.context.annotation.*;
 			import org.springframework.context.event.EventListener;
-			import org.springframework.core.annotation.Order;
 			import org.springframework.http.HttpHeaders;
 			import org.springframework.http.HttpStatus;
 			import org.springframework.scheduling.annotation.*;
