@@ -19,7 +19,9 @@ final class LeftOutInTests implements AutoConfigurationImportFilter, Environment
 	private static final String BOOT = "org.springframework.boot.";
 
 	private static final List<String> CONTAINERS = List.of(
+			BOOT + "jetty.autoconfigure.actuate.web.server.JettyReactiveManagementContextAutoConfiguration",
 			BOOT + "jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration",
+			BOOT + "tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration",
 			BOOT + "tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
 
 	private static final List<String> TRACING = List.of(

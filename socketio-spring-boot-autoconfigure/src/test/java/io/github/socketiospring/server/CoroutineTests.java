@@ -89,6 +89,8 @@ class CoroutineTests {
 			other.call("/", "plain", "b");
 		}
 		assertThat(handlers.getLog()).containsSubsequence("begin a", "plain b").doesNotContain("end a");
+		// It is not this client that has left.
+		await().until(() -> handlers.getLog().remove("left"));
 	}
 
 	@Test
