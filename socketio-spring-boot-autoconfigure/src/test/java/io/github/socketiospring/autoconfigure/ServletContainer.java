@@ -28,7 +28,8 @@ enum ServletContainer {
 	String unsecured() {
 		return secured() + "," + BOOT + SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration," + BOOT + SECURITY
 				+ "web.servlet.SecurityFilterAutoConfiguration," + BOOT + SECURITY
-				+ "UserDetailsServiceAutoConfiguration";
+				+ "UserDetailsServiceAutoConfiguration," + BOOT + SECURITY
+				+ "actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
 	}
 
 }
