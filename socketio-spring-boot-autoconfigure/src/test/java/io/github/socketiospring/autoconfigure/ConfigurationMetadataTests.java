@@ -60,8 +60,7 @@ class ConfigurationMetadataTests {
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
 		collect("socketio.rate-limits", SocketIORateLimitProperties.class, names);
 
-		names.addAll(List.of("management.endpoint.socketio.access", "management.endpoint.socketio.cache.time-to-live",
-				"management.health.socketio.enabled", "management.info.socketio.enabled"));
+		names.addAll(List.of("management.health.socketio.enabled", "management.info.socketio.enabled"));
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
 	}
 
