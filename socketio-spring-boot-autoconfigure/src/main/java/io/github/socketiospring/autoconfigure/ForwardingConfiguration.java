@@ -12,7 +12,6 @@ import reactor.netty.http.HttpResources;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -60,9 +59,9 @@ class ForwardingConfiguration {
 
 	@Bean
 	ForwardingLifecycle socketIOForwardingLifecycle(ServerIdentity identity, ObjectProvider<ServerDirectory> directory,
-			SessionForwarder forwarder, ApplicationContext context) {
+			SessionForwarder forwarder, WebStack web) {
 		return new ForwardingLifecycle(new ServerPresence(identity, ForwardingMapper.required(directory)), forwarder,
-				this.address, context);
+				this.address, web.server());
 	}
 
 }

@@ -4,16 +4,16 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.socketiospring.transport.forward.InternalAddress;
 import io.github.socketiospring.transport.forward.ServerPresence;
 import io.github.socketiospring.transport.forward.SessionForwarder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.WebServer;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -36,24 +36,24 @@ final class ForwardingLifecycle implements SmartLifecycle {
 
 	private final InternalAddress address;
 
-	private final ApplicationContext context;
+	private final Supplier<? extends @Nullable WebServer> server;
 
 	private volatile boolean running;
 
 	ForwardingLifecycle(ServerPresence presence, SessionForwarder forwarder, InternalAddress address,
-			ApplicationContext context) {
+			Supplier<? extends @Nullable WebServer> server) {
 		this.presence = presence;
 		this.forwarder = forwarder;
 		this.address = address;
-		this.context = context;
+		this.server = server;
 	}
 
 	@Override
 	public void start() {
-		if (!(this.context instanceof WebServerApplicationContext web) || web.getWebServer() == null) {
+		WebServer server = this.server.get();
+		if (server == null) {
 			return;
 		}
-		WebServer server = web.getWebServer();
 		if (!server.getClass().getSimpleName().equals(REACTOR_NETTY)) {
 			throw ForwardingMapper.otherServer(server.getClass().getSimpleName());
 		}

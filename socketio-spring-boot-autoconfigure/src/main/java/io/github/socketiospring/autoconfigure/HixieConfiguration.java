@@ -9,9 +9,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -25,17 +25,19 @@ import org.springframework.util.function.SingletonSupplier;
 class HixieConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHixieUpgrade(SocketIOProperties properties,
-			ObjectProvider<LegacySessions> sessions, ObjectProvider<LegacyWebHandler> handler,
-			ObjectProvider<RemoteHandshakes> remote, Environment environment) {
+	@Order(0)
+	ChannelWatch socketIOHixieUpgrade(SocketIOProperties properties, ObjectProvider<LegacySessions> sessions,
+			ObjectProvider<LegacyWebHandler> handler, ObjectProvider<RemoteHandshakes> remote,
+			Environment environment) {
 		OptionsMapper options = new OptionsMapper(properties);
-		String path = environment.getProperty("spring.webflux.base-path", "") + options.path();
+		String basePath = environment.containsProperty(SocketIOPortAutoConfiguration.PORT) ? ""
+				: environment.getProperty("spring.webflux.base-path", "");
+		String path = basePath + options.path();
 		// The web server is made before the beans that need it.
 		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier.of(() -> new HixieUpgrade(sessions.getObject(),
 				options.webSocket(), path, (origin, host) -> handler.getObject().isAllowed(origin, host),
 				remote.getIfAvailable(() -> RemoteHandshakes.NONE)));
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.doOnChannelInit((observer, channel, address) -> upgrade.obtain().watch(channel)));
+		return (channel) -> upgrade.obtain().watch(channel);
 	}
 
 }

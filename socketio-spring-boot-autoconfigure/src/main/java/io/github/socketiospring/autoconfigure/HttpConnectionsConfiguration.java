@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,12 +27,11 @@ class HttpConnectionsConfiguration {
 	private static final Duration FOREVER = Duration.ofDays(365);
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOHttpConnections(SocketIOProperties properties,
-			Environment environment) {
+	@Order(2)
+	ChannelWatch socketIOHttpConnections(SocketIOProperties properties, Environment environment) {
 		HttpConnections connections = new HttpConnections(new OptionsMapper(properties).path(),
 				timeouts(properties, environment));
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.doOnChannelInit((observer, channel, address) -> connections.watch(channel)));
+		return (channel) -> connections.watch(channel);
 	}
 
 	private static @Nullable HttpConnectionTimeouts timeouts(SocketIOProperties properties, Environment environment) {

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * Lets the web server's port answer requests for the Flash socket policy, as servers of
@@ -24,14 +24,13 @@ import org.springframework.context.annotation.Configuration;
 class InlinePolicyConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOInlinePolicy(SocketIOProperties properties,
-			ObjectProvider<FlashPolicyObserver> observers) {
+	@Order(1)
+	ChannelWatch socketIOInlinePolicy(SocketIOProperties properties, ObjectProvider<FlashPolicyObserver> observers) {
 		PolicyOptionsMapper options = new PolicyOptionsMapper(properties);
 		FlashPolicy policy = options.policy();
 		Duration timeout = options.readTimeout();
 		FlashPolicyObserver observer = observers.getIfAvailable(() -> FlashPolicyObserver.NONE);
-		return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit(
-				(listener, channel, address) -> InlineFlashPolicy.watch(channel, policy, timeout, observer)));
+		return (channel) -> InlineFlashPolicy.watch(channel, policy, timeout, observer);
 	}
 
 }

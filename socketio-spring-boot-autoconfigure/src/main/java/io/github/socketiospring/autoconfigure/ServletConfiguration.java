@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import io.github.socketiospring.servlet.ServletRequests;
 import io.github.socketiospring.servlet.SocketIOServlet;
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +47,8 @@ class ServletConfiguration {
 		return new WebStack(environment.getProperty("server.servlet.context-path", ""), "",
 				Map.of(HttpSession.class, (exchange) -> read(exchange, HttpServletRequest::getSession), Locale.class,
 						(exchange) -> read(exchange, locales)),
-				validator.getIfAvailable(),
-				conversions.getIfAvailable(ApplicationConversionService::getSharedInstance));
+				validator.getIfAvailable(), conversions.getIfAvailable(ApplicationConversionService::getSharedInstance),
+				() -> null);
 	}
 
 	/** At once: the request belongs to the calling thread. */
@@ -61,7 +61,7 @@ class ServletConfiguration {
 	/** Below the context path, wherever the dispatcher's servlet is. */
 	@Bean
 	@ConditionalOnMissingBean(name = "socketIOServlet")
-	ServletRegistrationBean<SocketIOServlet> socketIOServlet(ObjectProvider<EnginePathMapping> mapping,
+	ServletRegistrationBean<SocketIOServlet> socketIOServlet(ObjectProvider<EnginePaths> mapping,
 			SocketIOProperties properties) {
 		OptionsMapper options = new OptionsMapper(properties);
 		SocketIOServlet servlet = SocketIOServlet.of(mapping::getObject, properties.addTrailingSlash(),

@@ -6,6 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -22,6 +23,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ DispatcherHandler.class, HttpServer.class, JsonMapper.class, WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = SocketIOPortAutoConfiguration.PORT, havingValue = "none", matchIfMissing = true)
 @Import({ WebFluxConfiguration.class, ServerConfiguration.class, HixieConfiguration.class,
 		InlinePolicyConfiguration.class,
 		// Behind those, so that its handlers stand next to the HTTP codec.

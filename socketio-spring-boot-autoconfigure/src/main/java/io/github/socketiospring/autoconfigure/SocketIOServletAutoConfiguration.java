@@ -7,6 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass({ Servlet.class, WebFluxAutoConfiguration.class, HttpServer.class, JsonMapper.class,
 		WebServerApplicationContext.class })
 @ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = SocketIOPortAutoConfiguration.PORT, havingValue = "none", matchIfMissing = true)
 @Import({ ServletConfiguration.class, ServerConfiguration.class, ServletSecurityConfiguration.class,
 		ServletAuthenticationConfiguration.class })
 public final class SocketIOServletAutoConfiguration {

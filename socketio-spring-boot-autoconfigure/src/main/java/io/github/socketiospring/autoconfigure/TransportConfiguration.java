@@ -8,7 +8,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.polling.PollingTransportHandler;
 import io.github.socketiospring.transport.webflux.ClientFile;
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RemoteSessions;
@@ -72,9 +72,9 @@ class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EnginePathMapping socketIOPathMapping(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
+	EnginePaths socketIOPaths(EngineWebHandler handler, ObjectProvider<LegacyWebHandler> legacy,
 			SocketIOProperties properties, HttpOptions httpOptions, WebStack web) {
-		return new EnginePathMapping(web.enginePath(), properties.addTrailingSlash(), handler,
+		return new EnginePaths(web.enginePath(), properties.addTrailingSlash(), handler,
 				legacy.stream().collect(Collectors.toMap((old) -> LegacyWebHandler.SECTION, Function.identity())),
 				properties.serveClient() ? ClientFile.loadAll(httpOptions.cors()) : Map.of());
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.socketiospring.server.ClientIdentity;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import io.github.socketiospring.transport.webflux.RequestContext;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -16,6 +17,10 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.ConversionService;
@@ -34,18 +39,40 @@ class WebFluxConfiguration {
 	@Bean
 	WebStack socketIOWebStack(SocketIOProperties properties, Environment environment,
 			@Qualifier("webFluxValidator") ObjectProvider<Validator> validator,
-			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversions) {
+			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversions,
+			ApplicationContext context) {
 		return new WebStack(environment.getProperty("spring.webflux.base-path", ""),
 				new OptionsMapper(properties).path(),
 				Map.of(WebSession.class, ServerWebExchange::getSession, Locale.class,
 						(exchange) -> Mono.justOrEmpty(exchange.getLocaleContext().getLocale())),
-				validator.getIfAvailable(),
-				conversions.getIfAvailable(ApplicationConversionService::getSharedInstance));
+				validator.getIfAvailable(), conversions.getIfAvailable(ApplicationConversionService::getSharedInstance),
+				() -> (context instanceof WebServerApplicationContext web) ? web.getWebServer() : null);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EnginePathMapping socketIOPathMapping(EnginePaths paths) {
+		return new EnginePathMapping(paths);
 	}
 
 	@Bean
 	EnginePathFilter socketIOPathFilter(ObjectProvider<EnginePathMapping> mappings) {
 		return new EnginePathFilter(mappings.orderedStream().toList());
+	}
+
+	/**
+	 * The web server is Reactor Netty, perhaps.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(NettyReactiveWebServerFactory.class)
+	static class ReactorNettyConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> socketIOChannels(
+				ObjectProvider<ChannelWatch> watches) {
+			return (factory) -> NettyChannels.show(factory, watches);
+		}
+
 	}
 
 	/**

@@ -2,10 +2,12 @@ package io.github.socketiospring.autoconfigure;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.validation.Validator;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,7 +22,9 @@ import org.springframework.web.server.ServerWebExchange;
  * type
  * @param validator validates arguments, {@code null} if nothing does
  * @param conversions converts what is no JSON
+ * @param server the server that other servers may hand requests on to, once it has
+ * started; {@code null} if there is none
  */
 record WebStack(String basePath, String enginePath, Map<Class<?>, Function<ServerWebExchange, Mono<?>>> values,
-		@Nullable Validator validator, ConversionService conversions) {
+		@Nullable Validator validator, ConversionService conversions, Supplier<? extends @Nullable WebServer> server) {
 }

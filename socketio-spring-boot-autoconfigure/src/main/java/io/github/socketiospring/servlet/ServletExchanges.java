@@ -2,7 +2,7 @@ package io.github.socketiospring.servlet;
 
 import java.util.function.Supplier;
 
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class ServletExchanges extends HttpWebHandlerAdapter {
 	 * Creates a handler of requests.
 	 * @param mapping finds the engine's handlers
 	 */
-	ServletExchanges(Supplier<EnginePathMapping> mapping) {
+	ServletExchanges(Supplier<EnginePaths> mapping) {
 		super((exchange) -> handle(exchange, mapping.get().find(exchange)));
 		// Sessions are those of the servlet's request.
 		setSessionManager((exchange) -> Mono.empty());

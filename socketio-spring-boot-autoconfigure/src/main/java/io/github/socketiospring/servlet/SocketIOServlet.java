@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.function.Supplier;
 
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
@@ -28,14 +28,13 @@ public final class SocketIOServlet extends ServletHttpHandlerAdapter {
 
 	private static final String WEBSOCKETS = "ServerContainer";
 
-	private final SingletonSupplier<EnginePathMapping> mapping;
+	private final SingletonSupplier<EnginePaths> mapping;
 
 	private final boolean addTrailingSlash;
 
 	private final boolean webSockets;
 
-	private SocketIOServlet(SingletonSupplier<EnginePathMapping> mapping, boolean addTrailingSlash,
-			boolean webSockets) {
+	private SocketIOServlet(SingletonSupplier<EnginePaths> mapping, boolean addTrailingSlash, boolean webSockets) {
 		super(new ServletExchanges(mapping::obtain));
 		this.mapping = mapping;
 		this.addTrailingSlash = addTrailingSlash;
@@ -50,8 +49,7 @@ public final class SocketIOServlet extends ServletHttpHandlerAdapter {
 	 * @param webSockets whether the container must have WebSockets
 	 * @return the servlet
 	 */
-	public static SocketIOServlet of(Supplier<EnginePathMapping> mapping, boolean addTrailingSlash,
-			boolean webSockets) {
+	public static SocketIOServlet of(Supplier<EnginePaths> mapping, boolean addTrailingSlash, boolean webSockets) {
 		return new SocketIOServlet(SingletonSupplier.of(mapping), addTrailingSlash, webSockets);
 	}
 

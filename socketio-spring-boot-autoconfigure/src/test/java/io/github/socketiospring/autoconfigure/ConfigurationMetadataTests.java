@@ -31,7 +31,8 @@ class ConfigurationMetadataTests {
 			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.observations.enabled",
 			"socketio.policy-server.host", "socketio.policy-server.policy", "socketio.policy-server.ssl.bundle",
 			"socketio.rate-limits.per-address.burst", "socketio.rate-limits.per-event",
-			"socketio.rate-limits.per-socket.burst");
+			"socketio.rate-limits.per-socket.burst", "socketio.server.address", "socketio.server.port",
+			"socketio.server.ssl.bundle");
 
 	private final Map<String, JsonNode> properties = properties();
 
@@ -59,6 +60,7 @@ class ConfigurationMetadataTests {
 		collect("socketio", SocketIOProperties.class, names);
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
 		collect("socketio.rate-limits", SocketIORateLimitProperties.class, names);
+		collect("socketio.server", SocketIOServerProperties.class, names);
 
 		names.addAll(List.of("management.health.socketio.enabled", "management.info.socketio.enabled"));
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);

@@ -35,6 +35,7 @@ import io.github.socketiospring.transport.legacy.LegacyWebHandler;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.EnginePathFilter;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import io.github.socketiospring.transport.websocket.WebSocketOptions;
 import io.github.socketiospring.transport.websocket.WebSocketTransport;
 import io.micrometer.context.ContextSnapshot;
@@ -409,7 +410,7 @@ class SocketIOAutoConfigurationTests {
 
 		@Bean
 		EnginePathMapping ownMapping(EngineWebHandler handler) {
-			return new EnginePathMapping("/own", true, handler, Map.of(), Map.of());
+			return new EnginePathMapping(new EnginePaths("/own", true, handler, Map.of(), Map.of()));
 		}
 
 		@Bean

@@ -226,12 +226,15 @@ class TracingTests {
 				for (String event : List.of("working", "onTheEventLoop", "reactive", "elsewhere")) {
 					client.call("/", event);
 					SpanData parent = span(event + " / receive");
-					// One that the client's answer does not wait for may end a little later.
-					SpanData child = await().until(() -> EXPORTER.getFinishedSpanItems()
-						.stream()
-						.filter((span) -> span.getName().equals("http get") || span.getName().equals("work"))
-						.filter((span) -> span.getParentSpanId().equals(parent.getSpanId()))
-						.findFirst(), Optional::isPresent).orElseThrow();
+					// One that the client's answer does not wait for may end a little
+					// later.
+					SpanData child = await()
+						.until(() -> EXPORTER.getFinishedSpanItems()
+							.stream()
+							.filter((span) -> span.getName().equals("http get") || span.getName().equals("work"))
+							.filter((span) -> span.getParentSpanId().equals(parent.getSpanId()))
+							.findFirst(), Optional::isPresent)
+						.orElseThrow();
 					assertThat(child.getTraceId()).isEqualTo(parent.getTraceId());
 					EXPORTER.reset();
 				}

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -28,8 +28,8 @@ import static org.mockito.Mockito.mock;
 class SocketIOServletTests {
 
 	private static SocketIOServlet servlet(boolean webSockets) {
-		return SocketIOServlet.of(() -> new EnginePathMapping("", true, (exchange) -> Mono.empty(), Map.of(), Map.of()),
-				true, webSockets);
+		return SocketIOServlet.of(() -> new EnginePaths("", true, (exchange) -> Mono.empty(), Map.of(), Map.of()), true,
+				webSockets);
 	}
 
 	private static ServletConfig config(String... attributes) {

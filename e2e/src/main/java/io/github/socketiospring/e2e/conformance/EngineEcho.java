@@ -14,6 +14,7 @@ import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.transport.polling.PollingTransportHandler;
 import io.github.socketiospring.transport.webflux.EnginePathMapping;
+import io.github.socketiospring.transport.webflux.EnginePaths;
 import io.github.socketiospring.transport.webflux.EngineWebHandler;
 import io.github.socketiospring.transport.webflux.HttpOptions;
 import io.github.socketiospring.transport.webflux.RequestContext;
@@ -47,7 +48,7 @@ class EngineEcho {
 				List.of(new PollingTransportHandler(engine, HttpOptions.DEFAULTS, RequestHooks.NONE),
 						new WebSocketTransportHandler(engine, webSockets, RequestHooks.NONE)),
 				HttpOptions.DEFAULTS, RequestContext.UNCHANGED, RequestHooks.NONE);
-		return new EnginePathMapping("/engine.io", true, handler, Map.of(), Map.of());
+		return new EnginePathMapping(new EnginePaths("/engine.io", true, handler, Map.of(), Map.of()));
 	}
 
 	private record EchoListener(EngineSession session) implements SessionListener {

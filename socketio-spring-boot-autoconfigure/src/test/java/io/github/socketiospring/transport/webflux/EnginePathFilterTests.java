@@ -33,11 +33,11 @@ class EnginePathFilterTests {
 
 	private final List<String> seen = new ArrayList<>();
 
-	private final EnginePathMapping one = new EnginePathMapping("/one", true, (exchange) -> saw("one"), Map.of(),
-			Map.of());
+	private final EnginePathMapping one = new EnginePathMapping(
+			new EnginePaths("/one", true, (exchange) -> saw("one"), Map.of(), Map.of()));
 
-	private final EnginePathMapping two = new EnginePathMapping("/two", true, (exchange) -> saw("two"),
-			Map.of("1", (exchange) -> saw("legacy")), Map.of("client.js", (exchange) -> saw("file")));
+	private final EnginePathMapping two = new EnginePathMapping(new EnginePaths("/two", true, (exchange) -> saw("two"),
+			Map.of("1", (exchange) -> saw("legacy")), Map.of("client.js", (exchange) -> saw("file"))));
 
 	private final EnginePathFilter filter = new EnginePathFilter(List.of(this.one, this.two));
 

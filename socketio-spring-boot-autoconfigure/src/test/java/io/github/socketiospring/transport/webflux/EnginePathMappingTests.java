@@ -29,8 +29,8 @@ class EnginePathMappingTests {
 	private final EnginePathMapping mapping = mapping(true);
 
 	private EnginePathMapping mapping(boolean addTrailingSlash) {
-		return new EnginePathMapping("/socket.io", addTrailingSlash, this.engine, Map.of("1", this.legacy),
-				Map.of("socket.io.js", this.file));
+		return new EnginePathMapping(new EnginePaths("/socket.io", addTrailingSlash, this.engine,
+				Map.of("1", this.legacy), Map.of("socket.io.js", this.file)));
 	}
 
 	private WebHandler find(String rest) {
