@@ -233,11 +233,11 @@ public final class SocketIOAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
 			SessionIdGenerator ids, ObjectProvider<ServerIdentity> identity, ObjectProvider<EngineListener> listener,
-			TimerWheel timers, ObjectProvider<EngineWatcher> watcher) {
+			TimerWheel timers, ObjectProvider<EngineWatcher> watchers) {
 		ServerIdentity own = identity.getIfAvailable();
 		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
 				(own != null) ? own.naming(ids) : ids, listener.getIfAvailable(() -> SocketIOAutoConfiguration::refuse),
-				timers, watcher.getIfAvailable(() -> EngineWatcher.NONE));
+				timers, EngineWatcher.all(watchers.orderedStream().toList()));
 	}
 
 	/** Where the application has replaced the server, as tests do with a mock. */
