@@ -75,8 +75,7 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 			String username = text(auth, "username");
 			String password = text(auth, "password");
 			boolean mayBeSession = session != null && SESSION.matcher(session).matches();
-			boolean mayBeUser = username != null && password != null;
-			if (!mayBeSession && !mayBeUser) {
+			if (!mayBeSession && (username == null || password == null)) {
 				return refused();
 			}
 			String address = LoginAttempts.key(socket.handshake().remoteAddress());
@@ -88,9 +87,10 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 				}
 				return refused();
 			}
-			Mono<Boolean> known = mayBeSession ? exists(session) : Mono.just(false);
-			return known
-				.flatMap((exists) -> exists ? Mono.just(true) : mayBeUser ? logIn(socket, username, password) : known)
+			Mono<Boolean> known = (mayBeSession && session != null) ? exists(session) : Mono.just(false);
+			Mono<Boolean> loggedIn = (username != null && password != null) ? logIn(socket, username, password)
+					: Mono.just(false);
+			return known.flatMap((exists) -> exists ? Mono.just(true) : loggedIn)
 				.flatMap((letIn) -> {
 					if (!letIn) {
 						return refused();

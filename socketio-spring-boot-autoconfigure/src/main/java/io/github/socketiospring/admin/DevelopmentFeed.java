@@ -122,8 +122,8 @@ final class DevelopmentFeed {
 	void upgraded(ClientConnection connection, String transport) {
 		connection.sockets().values().forEach((socket) -> {
 			if (!this.own.is(socket.namespace())) {
-				show("socket_updated", Map.of("id", SocketNames.of(socket), "nsp", socket.namespace().name(),
-						"transport", transport));
+				show("socket_updated",
+						Map.of("id", SocketNames.of(socket), "nsp", socket.namespace().name(), "transport", transport));
 			}
 		});
 	}

@@ -42,8 +42,8 @@ class AdminPageConfiguration {
 				: location.createRelative(location.getFilename() + "/");
 		Resource index = directory.createRelative(INDEX);
 		if (!index.isReadable()) {
-			throw PropertyChecks.invalid("admin.ui.location", location,
-					"There is no readable " + INDEX + ": it is to be the directory ui/dist of npm's @socket.io/admin-ui");
+			throw PropertyChecks.invalid("admin.ui.location", location, "There is no readable " + INDEX
+					+ ": it is to be the directory ui/dist of npm's @socket.io/admin-ui");
 		}
 		String path = properties.ui().path();
 		if (!path.matches("(?:/[A-Za-z0-9._~-]+)+")) {

@@ -38,7 +38,8 @@ class HooksConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestHooks socketIORequestHooks(ObjectProvider<ResponseHeadersCustomizer> headers,
-			ObjectProvider<RefusedRequestListener> refusals, KeptValues values, ObjectProvider<EngineWatcher> watchers) {
+			ObjectProvider<RefusedRequestListener> refusals, KeptValues values,
+			ObjectProvider<EngineWatcher> watchers) {
 		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList(), values,
 				EngineWatcher.all(watchers.orderedStream().toList()));
 	}

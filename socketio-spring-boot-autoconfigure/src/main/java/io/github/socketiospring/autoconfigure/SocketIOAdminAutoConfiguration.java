@@ -32,8 +32,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets the official admin page of Socket.IO connect, where
- * {@code socketio.admin.enabled} says so.
+ * Lets the official admin page of Socket.IO connect, where {@code socketio.admin.enabled}
+ * says so.
  */
 @AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIORedisAutoConfiguration.class })
 @ConditionalOnBean(DefaultSocketIOServer.class)
@@ -62,16 +62,16 @@ public final class SocketIOAdminAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions) {
-		String username = properties.username();
-		String password = properties.password();
-		if (isBlank(username) || isBlank(password)) {
-			throw AdminPasswordException.missing();
-		}
+		String username = required(properties.username());
+		String password = required(properties.password());
 		return new AdminLogin(new AdminCredentials(username, check(password)), sessions);
 	}
 
-	private static boolean isBlank(@Nullable String text) {
-		return text == null || text.isBlank();
+	private static String required(@Nullable String text) {
+		if (text == null || text.isBlank()) {
+			throw AdminPasswordException.missing();
+		}
+		return text;
 	}
 
 	private static Predicate<String> check(String password) {
@@ -96,7 +96,8 @@ public final class SocketIOAdminAutoConfiguration {
 		}
 		String serverId = properties.serverId();
 		return new AdminOptions(namespace,
-				isBlank(serverId) ? SocketIOAdmin.hostname() + "#" + ProcessHandle.current().pid() : serverId,
+				(serverId != null && !serverId.isBlank()) ? serverId
+						: SocketIOAdmin.hostname() + "#" + ProcessHandle.current().pid(),
 				properties.mode() == SocketIOAdminProperties.Mode.DEVELOPMENT, properties.readOnly(),
 				PropertyChecks.positive("admin.statistics-interval", properties.statisticsInterval()),
 				PropertyChecks.atLeast(1, "admin.max-events-per-second", properties.maxEventsPerSecond()));

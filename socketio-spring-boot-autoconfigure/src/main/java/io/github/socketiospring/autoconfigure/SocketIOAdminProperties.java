@@ -31,9 +31,9 @@ import org.springframework.core.io.Resource;
  * @param ui The admin page itself, where this application serves it.
  */
 @ConfigurationProperties("socketio.admin")
-public record SocketIOAdminProperties(@DefaultValue("false") boolean enabled,
-		@DefaultValue("/admin") String namespace, @Nullable String username, @Nullable String password,
-		@DefaultValue("production") Mode mode, @DefaultValue("true") boolean readOnly, @Nullable String serverId,
+public record SocketIOAdminProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/admin") String namespace,
+		@Nullable String username, @Nullable String password, @DefaultValue("production") Mode mode,
+		@DefaultValue("true") boolean readOnly, @Nullable String serverId,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.MILLIS) Duration statisticsInterval,
 		@DefaultValue("500") int maxEventsPerSecond, @DefaultValue Ui ui) {
 

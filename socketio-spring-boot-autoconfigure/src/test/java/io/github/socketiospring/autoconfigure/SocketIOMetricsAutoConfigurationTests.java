@@ -121,7 +121,8 @@ class SocketIOMetricsAutoConfigurationTests {
 		};
 		this.withRegistry.withBean("first", EngineWatcher.class, () -> other).run((context) -> {
 			assertThat(context).hasSingleBean(EngineMeters.class).hasSingleBean(ServerMeters.class);
-			assertThat(EngineWatcher.all(context.getBeanProvider(EngineWatcher.class).orderedStream().toList()).traffic())
+			assertThat(
+					EngineWatcher.all(context.getBeanProvider(EngineWatcher.class).orderedStream().toList()).traffic())
 				.isNotExactlyInstanceOf(Traffic.class);
 		});
 	}
