@@ -2,6 +2,7 @@ package io.github.socketiospring.admin;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -88,7 +89,7 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 				return refused();
 			}
 			Mono<Boolean> known = (mayBeSession && session != null) ? exists(session) : Mono.just(false);
-			Mono<Boolean> loggedIn = (username != null && password != null) ? logIn(socket, username, password)
+			Mono<Boolean> loggedIn = (username != null && password != null) ? logIn(socket, address, username, password)
 					: Mono.just(false);
 			return known.flatMap((exists) -> exists ? Mono.just(true) : loggedIn)
 				.flatMap((letIn) -> {
@@ -118,11 +119,16 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 		});
 	}
 
-	private Mono<Boolean> logIn(Socket socket, String username, String password) {
+	private Mono<Boolean> logIn(Socket socket, String address, String username, String password) {
 		return Mono.fromCallable(() -> this.credentials.match(username, password))
 			.subscribeOn(this.scheduler)
+			.onErrorResume(RejectedExecutionException.class, (ex) -> {
+				// Too many wait. Nobody has judged this one.
+				this.attempts.takeBack(address);
+				logger.debug("An administrator is refused: too many passwords wait to be checked");
+				return Mono.just(false);
+			})
 			.onErrorResume((ex) -> {
-				// Too many wait, or the check has failed; either is no way in.
 				logger.warn("The password of an administrator cannot be checked", ex);
 				return Mono.just(false);
 			})
