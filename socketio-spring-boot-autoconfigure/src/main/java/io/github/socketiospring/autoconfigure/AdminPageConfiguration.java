@@ -53,7 +53,10 @@ class AdminPageConfiguration {
 			.GET(path, (request) -> redirect(request, path))
 			.GET(path + "/", (request) -> ServerResponse.ok().bodyValue(index))
 			.resources(path + "/**", directory)
-			.filter((request, next) -> next.handle(request).flatMap((response) -> secured(response)))
+			.filter((request, next) -> {
+				secure(request.exchange().getResponse().getHeaders());
+				return next.handle(request);
+			})
 			.build();
 	}
 
@@ -63,13 +66,11 @@ class AdminPageConfiguration {
 			.build();
 	}
 
-	private static Mono<ServerResponse> secured(ServerResponse response) {
-		HttpHeaders headers = response.headers();
+	private static void secure(HttpHeaders headers) {
 		headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("X-Frame-Options", "DENY");
 		headers.set("Referrer-Policy", "no-referrer");
-		return Mono.just(response);
 	}
 
 }

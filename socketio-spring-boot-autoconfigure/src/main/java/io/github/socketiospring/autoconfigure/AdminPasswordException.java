@@ -36,8 +36,8 @@ final class AdminPasswordException extends RuntimeException {
 
 	static AdminPasswordException unusable(Throwable cause) {
 		return new AdminPasswordException("socketio.admin.password cannot be used: " + cause.getClass().getName(),
-				"Check the form of what follows the braces, and whether the library is there that this encoding needs, "
-						+ "such as org.bouncycastle:bcprov-jdk18on for {scrypt} and {argon2}. " + ENCODE,
+				"Add the library that this encoding needs, which is org.bouncycastle:bcprov-jdk18on for {scrypt} and "
+						+ "{argon2}, or take another one. " + ENCODE,
 				cause);
 	}
 

@@ -12,12 +12,17 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  */
 final class AdminPasswords {
 
-	private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]?\\$\\d\\d\\$[./0-9A-Za-z]{53}");
+	private static final String HASH_OF_BCRYPT = "\\$2[aby]?\\$\\d\\d\\$[./0-9A-Za-z]{53}";
+
+	private static final Pattern BCRYPT = Pattern.compile(HASH_OF_BCRYPT);
+
+	private static final String BASE64 = "[A-Za-z0-9+/]+=*";
 
 	/** Spring Security knows others, which are for passwords of former times. */
-	private static final Pattern DELEGATED = Pattern
-		.compile("\\{(?:bcrypt|pbkdf2|pbkdf2@SpringSecurity_v5_8|scrypt|scrypt@SpringSecurity_v5_8|argon2"
-				+ "|argon2@SpringSecurity_v5_8)}.+", Pattern.DOTALL);
+	private static final Pattern DELEGATED = Pattern.compile("\\{bcrypt}" + HASH_OF_BCRYPT
+			+ "|\\{pbkdf2(?:@SpringSecurity_v5_8)?}(?:[0-9a-f]{2}){32,}"
+			+ "|\\{scrypt(?:@SpringSecurity_v5_8)?}\\$[0-9a-f]+\\$" + BASE64 + "\\$" + BASE64
+			+ "|\\{argon2(?:@SpringSecurity_v5_8)?}\\$argon2(?:id|i|d)\\$(?:[A-Za-z0-9+/=,]+\\$)+" + BASE64);
 
 	private AdminPasswords() {
 	}
@@ -37,8 +42,8 @@ final class AdminPasswords {
 		}
 		PasswordEncoder delegating = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 		try {
-			// Some encodings need another library, and all a certain form.
-			delegating.matches("", encoded);
+			// Some encodings need another library.
+			delegating.matches("none", encoded);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			throw AdminPasswordException.unusable(ex);
