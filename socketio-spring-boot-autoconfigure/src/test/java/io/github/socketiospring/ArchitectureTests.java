@@ -81,6 +81,8 @@ class ArchitectureTests {
 
 	private static final String METRICS = BASE + ".metrics..";
 
+	private static final String ADMIN = BASE + ".admin..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -238,6 +240,17 @@ class ArchitectureTests {
 			BASE + ".server.event", CLUSTER, BASE + ".transport.flash");
 
 	@ArchTest
+	static final ArchRule adminLooksAtTheServerAndDoesWhatApplicationsCan = ofOurs(ADMIN, ADMIN, BASE, HANDSHAKE, ENGINE,
+			BASE + ".server", BASE + ".server.event", CODEC_JSON);
+
+	@ArchTest
+	static final ArchRule adminIsOptional = noClasses().that()
+		.resideOutsideOfPackages(ADMIN, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ADMIN);
+
+	@ArchTest
 	static final ArchRule micrometerIsOptional = noClasses().that()
 		.resideOutsideOfPackages(METRICS, AUTOCONFIGURE)
 		.should()
@@ -296,7 +309,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS,
+				ADMIN)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

@@ -28,6 +28,8 @@ class AdminPageTests {
 	/** Of "secret". */
 	private static final String ENCODED = "$2a$04$mRnQqtvPLdY5wD.Lcsy4tORISNHzQIzdeCyP86FnZO2.884bfXi3C";
 
+	private static final String PID = Long.toString(ProcessHandle.current().pid());
+
 	private static final Path PAGE = NodeScript.DIRECTORY.resolve("node_modules/@socket.io/admin-ui/ui/dist");
 
 	/** Fonts and icons. */
@@ -99,19 +101,21 @@ class AdminPageTests {
 			assertThat(page.getByText("Invalid credentials")).isHidden();
 			assertThat(page.getByText("Bytes received and sent")).isVisible();
 			show(page, "#/servers/");
-			assertThat(row(page, "Healthy")).containsText(Long.toString(ProcessHandle.current().pid()));
+			assertThat(row(page, PID)).containsText("Healthy");
 
 			show(page, "#/sockets/");
 			assertThat(row(page, id)).containsText("127.0.0.1");
+			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/sockets.png")));
 			row(page, id).click();
+			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/socket.png")));
 			page.getByLabel("Join a room").fill("attic");
 			page.keyboard().press("Tab");
-			page.locator("form button[type=submit]").last().click();
+			page.locator("main form button[type=submit]").click();
 			await().until(() -> onlySocket(server).rooms().contains("attic"));
 			assertThat(row(page, "attic")).isVisible();
 			row(page, "attic").getByRole(AriaRole.BUTTON).click();
 			await().until(() -> !onlySocket(server).rooms().contains("attic"));
-			assertThat(row(page, "attic")).hasCount(0);
+			assertThat(page.getByText("Deleted")).isVisible();
 
 			client.call("/", "say", "<img src=x onerror=alert(1)>");
 			show(page, "#/events/");
@@ -120,12 +124,14 @@ class AdminPageTests {
 			row(page, "Event received").getByRole(AriaRole.BUTTON).click();
 			assertThat(page.getByText("<img src=x onerror=alert(1)>")).isVisible();
 			assertThat(row(page, "Room joined")).containsText("attic");
+			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/events.png")));
 
 			page.reload();
 			show(page, "#/sockets/");
 			assertThat(row(page, id)).isVisible();
 			row(page, id).getByRole(AriaRole.BUTTON).click();
 			client.awaitLeft("/");
+			show(page, "#/sockets/");
 			assertThat(row(page, id)).hasCount(0);
 		}
 	}
@@ -174,10 +180,11 @@ class AdminPageTests {
 				show(page, "#/sockets/");
 				assertThat(row(page, id)).containsText("127.0.0.1");
 				show(page, "#/servers/");
-				assertThat(row(page, "Healthy")).hasCount(2);
+				assertThat(row(page, PID)).hasCount(2);
 				show(page, "#/sockets/");
 				row(page, id).getByRole(AriaRole.BUTTON).click();
 				client.awaitLeft("/");
+				show(page, "#/sockets/");
 				assertThat(row(page, id)).hasCount(0);
 
 				// Who has logged in at one has done so at all.

@@ -8,7 +8,6 @@ import io.github.socketiospring.admin.AdminOptions;
 import io.github.socketiospring.admin.AdminSessions;
 import io.github.socketiospring.admin.EngineCounts;
 import io.github.socketiospring.admin.MemoryAdminSessions;
-import io.github.socketiospring.admin.RedisAdminSessions;
 import io.github.socketiospring.admin.SocketIOAdmin;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.engine.EngineServer;
@@ -27,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.util.ClassUtils;
@@ -61,10 +61,11 @@ public final class SocketIOAdminAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions) {
+	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions,
+			ResourceLoader resources) {
 		String username = required(properties.username());
 		String password = required(properties.password());
-		return new AdminLogin(new AdminCredentials(username, check(password)), sessions);
+		return new AdminLogin(new AdminCredentials(username, check(password, resources.getClassLoader())), sessions);
 	}
 
 	private static String required(@Nullable String text) {
@@ -74,8 +75,8 @@ public final class SocketIOAdminAutoConfiguration {
 		return text;
 	}
 
-	private static Predicate<String> check(String password) {
-		if (!ClassUtils.isPresent(ENCODER, SocketIOAdminAutoConfiguration.class.getClassLoader())) {
+	private static Predicate<String> check(String password, @Nullable ClassLoader classLoader) {
+		if (!ClassUtils.isPresent(ENCODER, classLoader)) {
 			throw AdminPasswordException.noEncoder();
 		}
 		return AdminPasswords.check(password);

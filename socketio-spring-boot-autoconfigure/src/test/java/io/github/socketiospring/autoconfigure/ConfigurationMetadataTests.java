@@ -26,6 +26,8 @@ class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
+			"socketio.admin.username", "socketio.admin.password", "socketio.admin.server-id",
+			"socketio.admin.ui.location",
 			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
 			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
 			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.policy-server.host",
@@ -54,6 +56,7 @@ class ConfigurationMetadataTests {
 		List<String> names = new ArrayList<>();
 		collect("socketio", SocketIOProperties.class, names);
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
+		collect("socketio.admin", SocketIOAdminProperties.class, names);
 
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);
 	}

@@ -8,7 +8,6 @@ import io.github.socketiospring.admin.AdminLogin;
 import io.github.socketiospring.admin.AdminSessions;
 import io.github.socketiospring.admin.EngineCounts;
 import io.github.socketiospring.admin.MemoryAdminSessions;
-import io.github.socketiospring.admin.RedisAdminSessions;
 import io.github.socketiospring.admin.SocketIOAdmin;
 import io.github.socketiospring.engine.EngineWatcher;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,8 @@
-package io.github.socketiospring.admin;
+package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.socketiospring.admin.AdminSessions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -10,7 +11,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
  * Sessions in Redis, by the keys of npm's {@code @socket.io/admin-ui}: who has logged in
  * at one server of a cluster has done so at all.
  */
-public final class RedisAdminSessions implements AdminSessions {
+final class RedisAdminSessions implements AdminSessions {
 
 	private static final String PREFIX = "socket.io-admin#";
 
@@ -22,7 +23,7 @@ public final class RedisAdminSessions implements AdminSessions {
 	 * Creates a store.
 	 * @param redis reaches Redis
 	 */
-	public RedisAdminSessions(ReactiveStringRedisTemplate redis) {
+	RedisAdminSessions(ReactiveStringRedisTemplate redis) {
 		this.redis = redis;
 	}
 
