@@ -240,8 +240,8 @@ class ArchitectureTests {
 			BASE + ".server.event", CLUSTER, BASE + ".transport.flash");
 
 	@ArchTest
-	static final ArchRule adminLooksAtTheServerAndDoesWhatApplicationsCan = ofOurs(ADMIN, ADMIN, BASE, HANDSHAKE, ENGINE,
-			BASE + ".server", BASE + ".server.event", CODEC_JSON);
+	static final ArchRule adminLooksAtTheServerAndDoesWhatApplicationsCan = ofOurs(ADMIN, ADMIN, BASE, HANDSHAKE,
+			ENGINE, BASE + ".server", BASE + ".server.event", CODEC_JSON);
 
 	@ArchTest
 	static final ArchRule adminIsOptional = noClasses().that()
@@ -309,8 +309,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
-		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS,
-				ADMIN)
+		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES, METRICS, ADMIN)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

@@ -91,14 +91,13 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 			Mono<Boolean> known = (mayBeSession && session != null) ? exists(session) : Mono.just(false);
 			Mono<Boolean> loggedIn = (username != null && password != null) ? logIn(socket, address, username, password)
 					: Mono.just(false);
-			return known.flatMap((exists) -> exists ? Mono.just(true) : loggedIn)
-				.flatMap((letIn) -> {
-					if (!letIn) {
-						return refused();
-					}
-					this.attempts.takeBack(address);
-					return Mono.empty();
-				});
+			return known.flatMap((exists) -> exists ? Mono.just(true) : loggedIn).flatMap((letIn) -> {
+				if (!letIn) {
+					return refused();
+				}
+				this.attempts.takeBack(address);
+				return Mono.empty();
+			});
 		});
 	}
 

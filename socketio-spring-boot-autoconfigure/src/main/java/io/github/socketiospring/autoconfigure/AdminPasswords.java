@@ -19,10 +19,10 @@ final class AdminPasswords {
 	private static final String BASE64 = "[A-Za-z0-9+/]+=*";
 
 	/** Spring Security knows others, which are for passwords of former times. */
-	private static final Pattern DELEGATED = Pattern.compile("\\{bcrypt}" + HASH_OF_BCRYPT
-			+ "|\\{pbkdf2(?:@SpringSecurity_v5_8)?}(?:[0-9a-f]{2}){32,}"
-			+ "|\\{scrypt(?:@SpringSecurity_v5_8)?}\\$[0-9a-f]+\\$" + BASE64 + "\\$" + BASE64
-			+ "|\\{argon2(?:@SpringSecurity_v5_8)?}\\$argon2(?:id|i|d)\\$(?:[A-Za-z0-9+/=,]+\\$)+" + BASE64);
+	private static final Pattern DELEGATED = Pattern
+		.compile("\\{bcrypt}" + HASH_OF_BCRYPT + "|\\{pbkdf2(?:@SpringSecurity_v5_8)?}(?:[0-9a-f]{2}){32,}"
+				+ "|\\{scrypt(?:@SpringSecurity_v5_8)?}\\$[0-9a-f]+\\$" + BASE64 + "\\$" + BASE64
+				+ "|\\{argon2(?:@SpringSecurity_v5_8)?}\\$argon2(?:id|i|d)\\$(?:[A-Za-z0-9+/=,]+\\$)+" + BASE64);
 
 	private AdminPasswords() {
 	}

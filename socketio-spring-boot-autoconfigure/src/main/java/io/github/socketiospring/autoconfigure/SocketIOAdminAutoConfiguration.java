@@ -112,8 +112,9 @@ public final class SocketIOAdminAutoConfiguration {
 	}
 
 	@Bean
-	AdminLifecycle socketIOAdminLifecycle(SocketIOAdmin admin) {
-		return new AdminLifecycle(admin);
+	AdminLifecycle socketIOAdminLifecycle(SocketIOAdmin admin, SocketIOAdminProperties properties,
+			SocketIOProperties server) {
+		return new AdminLifecycle(admin, AdminLifecycle.page(properties.ui(), server.cors()));
 	}
 
 	/**

@@ -112,16 +112,11 @@ class AdminLoginTests {
 			}
 			return true;
 		}), this.sessions);
-		Long refused = Flux.fromStream(IntStream.range(0, 60).boxed())
-			.flatMap((i) -> {
-				Socket socket = socket(RIGHT);
-				given(socket.handshake().remoteAddress()).willReturn(new InetSocketAddress("127.0.0." + (i + 1), 1));
-				return login.intercept(socket).thenReturn(true).onErrorReturn(false);
-			}, 60)
-			.filter((letIn) -> !letIn)
-			.doOnNext((letIn) -> release.countDown())
-			.count()
-			.block(TIMEOUT);
+		Long refused = Flux.fromStream(IntStream.range(0, 60).boxed()).flatMap((i) -> {
+			Socket socket = socket(RIGHT);
+			given(socket.handshake().remoteAddress()).willReturn(new InetSocketAddress("127.0.0." + (i + 1), 1));
+			return login.intercept(socket).thenReturn(true).onErrorReturn(false);
+		}, 60).filter((letIn) -> !letIn).doOnNext((letIn) -> release.countDown()).count().block(TIMEOUT);
 		assertThat(refused).isBetween(27L, 28L);
 		login.dispose();
 	}

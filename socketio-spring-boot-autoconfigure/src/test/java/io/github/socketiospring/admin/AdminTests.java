@@ -98,7 +98,8 @@ class AdminTests {
 
 	private static String idOf(AdminPageClient page, String namespace) {
 		Map<String, Object> socket = map(
-				page.await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals(namespace)).get(0));
+				page.await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals(namespace))
+					.get(0));
 		return (String) socket.get("id");
 	}
 
@@ -113,7 +114,8 @@ class AdminTests {
 				.withMessage("{\"message\":\"invalid credentials\"}");
 			assertThat(page.client().waiting()).isZero();
 			page.order("_disconnect", "/", true);
-			assertThat(server.io().of(AdminPageClient.NAMESPACE).sockets()).noneMatch((socket) -> !socket.isConnected());
+			assertThat(server.io().of(AdminPageClient.NAMESPACE).sockets())
+				.noneMatch((socket) -> !socket.isConnected());
 		}
 	}
 
@@ -144,9 +146,10 @@ class AdminTests {
 	@Test
 	void showsNumbers() {
 		try (AdminPageClient page = page(); SocketIoClient client = client("/numbers")) {
-			Map<String, Object> stats = map(page.await("server_stats",
-					(arguments) -> list(map(arguments.get(0)).get("namespaces"))
-						.contains(Map.of("name", "/numbers", "socketsCount", 1)))
+			Map<String, Object> stats = map(page
+				.await("server_stats",
+						(arguments) -> list(map(arguments.get(0)).get("namespaces"))
+							.contains(Map.of("name", "/numbers", "socketsCount", 1)))
 				.get(0));
 			assertThat(stats).containsEntry("serverId", "one")
 				.containsEntry("pid", (int) ProcessHandle.current().pid())
@@ -216,8 +219,8 @@ class AdminTests {
 					.noneMatch((each) -> map(each).get("nsp").equals(AdminPageClient.NAMESPACE));
 			}
 			// Nothing of it is the application's own.
-			assertThat(server.io().of("/data").sockets()).allSatisfy(
-					(own) -> assertThat(own.data()).containsOnlyKeys("name"));
+			assertThat(server.io().of("/data").sockets())
+				.allSatisfy((own) -> assertThat(own.data()).containsOnlyKeys("name"));
 			client.close();
 			List<List<Object>> last = new ArrayList<>();
 			while (last.size() < 3) {

@@ -40,8 +40,8 @@ class ExcerptTests {
 		}
 		assertThat(shown(members.append("\"z\":1}").toString())).hasSizeLessThan(2 * Excerpt.MAX_LENGTH)
 			.endsWith("\"…\":\"[not shown: too much]\"}");
-		assertThat(shown("[".repeat(200) + "]".repeat(200))).isEqualTo(
-				"[".repeat(10) + "\"[not shown: too much]\"" + "]".repeat(10));
+		assertThat(shown("[".repeat(200) + "]".repeat(200)))
+			.isEqualTo("[".repeat(10) + "\"[not shown: too much]\"" + "]".repeat(10));
 	}
 
 	@Test

@@ -25,9 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
-			"socketio.admin.username", "socketio.admin.password", "socketio.admin.server-id",
-			"socketio.admin.ui.location",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.admin.username",
+			"socketio.admin.password", "socketio.admin.server-id", "socketio.admin.ui.location",
 			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
 			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
 			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.policy-server.host",

@@ -12,6 +12,7 @@ import io.github.socketiospring.admin.SocketIOAdmin;
 import io.github.socketiospring.engine.EngineWatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoCo
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -107,7 +110,8 @@ class SocketIOAdminAutoConfigurationTests {
 	@Test
 	void saysWhichLibraryAnEncodingNeeds() {
 		this.enabled
-			.withPropertyValues("socketio.admin.password={argon2}$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g")
+			.withPropertyValues(
+					"socketio.admin.password={argon2}$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQ$aGFzaGhhc2g")
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context.getStartupFailure());
 				assertThat(analysis.getDescription()).startsWith("socketio.admin.password cannot be used");
@@ -132,7 +136,8 @@ class SocketIOAdminAutoConfigurationTests {
 	@CsvSource({ "socketio.admin.username=", "socketio.admin.password=" })
 	void letsNobodyInWithoutCredentials(String missing) {
 		this.on.withPropertyValues(missing)
-			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription()).endsWith("is not set."));
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.endsWith("is not set."));
 	}
 
 	@Test
@@ -161,6 +166,19 @@ class SocketIOAdminAutoConfigurationTests {
 				.hasMessageContaining("socketio.admin." + key));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					socketio.cors.allowed-origins= | The admin page is https://admin.socket.io, which may not connect: set socketio.cors
+					socketio.cors.allowed-origins=https://admin.socket.io | The admin page is https://admin.socket.io, which may not
+					socketio.cors.allowed-origins=https://admin.socket.io,socketio.cors.allow-credentials=true | The admin page is https://admin.socket.io
+					""")
+	@ExtendWith(OutputCaptureExtension.class)
+	void saysWhereThePageIs(String properties, String line, CapturedOutput output) {
+		this.on.withPropertyValues(properties.split(",")).run((context) -> assertThat(output).contains(line));
+		assertThat(output.toString().contains("may not connect")).isEqualTo(line.contains("may not"));
+	}
+
 	@Test
 	void servesThePage(@TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve("index.html"), "<title>page</title>");
@@ -169,7 +187,8 @@ class SocketIOAdminAutoConfigurationTests {
 		this.on
 			.withPropertyValues("socketio.admin.ui.location=file:" + directory, "socketio.admin.ui.path=/ops/sockets")
 			.run((context) -> {
-				WebTestClient client = WebTestClient.bindToRouterFunction(context.getBean(RouterFunction.class)).build();
+				WebTestClient client = WebTestClient.bindToRouterFunction(context.getBean(RouterFunction.class))
+					.build();
 				client.get()
 					.uri("/ops/sockets")
 					.exchange()
@@ -202,7 +221,8 @@ class SocketIOAdminAutoConfigurationTests {
 	@CsvSource({ "ui.location, file:/nowhere/at/all/", "ui.path, no-slash", "ui.path, /", "ui.path, /slash/" })
 	void refusesAPageThatIsNotThere(String key, String value, @TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve("index.html"), "");
-		this.on.withPropertyValues("socketio.admin.ui.location=file:" + directory, "socketio.admin." + key + "=" + value)
+		this.on
+			.withPropertyValues("socketio.admin.ui.location=file:" + directory, "socketio.admin." + key + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("socketio.admin." + key));
