@@ -105,9 +105,7 @@ class AdminPageTests {
 
 			show(page, "#/sockets/");
 			assertThat(row(page, id)).containsText("127.0.0.1");
-			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/sockets.png")));
 			row(page, id).click();
-			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/socket.png")));
 			page.getByLabel("Join a room").fill("attic");
 			page.keyboard().press("Tab");
 			page.locator("main form button[type=submit]").click();
@@ -124,7 +122,6 @@ class AdminPageTests {
 			row(page, "Event received").getByRole(AriaRole.BUTTON).click();
 			assertThat(page.getByText("<img src=x onerror=alert(1)>")).isVisible();
 			assertThat(row(page, "Room joined")).containsText("attic");
-			page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("/tmp/w/dout/events.png")));
 
 			page.reload();
 			show(page, "#/sockets/");

@@ -1,7 +1,10 @@
 package io.github.socketiospring.admin;
 
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -47,6 +50,9 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 	private final AdminSessions sessions;
 
 	private final LoginAttempts attempts;
+
+	/** Of pages that do not know of them yet, and may never learn of them. */
+	private final Map<Socket, String> begun = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final SecureRandom random = new SecureRandom();
 
@@ -134,18 +140,28 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 			.flatMap((matches) -> matches ? begin(socket).thenReturn(true) : Mono.just(false));
 	}
 
-	/** The client learns of its session before it learns that it is let in. */
 	private Mono<Void> begin(Socket socket) {
 		byte[] bytes = new byte[SESSION_BYTES];
 		this.random.nextBytes(bytes);
 		String session = HexFormat.of().formatHex(bytes);
 		logger.info("An administrator has logged in: " + socket.client());
 		return this.sessions.save(session)
-			.then(Mono.<Void>fromRunnable(() -> socket.emit("session", session)))
+			.then(Mono.<Void>fromRunnable(() -> this.begun.put(socket, session)))
 			.onErrorResume((ex) -> {
 				logger.warn("An administrator is let in without a session, which cannot be saved", ex);
 				return Mono.empty();
 			});
+	}
+
+	/**
+	 * Tells a page that has been let in of its session, if it has a new one. Not before:
+	 * the page does not listen yet then, whatever npm's package does.
+	 */
+	void welcome(Socket page) {
+		String session = this.begun.remove(page);
+		if (session != null) {
+			page.emit("session", session);
+		}
 	}
 
 	@Override

@@ -110,6 +110,7 @@ public final class SocketIOAdmin implements ConnectionListener {
 	}
 
 	private void connected(Socket page) {
+		this.login.welcome(page);
 		if (!this.options.readOnly()) {
 			this.commands.listenTo(page);
 		}

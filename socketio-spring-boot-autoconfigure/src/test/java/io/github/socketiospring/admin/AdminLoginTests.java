@@ -85,6 +85,7 @@ class AdminLoginTests {
 		assertRefused(login.intercept(socket(SESSION)));
 		Socket right = socket(RIGHT);
 		login.intercept(right).block(TIMEOUT);
+		login.welcome(right);
 		verify(right, never()).emit(eq("session"), any());
 		login.dispose();
 	}
