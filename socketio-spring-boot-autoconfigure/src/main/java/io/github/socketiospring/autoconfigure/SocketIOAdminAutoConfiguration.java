@@ -59,7 +59,7 @@ public final class SocketIOAdminAutoConfiguration {
 		return new MemoryAdminSessions(timers.time());
 	}
 
-	@Bean
+	@Bean(destroyMethod = "dispose")
 	@ConditionalOnMissingBean
 	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions,
 			ResourceLoader resources) {
