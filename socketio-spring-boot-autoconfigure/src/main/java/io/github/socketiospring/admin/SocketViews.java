@@ -3,6 +3,7 @@ package io.github.socketiospring.admin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.RemoteSocket;
@@ -52,7 +53,7 @@ final class SocketViews {
 		view.put("nsp", namespace);
 		view.put("data", data);
 		view.put("handshake", ShownRequest.of(handshake));
-		view.put("rooms", rooms);
+		view.put("rooms", new TreeSet<>(rooms));
 		return view;
 	}
 
