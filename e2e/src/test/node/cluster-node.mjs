@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { instrument } from "@socket.io/admin-ui";
 import { Server } from "socket.io";
 import { createCluster } from "./cluster-adapters.mjs";
 import { serve, write } from "./cluster-lines.mjs";
@@ -7,7 +8,7 @@ import { serve, write } from "./cluster-lines.mjs";
  * A Socket.IO server of a cluster that does what the lines on stdin say, and reports what
  * happens. Its argument, as JSON: name, adapter (redis, redis-sharded, redis-streams,
  * postgres), urls (one, or those of a Redis Cluster), and perhaps namespaces, options
- * of the adapter, the package it is in, and options of the server.
+ * of the adapter, the package it is in, options of the server, and those of its Admin UI.
  */
 const settings = { namespaces: ["/"], options: {}, ...JSON.parse(process.argv[2]) };
 
@@ -18,6 +19,10 @@ const io = new Server(http, {
   serveClient: false,
   ...settings.server,
 });
+
+if (settings.admin) {
+  instrument(io, settings.admin);
+}
 
 /** What servers that ask are answered, by namespace; "silent" answers nothing. */
 const answers = {};

@@ -89,6 +89,8 @@ class ArchitectureTests {
 
 	private static final String OBSERVATION = BASE + ".observation..";
 
+	private static final String ADMIN = BASE + ".admin..";
+
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	@ArchTest
@@ -286,6 +288,17 @@ class ArchitectureTests {
 			BASE + ".server.event", CLUSTER, BASE + ".transport.flash");
 
 	@ArchTest
+	static final ArchRule adminLooksAtTheServerAndDoesWhatApplicationsCan = ofOurs(ADMIN, ADMIN, BASE, HANDSHAKE,
+			ENGINE, BASE + ".server", BASE + ".server.event", CODEC_JSON);
+
+	@ArchTest
+	static final ArchRule adminIsOptional = noClasses().that()
+		.resideOutsideOfPackages(ADMIN, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ADMIN);
+
+	@ArchTest
 	static final ArchRule micrometerIsOptional = noClasses().that()
 		.resideOutsideOfPackages(METRICS, AUTOCONFIGURE)
 		.should()
@@ -363,7 +376,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule classesOutsideTheApiArePublicOnlyForOtherPackages = classes().that()
 		.resideInAnyPackage(CODEC, ENGINE, TRANSPORT, SERVLET, SERVER, DISPATCH, CLUSTER, WIRE, REDIS, POSTGRES,
-				METRICS, CONTRACT)
+				METRICS, CONTRACT, ADMIN)
 		.and()
 		.haveModifier(JavaModifier.PUBLIC)
 		.and()

@@ -38,9 +38,10 @@ class HooksConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestHooks socketIORequestHooks(ObjectProvider<ResponseHeadersCustomizer> headers,
-			ObjectProvider<RefusedRequestListener> refusals, KeptValues values, ObjectProvider<EngineWatcher> watcher) {
+			ObjectProvider<RefusedRequestListener> refusals, KeptValues values,
+			ObjectProvider<EngineWatcher> watchers) {
 		return new RequestHooks(headers.orderedStream().toList(), refusals.orderedStream().toList(), values,
-				watcher.getIfAvailable(() -> EngineWatcher.NONE));
+				EngineWatcher.all(watchers.orderedStream().toList()));
 	}
 
 	/** When all beans exist: a listener may need the server. */

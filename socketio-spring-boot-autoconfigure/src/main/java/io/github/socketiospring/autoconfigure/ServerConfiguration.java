@@ -215,11 +215,11 @@ class ServerConfiguration {
 	@ConditionalOnMissingBean
 	EngineServer socketIOEngine(RevisionChooser revisions, ObjectProvider<RequestFilter> filters,
 			SessionIdGenerator ids, ObjectProvider<ServerIdentity> identity, ObjectProvider<EngineListener> listener,
-			TimerWheel timers, ObjectProvider<EngineWatcher> watcher) {
+			TimerWheel timers, ObjectProvider<EngineWatcher> watchers) {
 		ServerIdentity own = identity.getIfAvailable();
 		return new EngineServer(this.options.engine(), revisions, new RequestFilters(filters.orderedStream().toList()),
 				(own != null) ? own.naming(ids) : ids, listener.getIfAvailable(() -> ServerConfiguration::refuse),
-				timers, watcher.getIfAvailable(() -> EngineWatcher.NONE));
+				timers, EngineWatcher.all(watchers.orderedStream().toList()));
 	}
 
 	/** Where the application has replaced the server, as tests do with a mock. */

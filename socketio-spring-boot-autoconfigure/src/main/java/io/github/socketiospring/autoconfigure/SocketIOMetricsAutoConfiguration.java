@@ -2,7 +2,6 @@ package io.github.socketiospring.autoconfigure;
 
 import io.github.socketiospring.adapter.cluster.AdapterCounters;
 import io.github.socketiospring.engine.EngineServer;
-import io.github.socketiospring.engine.EngineWatcher;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.metrics.AdapterMeters;
 import io.github.socketiospring.metrics.EngineMeters;
@@ -39,8 +38,10 @@ public final class SocketIOMetricsAutoConfiguration {
 	SocketIOMetricsAutoConfiguration() {
 	}
 
+	/** The first, because it tells the transports of a session's traffic apart. */
 	@Bean
-	@ConditionalOnMissingBean(EngineWatcher.class)
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnMissingBean
 	EngineMeters socketIOEngineMeters(MeterRegistry registry, ObjectProvider<EngineServer> engine) {
 		SingletonSupplier<EngineServer> own = SingletonSupplier.of(engine::getObject);
 		return new EngineMeters(registry, () -> own.obtain().sessions());

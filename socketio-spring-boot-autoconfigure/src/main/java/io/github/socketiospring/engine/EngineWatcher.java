@@ -1,5 +1,7 @@
 package io.github.socketiospring.engine;
 
+import java.util.List;
+
 import io.github.socketiospring.handshake.RequestError;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,20 @@ public interface EngineWatcher {
 	/** It has no interest. */
 	EngineWatcher NONE = new EngineWatcher() {
 	};
+
+	/**
+	 * Makes one watcher of several.
+	 * @param watchers told in this order; the first that returns a {@link Traffic} counts
+	 * for all, who find it with {@link EngineSession#traffic()}
+	 * @return the watcher
+	 */
+	static EngineWatcher all(List<? extends EngineWatcher> watchers) {
+		return switch (watchers.size()) {
+			case 0 -> NONE;
+			case 1 -> watchers.get(0);
+			default -> new EngineWatchers(List.copyOf(watchers));
+		};
+	}
 
 	/**
 	 * A session is about to open.

@@ -2,10 +2,12 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -94,6 +96,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	private final NamespaceRegistry registry;
 
 	private final NamespaceBase root;
+
+	private volatile @Nullable Function<Socket, Map<String, Object>> dataAddition;
 
 	/**
 	 * Creates a server with its root namespace that only logs what goes wrong with
@@ -247,6 +251,26 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		return new RememberedSocket.Ids(socketId, this.ids.next());
 	}
 
+	/**
+	 * Adds to the data of sockets where they are fetched, by other servers, too. What the
+	 * sockets themselves have stays as it is.
+	 * @param addition returns what is added for a socket
+	 */
+	public void addToFetchedData(Function<Socket, Map<String, Object>> addition) {
+		this.dataAddition = addition;
+	}
+
+	Map<String, Object> fetchedData(ServerSocket socket) {
+		Map<String, Object> own = socket.dataSnapshot();
+		Function<Socket, Map<String, Object>> addition = this.dataAddition;
+		if (addition == null) {
+			return own;
+		}
+		Map<String, Object> all = new HashMap<>(own);
+		all.putAll(addition.apply(socket));
+		return all;
+	}
+
 	// Life cycle
 
 	/**
@@ -384,6 +408,25 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	public SocketIOServer onNewNamespace(Consumer<Namespace> listener) {
 		this.registry.onNewNamespace(listener);
 		return this;
+	}
+
+	/**
+	 * Tells whether a namespace exists here, or belongs to a family by its name alone.
+	 * @param name the name
+	 * @return {@code false} if {@link #of(String)} would make one that nobody knows
+	 */
+	public boolean knows(String name) {
+		return this.registry.knows(name);
+	}
+
+	/**
+	 * Counts the sockets of this server.
+	 * @return how many each namespace has, by its name
+	 */
+	public Map<String, Integer> socketCounts() {
+		return this.registry.namespaces()
+			.stream()
+			.collect(Collectors.toMap(Namespace::name, (namespace) -> namespace.localSockets().size()));
 	}
 
 	@Override

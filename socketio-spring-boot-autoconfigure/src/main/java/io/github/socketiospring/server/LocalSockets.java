@@ -140,6 +140,10 @@ final class LocalSockets implements AdapterNamespace {
 		}
 	}
 
+	int size() {
+		return this.sockets.size();
+	}
+
 	@Nullable ServerSocket get(String id) {
 		return this.sockets.get(id);
 	}
@@ -351,7 +355,7 @@ final class LocalSockets implements AdapterNamespace {
 
 	/** Written at once: the application may change even what is in the values. */
 	private Payload data(ServerSocket socket) {
-		Map<String, Object> values = socket.dataSnapshot();
+		Map<String, Object> values = this.server.fetchedData(socket);
 		Payload data = this.payloads.data(values);
 		if (!values.isEmpty()) {
 			data.written();

@@ -297,6 +297,13 @@ final class NamespaceRegistry {
 	}
 
 	/**
+	 * Tells whether there is a namespace, or a family that knows it by the name alone.
+	 */
+	boolean knows(String name) {
+		return this.namespaces.containsKey(name) || (mayKnow(name) && this.families.match(name) != null);
+	}
+
+	/**
 	 * Tells whether a family may know a name.
 	 */
 	boolean mayKnow(String name) {

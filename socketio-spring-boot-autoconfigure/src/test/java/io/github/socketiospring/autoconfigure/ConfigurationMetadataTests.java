@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	/** For these, having no value means something. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("socketio.ack-timeout", "socketio.admin.username",
+			"socketio.admin.password", "socketio.admin.server-id", "socketio.admin.ui.location",
 			"socketio.adapter.internal-address", "socketio.cookie.domain", "socketio.cookie.expires",
 			"socketio.cookie.max-age", "socketio.cors.allow-credentials", "socketio.cors.allowed-origin-patterns",
 			"socketio.cors.allowed-origins", "socketio.cors.exposed-headers", "socketio.observations.enabled",
@@ -61,6 +62,7 @@ class ConfigurationMetadataTests {
 		collect("socketio.adapter", SocketIOAdapterProperties.class, names);
 		collect("socketio.rate-limits", SocketIORateLimitProperties.class, names);
 		collect("socketio.server", SocketIOServerProperties.class, names);
+		collect("socketio.admin", SocketIOAdminProperties.class, names);
 
 		names.addAll(List.of("management.health.socketio.enabled", "management.info.socketio.enabled"));
 		assertThat(this.properties.keySet()).containsExactlyInAnyOrderElementsOf(names);

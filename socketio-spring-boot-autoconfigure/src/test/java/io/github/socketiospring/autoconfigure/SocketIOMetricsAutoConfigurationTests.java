@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.engine.EngineWatcher;
+import io.github.socketiospring.engine.Traffic;
 import io.github.socketiospring.metrics.EngineMeters;
 import io.github.socketiospring.metrics.PolicyMeters;
 import io.github.socketiospring.metrics.ServerMeters;
@@ -111,10 +112,19 @@ class SocketIOMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void backsOffToTheApplicationsWatcher() {
-		this.withRegistry.withBean(EngineWatcher.class, () -> EngineWatcher.NONE)
-			.run((context) -> assertThat(context).doesNotHaveBean(EngineMeters.class)
-				.hasSingleBean(ServerMeters.class));
+	void standBesideTheApplicationsWatcher() {
+		EngineWatcher other = new EngineWatcher() {
+			@Override
+			public Traffic traffic() {
+				return new Traffic();
+			}
+		};
+		this.withRegistry.withBean("first", EngineWatcher.class, () -> other).run((context) -> {
+			assertThat(context).hasSingleBean(EngineMeters.class).hasSingleBean(ServerMeters.class);
+			assertThat(
+					EngineWatcher.all(context.getBeanProvider(EngineWatcher.class).orderedStream().toList()).traffic())
+				.isNotExactlyInstanceOf(Traffic.class);
+		});
 	}
 
 	@Test

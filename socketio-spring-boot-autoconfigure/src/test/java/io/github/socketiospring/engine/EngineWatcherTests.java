@@ -111,6 +111,33 @@ class EngineWatcherTests {
 		assertThat(((EngineSession) session).traffic()).isNull();
 	}
 
+	@Test
+	void severalAreToldAndOneCounts() {
+		Recorder first = new Recorder();
+		Recorder second = new Recorder();
+		Traffic traffic = new Traffic();
+		EngineWatcher counting = new EngineWatcher() {
+			@Override
+			public Traffic traffic() {
+				return traffic;
+			}
+		};
+		EngineWatcher all = EngineWatcher.all(List.of(EngineWatcher.NONE, counting, first, second));
+		EngineSession session = Mockito.mock(EngineSession.class);
+		assertThat(all.traffic()).isSameAs(traffic);
+		all.opened(session);
+		all.refused(RequestError.BAD_REQUEST);
+		all.upgraded(session, "polling");
+		all.upgradeFailed(session);
+		all.closed(session, CloseReason.PING_TIMEOUT);
+		all.limited("max-buffered-bytes");
+		assertThat(first.lines).containsExactly("opened", "refused: BAD_REQUEST", "upgraded from polling",
+				"upgrade failed", "closed: PING_TIMEOUT", "limited: max-buffered-bytes");
+		assertThat(second.lines).isEqualTo(first.lines);
+		assertThat(EngineWatcher.all(List.of(first))).isSameAs(first);
+		assertThat(EngineWatcher.all(List.of()).traffic()).isNull();
+	}
+
 	/**
 	 * Writes down all it learns.
 	 */

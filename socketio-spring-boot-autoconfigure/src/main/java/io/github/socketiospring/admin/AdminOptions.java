@@ -1,0 +1,17 @@
+package io.github.socketiospring.admin;
+
+import java.time.Duration;
+
+/**
+ * What the admin page is shown, and what it may do.
+ *
+ * @param namespace the name of its namespace
+ * @param serverId what this server is called among others
+ * @param development whether it is shown sockets, rooms and events, not only numbers
+ * @param readOnly whether it may only look
+ * @param statisticsInterval how often it is shown numbers
+ * @param maxEventsPerSecond how many events it is shown at most
+ */
+public record AdminOptions(String namespace, String serverId, boolean development, boolean readOnly,
+		Duration statisticsInterval, int maxEventsPerSecond) {
+}
