@@ -42,8 +42,7 @@ class AdminPageTests {
 		return TestServer.builder()
 			.properties("server.address=127.0.0.1", "socketio.admin.enabled=true", "socketio.admin.username=root",
 					"socketio.admin.password=" + ENCODED, "socketio.admin.server-id=" + id,
-					"socketio.admin.mode=development",
-					"socketio.admin.ui.location=" + PAGE.toAbsolutePath().toUri())
+					"socketio.admin.mode=development", "socketio.admin.ui.location=" + PAGE.toAbsolutePath().toUri())
 			.properties(properties)
 			.customizer((io) -> io.of("/").onConnection((socket) -> socket.on("say", (arguments, ack) -> {
 				socket.emit("said", arguments.toArray());
@@ -69,7 +68,8 @@ class AdminPageTests {
 
 	private static Page open(TestServer server) {
 		Page page = browser.openTab();
-		page.route(ELSEWHERE, (route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/css").setBody("")));
+		page.route(ELSEWHERE,
+				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/css").setBody("")));
 		page.navigate(url(server) + "/socket.io-admin");
 		return page;
 	}
@@ -153,8 +153,7 @@ class AdminPageTests {
 			assertThat(page.getByLabel("Server URL")).isVisible();
 			assertThat(page.url()).isEqualTo(url(server) + "/socket.io-admin/#/");
 			Stream.of("../package.json", "..%2f..%2fpackage.json", "%2e%2e/%2e%2e/package.json")
-				.forEach((path) -> assertThat(
-						page.request().get(url(server) + "/socket.io-admin/" + path).status())
+				.forEach((path) -> assertThat(page.request().get(url(server) + "/socket.io-admin/" + path).status())
 					.isIn(400, 404));
 			assertThat(page.request().get(url(server) + "/socket.io-admin/").headers())
 				.containsEntry("x-content-type-options", "nosniff")

@@ -18,7 +18,8 @@ public record AdminCredentials(String username, Predicate<String> password) {
 	boolean match(String givenUsername, String givenPassword) {
 		boolean sameUser = MessageDigest.isEqual(givenUsername.getBytes(StandardCharsets.UTF_8),
 				this.username.getBytes(StandardCharsets.UTF_8));
-		return this.password.test(givenPassword) & sameUser;
+		boolean samePassword = this.password.test(givenPassword);
+		return sameUser && samePassword;
 	}
 
 	/** Without what is nobody's business. */

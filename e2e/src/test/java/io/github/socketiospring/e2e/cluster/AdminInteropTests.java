@@ -31,9 +31,8 @@ class AdminInteropTests {
 	@Test
 	void eachShowsTheOther() {
 		try (Engine engine = Engine.single(Engine.CLASSIC)) {
-			NodeServer node = NodeServer.start("node",
-					engine.settings(Map.of("admin", Map.of("mode", "development", "serverId", "node", "auth",
-							Map.of("type", "basic", "username", "root", "password", ENCODED)))));
+			NodeServer node = NodeServer.start("node", engine.settings(Map.of("admin", Map.of("mode", "development",
+					"serverId", "node", "auth", Map.of("type", "basic", "username", "root", "password", ENCODED)))));
 			JavaServer java = JavaServer.start("java", List.of("/"), engine.source(), "socketio.adapter.type=redis",
 					"socketio.admin.enabled=true", "socketio.admin.username=root", "socketio.admin.password=" + ENCODED,
 					"socketio.admin.server-id=java", "socketio.admin.mode=development",
@@ -51,7 +50,8 @@ class AdminInteropTests {
 							.contains("transport=websocket", "clientId=", "sec-websocket-version=13");
 						Set<Object> servers = new HashSet<>();
 						while (!servers.containsAll(Set.of("node", "java"))) {
-							servers.add(((Map<?, ?>) await(page, "server_stats", (stats) -> true).argument()).get("serverId"));
+							servers.add(((Map<?, ?>) await(page, "server_stats", (stats) -> true).argument())
+								.get("serverId"));
 						}
 						// At the other one.
 						String other = (port == node.port()) ? javaSocket : nodeSocket;
