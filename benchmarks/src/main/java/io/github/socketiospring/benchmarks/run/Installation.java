@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.socketiospring.benchmarks.PolicyServerProcess;
+import io.github.socketiospring.benchmarks.metered.MeteredServer;
 import io.github.socketiospring.benchmarks.process.Commands;
 import io.github.socketiospring.benchmarks.process.Jvm;
 import io.github.socketiospring.benchmarks.process.NodePackages;
@@ -89,6 +90,8 @@ final class Installation {
 			case STARTER -> java(StarterServer.class);
 			case STARTER_VIRTUAL -> java(StarterServer.class, VIRTUAL_THREADS);
 			case STARTER_PLAIN -> java(StarterServer.class, PLAIN_EXECUTOR);
+			case STARTER_METERED -> java(MeteredServer.class);
+			case STARTER_EVENT_LOOP_METERED -> java(MeteredServer.class, EVENT_LOOP);
 			case BASE, OTHER -> java(build(server).classPath(), StarterServer.class.getName());
 			case BASE_EVENT_LOOP, OTHER_EVENT_LOOP ->
 				java(build(server).classPath(), StarterServer.class.getName(), EVENT_LOOP);

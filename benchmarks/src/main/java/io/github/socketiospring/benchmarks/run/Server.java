@@ -19,6 +19,12 @@ enum Server {
 	/** The starter with a thread pool of the JDK's. */
 	STARTER_PLAIN("starter-plain", "starter, JDK pool", Kind.STARTER),
 
+	/** The starter with meters. */
+	STARTER_METERED("starter-metered", "starter, meters", Kind.STARTER),
+
+	/** The starter with meters, with all handlers on the event loop. */
+	STARTER_EVENT_LOOP_METERED("starter-event-loop-metered", "starter, event loop, meters", Kind.STARTER),
+
 	/** Another version of the starter, as it comes. */
 	BASE("base", "base, default", Kind.STARTER, Build.BASE),
 

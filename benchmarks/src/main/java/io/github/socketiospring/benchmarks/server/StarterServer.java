@@ -20,7 +20,17 @@ public class StarterServer {
 	 * @throws IOException if the standard input fails
 	 */
 	public static void main(String[] args) throws IOException {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(StarterServer.class)
+		run(args);
+	}
+
+	/**
+	 * Runs the application with more beans.
+	 * @param args Spring Boot's arguments
+	 * @param sources what else it is made of
+	 * @throws IOException if the standard input fails
+	 */
+	public static void run(String[] args, Class<?>... sources) throws IOException {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(StarterServer.class).sources(sources)
 			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off",
 					"logging.level.root=warn")
 			.run(args);
