@@ -25,6 +25,8 @@ public final class AdapterMeters implements MeterBinder {
 		meters.counter(SocketIOMeter.ADAPTER_MESSAGES, this.adapters, AdapterCounters::published, "published");
 		meters.counter(SocketIOMeter.ADAPTER_MESSAGES, this.adapters, AdapterCounters::refused, "refused");
 		meters.counter(SocketIOMeter.ADAPTER_MESSAGES, this.adapters, AdapterCounters::failed, "failed");
+		Times times = meters.times(SocketIOMeter.ADAPTER_PUBLISHING);
+		this.adapters.timePublishing((nanos) -> times.add(nanos, 1));
 		meters.counter(SocketIOMeter.ADAPTER_INVALID, this.adapters, AdapterCounters::invalid);
 		meters.gauge(SocketIOMeter.ADAPTER_PENDING, this.adapters, AdapterCounters::pendingBytes);
 	}

@@ -83,6 +83,9 @@ enum SocketIOMeter {
 					+ "nobody knows whether they arrived",
 			"result"),
 
+	ADAPTER_PUBLISHING("adapter.publishing", Meter.Type.TIMER, null,
+			"Time until Redis or PostgreSQL has a message for other servers"),
+
 	ADAPTER_INVALID("adapter.invalid", Meter.Type.COUNTER, null,
 			"Messages of other servers that were dropped because they are not valid"),
 

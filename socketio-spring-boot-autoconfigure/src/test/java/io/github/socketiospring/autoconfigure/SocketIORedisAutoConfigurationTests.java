@@ -1,7 +1,10 @@
 package io.github.socketiospring.autoconfigure;
 
+import java.util.concurrent.TimeUnit;
+
 import io.github.socketiospring.MissingServersException;
 import io.github.socketiospring.SocketIOEmitter;
+import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.InMemoryAdapter;
 import io.github.socketiospring.adapter.redis.RedisAdapters;
@@ -9,6 +12,7 @@ import io.github.socketiospring.adapter.redis.RedisUnreachableException;
 import io.github.socketiospring.metrics.AdapterMeters;
 import io.github.socketiospring.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +38,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class SocketIORedisAutoConfigurationTests {
@@ -90,6 +95,10 @@ class SocketIORedisAutoConfigurationTests {
 					.count();
 				assertThat(before).isNotNegative();
 				assertThat(registry.get("socketio.adapter.invalid").functionCounter().count()).isZero();
+				context.getBean(SocketIOServer.class).emit("news");
+				FunctionTimer publishing = registry.get("socketio.adapter.publishing").functionTimer();
+				await().untilAsserted(() -> assertThat(publishing.count()).isPositive());
+				assertThat(publishing.totalTime(TimeUnit.NANOSECONDS)).isPositive();
 			});
 	}
 

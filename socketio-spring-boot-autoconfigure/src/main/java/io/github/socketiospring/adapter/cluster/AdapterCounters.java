@@ -1,5 +1,7 @@
 package io.github.socketiospring.adapter.cluster;
 
+import java.util.function.LongConsumer;
+
 /**
  * Counts what a server sends to others, and what comes from them. Any thread may ask; it
  * never blocks.
@@ -11,6 +13,14 @@ public interface AdapterCounters {
 	 * @return the number since the start
 	 */
 	long published();
+
+	/**
+	 * Lets somebody know how long it takes to send a message, until whoever carries it
+	 * has it. Nothing is timed for nobody.
+	 * @param nanos takes the time of each message in nanoseconds; called by any thread,
+	 * must be quick
+	 */
+	void timePublishing(LongConsumer nanos);
 
 	/**
 	 * Returns how many messages were not sent, because there was no connection or too

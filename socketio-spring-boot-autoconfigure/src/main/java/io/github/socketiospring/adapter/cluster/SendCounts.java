@@ -2,6 +2,9 @@ package io.github.socketiospring.adapter.cluster;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is sent to other servers: how many bytes are on their way, which has a
@@ -12,6 +15,8 @@ public final class SendCounts {
 	private final long maxPendingBytes;
 
 	private final AtomicLong pendingBytes = new AtomicLong();
+
+	private volatile @Nullable LongConsumer times;
 
 	private final LongAdder published = new LongAdder();
 
@@ -56,9 +61,33 @@ public final class SendCounts {
 		this.pendingBytes.addAndGet(-bytes);
 	}
 
-	/** Counts a message that was sent. */
-	public void countPublished() {
+	/**
+	 * Lets somebody know how long messages take.
+	 * @param nanos takes the time of each message, besides those who do already
+	 */
+	public synchronized void timeWith(LongConsumer nanos) {
+		LongConsumer others = this.times;
+		this.times = (others != null) ? others.andThen(nanos) : nanos;
+	}
+
+	/**
+	 * A message is about to be sent.
+	 * @return when, for {@link #countPublished}; 0 if nobody wants to know
+	 */
+	public long begin() {
+		return (this.times != null) ? System.nanoTime() : 0;
+	}
+
+	/**
+	 * Counts a message that was sent.
+	 * @param begun what {@link #begin} has returned
+	 */
+	public void countPublished(long begun) {
 		this.published.increment();
+		LongConsumer current = this.times;
+		if (current != null && begun != 0) {
+			current.accept(System.nanoTime() - begun);
+		}
 	}
 
 	/** Counts a message that was not taken to be sent. */

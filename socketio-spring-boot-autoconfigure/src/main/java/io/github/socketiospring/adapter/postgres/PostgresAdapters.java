@@ -1,6 +1,6 @@
 package io.github.socketiospring.adapter.postgres;
 
-import javax.sql.DataSource;
+import java.util.function.LongConsumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -13,6 +13,7 @@ import io.github.socketiospring.adapter.cluster.wire.MessageCodec;
 import io.github.socketiospring.adapter.cluster.wire.NodeMessages;
 import io.github.socketiospring.adapter.cluster.wire.StoredNotices;
 import io.github.socketiospring.codec.json.JsonCodec;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ public final class PostgresAdapters implements AdapterFactory, AdapterCounters, 
 	@Override
 	public long published() {
 		return this.postgres.publisher().counts().published();
+	}
+
+	@Override
+	public void timePublishing(LongConsumer nanos) {
+		this.postgres.publisher().counts().timeWith(nanos);
 	}
 
 	@Override

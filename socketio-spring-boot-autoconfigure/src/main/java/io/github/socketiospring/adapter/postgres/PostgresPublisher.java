@@ -86,9 +86,12 @@ final class PostgresPublisher implements PostgresLink.Work {
 
 		private final int connection;
 
-		Waiting(Outgoing message, int connection) {
+		private final long begun;
+
+		Waiting(Outgoing message, int connection, long begun) {
 			this.message = message;
 			this.connection = connection;
+			this.begun = begun;
 		}
 
 	}
@@ -119,7 +122,7 @@ final class PostgresPublisher implements PostgresLink.Work {
 			this.unsent.add(() -> "PostgreSQL is too slow: too many bytes wait to be sent");
 			return CompletableFuture.failedFuture(new SQLException("too much waits"));
 		}
-		Waiting waiting = new Waiting(message, current);
+		Waiting waiting = new Waiting(message, current, this.counts.begin());
 		this.queue.add(waiting);
 		if (this.idle) {
 			this.link.wake();
@@ -273,7 +276,7 @@ final class PostgresPublisher implements PostgresLink.Work {
 	}
 
 	private void sent(Waiting waiting) {
-		this.counts.countPublished();
+		this.counts.countPublished(waiting.begun);
 		this.lastUsed = System.nanoTime();
 		this.counts.remove(waiting.message.size());
 		waiting.complete(null);

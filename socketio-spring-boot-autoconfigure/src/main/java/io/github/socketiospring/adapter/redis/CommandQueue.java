@@ -135,6 +135,9 @@ final class CommandQueue {
 			this.overload.add(() -> this.maxBytes + " bytes wait for its answer");
 			return refuse(sending, Reason.OVERLOADED);
 		}
+		if (sending.isMessage()) {
+			sending.begin(this.counts.begin());
+		}
 		this.queue.add(sending);
 		if (this.draining.compareAndSet(false, true) && !execute(this::drain)) {
 			this.closed = true;
@@ -245,7 +248,7 @@ final class CommandQueue {
 		}
 		if (error == null) {
 			if (sending.isMessage()) {
-				this.counts.countPublished();
+				this.counts.countPublished(sending.begun());
 			}
 			sending.complete(value);
 		}

@@ -1,6 +1,7 @@
 package io.github.socketiospring.adapter.redis;
 
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 
 import io.github.socketiospring.adapter.Adapter;
 import io.github.socketiospring.adapter.AdapterFactory;
@@ -134,6 +135,11 @@ public final class RedisAdapters implements AdapterFactory, AdapterCounters, Aut
 	@Override
 	public long published() {
 		return this.redis.publisher().counts().published();
+	}
+
+	@Override
+	public void timePublishing(LongConsumer nanos) {
+		this.redis.publisher().counts().timeWith(nanos);
 	}
 
 	@Override

@@ -31,6 +31,8 @@ final class Sending<T> extends CompletableFuture<T> {
 
 	private int redirects;
 
+	private long begun;
+
 	/**
 	 * Creates a command.
 	 * @param slot the slot of its key, or {@link #NO_SLOT}
@@ -56,6 +58,15 @@ final class Sending<T> extends CompletableFuture<T> {
 
 	boolean isMessage() {
 		return this.message;
+	}
+
+	/** Notes when it was taken to be sent, before anybody sends it. */
+	void begin(long now) {
+		this.begun = now;
+	}
+
+	long begun() {
+		return this.begun;
 	}
 
 	RedisFuture<T> send(RedisAsyncCommands<byte[], byte[]> commands) {
