@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -25,6 +26,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.socketiospring.admin.AdminSessions;
 import io.github.socketiospring.dispatch.HandlerCall;
 import io.github.socketiospring.dispatch.HandlerMethodArgumentResolver;
 
@@ -43,9 +45,9 @@ class PublicTypesTests {
 	private static final Set<String> PACKAGES = Set.of(BASE, BASE + ".annotation", BASE + ".handshake",
 			BASE + ".adapter", BASE + ".security", BASE + ".autoconfigure");
 
-	/** The part of the dispatcher that applications implement or are given. */
-	private static final Set<String> DISPATCH = Set.of(HandlerMethodArgumentResolver.class.getName(),
-			HandlerCall.class.getName());
+	/** What applications implement or are given of other packages. */
+	private static final Set<String> TYPES = Set.of(HandlerMethodArgumentResolver.class.getName(),
+			HandlerCall.class.getName(), AdminSessions.class.getName());
 
 	/** Of this package those types that say whose they are. */
 	private static final String OBSERVATION = BASE + ".observation";
@@ -59,12 +61,15 @@ class PublicTypesTests {
 	@ArchTest
 	static void whatUsersImportIsComparedWithTheLastRelease(JavaClasses classes) throws IOException {
 		String pom = Files.readString(Path.of("../pom.xml"));
-		assertThat(Stream.concat(PACKAGES.stream(), DISPATCH.stream()))
+		Stream<String> observed = classes.stream()
+			.filter((type) -> type.getPackageName().equals(OBSERVATION) && isForUsers(type) && isVisible(type))
+			.map((type) -> outermost(type).getName());
+		assertThat(Stream.of(PACKAGES.stream(), TYPES.stream(), observed).flatMap(Function.identity()))
 			.allSatisfy((name) -> assertThat(pom).contains("<include>" + name + "</include>"));
 	}
 
 	private static boolean isForUsers(JavaClass type) {
-		return PACKAGES.contains(type.getPackageName()) || DISPATCH.contains(outermost(type).getName())
+		return PACKAGES.contains(type.getPackageName()) || TYPES.contains(outermost(type).getName())
 				|| type.getPackageName().equals(OBSERVATION) && outermost(type).getSimpleName().contains("SocketIO");
 	}
 
