@@ -40,7 +40,8 @@ import org.springframework.util.ClassUtils;
 @ConditionalOnBean(DefaultSocketIOServer.class)
 @ConditionalOnBooleanProperty("socketio.admin.enabled")
 @EnableConfigurationProperties(SocketIOAdminProperties.class)
-@Import({ SocketIOAdminAutoConfiguration.RedisConfiguration.class, AdminPageConfiguration.class })
+@Import({ SocketIOAdminAutoConfiguration.RedisConfiguration.class, AdminPageConfiguration.class,
+		AdminServletPageConfiguration.class })
 public final class SocketIOAdminAutoConfiguration {
 
 	private static final String ENCODER = "org.springframework.security.crypto.password.PasswordEncoder";

@@ -3,6 +3,8 @@ package io.github.socketiospring.autoconfigure;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -40,6 +43,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.session.MapSessionRepository;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -300,6 +304,30 @@ class ServletServerTests {
 	@Test
 	void otherOriginsAreRefused() {
 		assertThat(server.handshake("Origin", "https://evil.example.org").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void theAdminPageIsServed(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("index.html"), "<title>page</title>");
+		Files.createDirectory(directory.resolve("js"));
+		Files.writeString(directory.resolve("js/app.js"), "go()");
+		try (TestServer own = TestServer.startServlet(Application.class, this.container.unsecured(),
+				"server.servlet.context-path=/shop", "spring.mvc.servlet.path=/mvc", "socketio.admin.enabled=true",
+				"socketio.admin.username=root",
+				"socketio.admin.password=" + new BCryptPasswordEncoder(4).encode("secret"),
+				"socketio.admin.ui.location=file:" + directory, "socketio.admin.ui.path=/ops/sockets")) {
+			HttpResponse<String> redirect = own.get("/shop/mvc/ops/sockets");
+			assertThat(redirect.statusCode()).isEqualTo(308);
+			assertThat(redirect.headers().firstValue("Location")).contains("sockets/");
+			HttpResponse<String> page = own.get("/shop/mvc/ops/sockets/");
+			assertThat(page.body()).isEqualTo("<title>page</title>");
+			assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+			assertThat(page.headers().firstValue("Content-Type")).get().asString().startsWith("text/html");
+			HttpResponse<String> script = own.get("/shop/mvc/ops/sockets/js/app.js");
+			assertThat(script.body()).isEqualTo("go()");
+			assertThat(script.headers().firstValue("Content-Security-Policy")).isPresent();
+			assertThat(own.get("/shop/mvc/ops/sockets/none.js").statusCode()).isEqualTo(404);
+		}
 	}
 
 	@Test

@@ -195,7 +195,7 @@ class SocketIOAdminAutoConfigurationTests {
 					.expectStatus()
 					.isEqualTo(HttpStatus.PERMANENT_REDIRECT)
 					.expectHeader()
-					.location("/ops/sockets/");
+					.location("sockets/");
 				client.get()
 					.uri("/ops/sockets/")
 					.exchange()
