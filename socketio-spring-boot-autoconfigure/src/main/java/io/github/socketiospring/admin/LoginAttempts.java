@@ -1,22 +1,18 @@
 package io.github.socketiospring.admin;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.socketiospring.engine.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an address may try to log in: {@value #CAPACITY} times, and then once each
- * {@value #REFILL_SECONDS} seconds. Attempts that succeed do not count. Keeps the
- * addresses that have tried last. Safe for use by any thread.
+ * Limits how often an address may try to log in: {@value #CAPACITY} times, and then once
+ * each {@value #REFILL_SECONDS} seconds. Attempts that succeed do not count. Remembers
+ * the addresses with the most recent attempts. Safe for use by any thread.
  */
 final class LoginAttempts {
 
@@ -27,9 +23,6 @@ final class LoginAttempts {
 	static final int MAX_ADDRESSES = 10_000;
 
 	private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(REFILL_SECONDS);
-
-	/** The part of an IPv6 address that one customer has for itself. */
-	private static final int NETWORK_BYTES = 8;
 
 	private final LongSupplier nanoTime;
 
@@ -71,29 +64,10 @@ final class LoginAttempts {
 	}
 
 	/**
-	 * Names an address, or the network of one customer.
+	 * Returns the key of an address, the same for all that count as one.
 	 */
 	static String key(@Nullable InetSocketAddress address) {
-		if (address == null) {
-			return "";
-		}
-		InetAddress resolved = address.getAddress();
-		String host = address.getHostString();
-		if (resolved == null && host.indexOf(':') >= 0) {
-			resolved = literal(host);
-		}
-		return (resolved instanceof Inet6Address)
-				? HexFormat.of().formatHex(Arrays.copyOf(resolved.getAddress(), NETWORK_BYTES)) : host;
-	}
-
-	/** No name has a colon, so nobody is asked for one. */
-	private static @Nullable InetAddress literal(String host) {
-		try {
-			return InetAddress.getByName(host);
-		}
-		catch (UnknownHostException ex) {
-			return null;
-		}
+		return (address != null) ? ClientAddress.of(address) : "";
 	}
 
 	/**

@@ -64,8 +64,8 @@ class LoginAttemptsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "192.0.2.1, 192.0.2.1", "2001:db8:1:2:3:4:5:6, 20010db800010002", "2001:db8:1:2::9, 20010db800010002",
-			"nobody.invalid, nobody.invalid", "no:address, no:address" })
+	@CsvSource({ "192.0.2.1, 192.0.2.1", "2001:db8:1:2:3:4:5:6, 20:01:0d:b8:00:01:00:02/64",
+			"2001:db8:1:2::9, 20:01:0d:b8:00:01:00:02/64", "nobody.invalid, nobody.invalid", "no:address, no:address" })
 	void aNetworkOfIpv6IsOne(String host, String key) {
 		assertThat(LoginAttempts.key(InetSocketAddress.createUnresolved(host, 1))).isEqualTo(key);
 		assertThat(LoginAttempts.key(null)).isEmpty();
