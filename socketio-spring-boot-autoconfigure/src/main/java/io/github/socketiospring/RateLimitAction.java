@@ -1,8 +1,8 @@
 package io.github.socketiospring;
 
 /**
- * What becomes of an event beyond a rate limit. In any case it is counted, and nobody
- * handles it.
+ * What happens to an event beyond a rate limit. In every case it is counted, and no
+ * handler is called.
  */
 public enum RateLimitAction {
 

@@ -27,10 +27,10 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What operators see of one server, and what they may do about it: the latter only with
- * {@code management.endpoint.socketio.access=unrestricted}. Names of namespaces are
- * parameters, because they have slashes and whatever else clients have chosen. Called by
- * threads that may block; holds up no client.
+ * Shows operators one server, and lets them disconnect sockets and change rooms, the
+ * latter only with {@code management.endpoint.socketio.access=unrestricted}. Names of
+ * namespaces are parameters, because they have slashes and whatever else clients have
+ * chosen. Called by threads that may block; holds up no client.
  */
 @Endpoint(id = "socketio", defaultAccess = Access.READ_ONLY)
 @RegisterReflectionForBinding({ RoomsPage.class, SocketsPage.class })

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Writes down what sockets are, without what is a secret of the client: ids of sessions,
- * credentials, cookies, the address it asked for, and what the application keeps.
+ * Describes sockets without any secret of the client: ids of sessions, credentials,
+ * cookies, the address it asked for, and what the application keeps.
  */
 final class SocketReports {
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the page orders, done on all servers. Without these listeners, orders are events
- * that nobody takes.
+ * Carries out the page's commands, on all servers. In read-only mode these listeners are
+ * not registered, and commands are events without a handler.
  */
 final class AdminCommands {
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.function.Predicate;
 
 /**
- * The one user name and password there are.
+ * The user name and password of the administrator.
  *
  * @param username the user name
  * @param password checks a password, however long that takes

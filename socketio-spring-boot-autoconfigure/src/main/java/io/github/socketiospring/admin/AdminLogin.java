@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lets into the admin namespace who knows the password, or has a session.
+ * Admits clients to the admin namespace that know the password or have a session.
  * <p>
  * Passwords are slow to check, on purpose: there is one thread for it, and a short queue,
  * so that whoever tries many keeps one processor busy at most.

@@ -3,7 +3,7 @@ package io.github.socketiospring.admin;
 import java.time.Duration;
 
 /**
- * What the admin page is shown, and what it may do.
+ * Options of the admin namespace: what the page is shown, and what it may do.
  *
  * @param namespace the name of its namespace
  * @param serverId what this server is called among others

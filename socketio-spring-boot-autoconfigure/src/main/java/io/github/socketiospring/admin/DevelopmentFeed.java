@@ -26,8 +26,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Shows the page sockets, rooms and events as they come and go, as many as it may. When
- * some were not shown, it shows all sockets anew as soon as there is time.
+ * Sends sockets, rooms and events to the page as they come and go, up to the allowance.
+ * If some were left out, it sends all sockets again as soon as the allowance permits.
  */
 final class DevelopmentFeed {
 

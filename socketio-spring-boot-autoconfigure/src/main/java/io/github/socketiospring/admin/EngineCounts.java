@@ -13,9 +13,8 @@ import io.github.socketiospring.engine.EngineWatcher;
 import io.github.socketiospring.engine.Traffic;
 
 /**
- * Counts connections, and what they send and receive. While they do, nothing is added up:
- * sessions have counts of their own, which are read each time somebody asks. Safe for use
- * by any thread.
+ * Counts connections, and what they send and receive. Each session has its own counts,
+ * which are only added up when they are read. Safe for use by any thread.
  */
 public final class EngineCounts implements EngineWatcher {
 

@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many events may be shown in each second. Safe for use by any thread.
+ * Limits how many events are sent to the page in each second, and counts those that were
+ * left out. Safe for use by any thread.
  */
 final class EventAllowance {
 

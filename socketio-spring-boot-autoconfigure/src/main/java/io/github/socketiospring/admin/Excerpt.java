@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BinaryNode;
 
 /**
- * What is shown of JSON that may be huge: as much as fits, and in place of the rest a
- * word about that. Used once.
+ * Shortens JSON that may be huge: keeps as much as fits, and marks what was left out. For
+ * one use.
  */
 final class Excerpt {
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * Sessions of one server. When there are too many, the oldest is forgotten.
+ * Keeps the sessions of one server in memory. When there are too many, the oldest is
+ * dropped.
  */
 public final class MemoryAdminSessions implements AdminSessions {
 

@@ -11,7 +11,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 
 /**
- * The numbers of this server.
+ * The statistics of this server, as the page shows them.
  */
 final class ServerStatistics {
 

@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Shows the admin page numbers while the server runs.
+ * Starts and stops the admin namespace with the server.
  */
 final class AdminLifecycle implements SmartLifecycle {
 

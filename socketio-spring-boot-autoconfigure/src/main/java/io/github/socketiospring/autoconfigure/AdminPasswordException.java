@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Nobody could log in to the admin namespace, or anybody. Does not show the password,
- * which may be a plain one.
+ * Thrown at start-up if no password is set for the admin namespace, or one that is not
+ * safe. The message does not contain the password, which may be plain text.
  */
 final class AdminPasswordException extends RuntimeException {
 

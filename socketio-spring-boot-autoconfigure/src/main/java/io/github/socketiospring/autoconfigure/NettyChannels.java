@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 
 /**
- * Has a web server show its channels to all who look at them.
+ * Passes each new channel of a web server to all {@link ChannelWatch channel watches}.
  */
 final class NettyChannels {
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds how clients are let go, and refuses what Spring would not wait for.
+ * Turns {@code socketio.shutdown} into the way clients are disconnected, and refuses
+ * times that Spring would not wait for.
  */
 final class ShutdownMapper {
 

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Describes the application's handlers to clients, for those who ask: a build, or whoever
- * may call the actuator endpoint.
+ * Makes the contract of the application's handlers available to builds and through the
+ * actuator endpoint.
  */
 @AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnBean(HandlerMethodRegistrar.class)

@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Tells the logging context which event a handler handles.
+ * Puts the event that a handler handles into the logging context (MDC).
  */
 @AutoConfiguration(after = { SocketIOAutoConfiguration.class, SocketIOServletAutoConfiguration.class })
 @ConditionalOnClass(MDC.class)

@@ -9,7 +9,7 @@ import io.github.socketiospring.dispatch.EventDescription.Acknowledgement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients and the server agree upon.
+ * The contract between clients and the server.
  *
  * @param namespaces the namespaces, in the order of their names
  * @param types the types that have names, by these

@@ -35,8 +35,8 @@ import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 
 /**
- * Asks Jackson what values of a type look like, in one direction. What it does not tell
- * is unknown, which is never wrong.
+ * Asks Jackson what values of a type look like, in one direction. What Jackson does not
+ * tell becomes {@code unknown}, which is never wrong.
  *
  * @param <H> what reads, or writes, a value
  */

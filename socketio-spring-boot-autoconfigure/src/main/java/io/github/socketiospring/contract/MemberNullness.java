@@ -12,8 +12,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 
 /**
- * What JSpecify, or Kotlin, says of the members that properties are read from and written
- * to. What nobody says anything of is there.
+ * Tells whether the members behind properties may be null, by JSpecify and Kotlin.
+ * Without either, a property is taken to be present.
  */
 final class MemberNullness {
 

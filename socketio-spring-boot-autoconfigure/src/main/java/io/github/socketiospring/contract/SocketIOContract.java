@@ -7,8 +7,8 @@ import io.github.socketiospring.dispatch.NamespaceDescription;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what clients and the server agree upon. Nothing is kept: each call reads the
- * handlers again. Safe for use by any thread.
+ * Writes the contract between clients and the server. Nothing is cached: each call reads
+ * the handlers again. Safe for use by any thread.
  */
 public final class SocketIOContract {
 

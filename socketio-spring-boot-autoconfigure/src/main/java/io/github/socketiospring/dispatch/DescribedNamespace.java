@@ -13,7 +13,8 @@ import io.github.socketiospring.server.event.NameVariables;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 
 /**
- * A namespace that clients cannot join: it takes handlers for what can be told of them.
+ * A namespace that clients cannot join: handlers are registered with it only to be
+ * described.
  */
 final class DescribedNamespace implements NamespaceHandlers {
 

@@ -6,7 +6,7 @@ import io.github.socketiospring.handshake.RequestError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the sessions of an engine, to count what happens. Safe for use by any thread;
+ * Observes the sessions of an engine, to count what happens. Safe for use by any thread;
  * does not throw.
  */
 public interface EngineWatcher {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sessions there may be, in all and of one client address. Safe for use by any
- * thread.
+ * Limits how many sessions there may be, in all and for each client address. Safe for use
+ * by any thread.
  */
 final class SessionQuota {
 

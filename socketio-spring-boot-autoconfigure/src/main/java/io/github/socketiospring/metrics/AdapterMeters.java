@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The meters of what servers send each other, and what becomes of it.
+ * The meters of the adapter: what servers send each other, how long it takes, and what
+ * fails.
  */
 public final class AdapterMeters implements MeterBinder {
 

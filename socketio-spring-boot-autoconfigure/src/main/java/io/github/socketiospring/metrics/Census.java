@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import io.github.socketiospring.engine.EngineSession;
 
 /**
- * Looks at all sessions when meters are read, so that nothing has to be counted while
- * they send and receive. A registry reads many meters at once: they share one census, as
- * it is taken at most once in a second.
+ * Adds up the counts of all sessions when meters are read, so that nothing has to be
+ * added while they send and receive. A registry reads many meters at once; they share one
+ * census, which is taken at most once a second.
  */
 final class Census {
 

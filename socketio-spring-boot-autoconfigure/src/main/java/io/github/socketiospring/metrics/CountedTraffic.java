@@ -3,8 +3,7 @@ package io.github.socketiospring.metrics;
 import io.github.socketiospring.engine.Traffic;
 
 /**
- * What one session has sent and received, and how much of that is counted elsewhere
- * already.
+ * The traffic of one session, and how much of it the census has already added.
  */
 final class CountedTraffic extends Traffic {
 

@@ -3,10 +3,10 @@ package io.github.socketiospring.metrics;
 import java.util.function.LongSupplier;
 
 /**
- * Chooses what is timed: to look at the clock costs more than to count. All of it, as
- * long as there is little; of more than five thousand in a second, one in 64, which then
- * counts as often. Used by many threads without a lock: at worst it chooses a few more or
- * less, and what it chooses has the right weight.
+ * Chooses which events are timed, since reading the clock costs more than counting. All
+ * are, up to five thousand a second; above that, one in 64, which then counts 64 times.
+ * Used by many threads without a lock: at worst it chooses a few more or less, and what
+ * it chooses has the right weight.
  */
 final class Sampling {
 

@@ -8,8 +8,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * What is told of one awaited acknowledgement, unless the application says otherwise:
- * those of {@link SocketIOObservationDocumentation#ACK}.
+ * The default convention for an awaited acknowledgement. Its key values are those of
+ * {@link SocketIOObservationDocumentation#ACK}.
  */
 public class DefaultSocketIOAckObservationConvention implements SocketIOAckObservationConvention {
 

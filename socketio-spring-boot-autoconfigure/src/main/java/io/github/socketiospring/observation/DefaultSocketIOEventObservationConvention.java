@@ -9,7 +9,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * What is told of one handled event, unless the application says otherwise: those of
+ * The default convention for a handled event. Its key values are those of
  * {@link SocketIOObservationDocumentation#EVENT}.
  */
 public class DefaultSocketIOEventObservationConvention implements SocketIOEventObservationConvention {

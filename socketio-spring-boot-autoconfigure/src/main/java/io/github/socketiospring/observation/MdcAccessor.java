@@ -5,7 +5,8 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the logging context of handlers to the threads that a Reactor context goes to.
+ * Carries the logging context (MDC) of handlers to the threads that a Reactor context
+ * reaches.
  */
 public final class MdcAccessor implements ThreadLocalAccessor<MdcValues> {
 

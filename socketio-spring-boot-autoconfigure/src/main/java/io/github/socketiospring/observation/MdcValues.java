@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the logging context says of an event. Text of the client is made fit for logs.
+ * The values of an event in the logging context (MDC). Text from the client is made safe
+ * for logs.
  *
  * @param socket what logs call the socket
  * @param namespace the name of its namespace

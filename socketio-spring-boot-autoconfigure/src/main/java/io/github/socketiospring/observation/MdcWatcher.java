@@ -11,8 +11,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Tells the logging context which event is being handled: on the thread that calls the
- * handler, and in the Reactor context for those that its publisher uses.
+ * Puts the event that is being handled into the logging context (MDC): on the thread that
+ * calls the handler, and in the Reactor context for those that its publisher uses.
  */
 public final class MdcWatcher implements EventWatcher {
 

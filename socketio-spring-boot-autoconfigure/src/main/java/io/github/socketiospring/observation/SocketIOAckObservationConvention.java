@@ -4,10 +4,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observation of one awaited acknowledgement, and says what is told of it. A
- * bean of this type takes the place of {@link DefaultSocketIOAckObservationConvention}.
- * Called by the thread that starts the observation and by the one that stops it, so it
- * must be safe for use by any thread and must not block.
+ * Gives the observation of an awaited acknowledgement its name and its key values. A bean
+ * of this type takes the place of {@link DefaultSocketIOAckObservationConvention}. Called
+ * by the thread that starts the observation and by the one that stops it, so it must be
+ * safe for use by any thread and must not block.
  */
 public interface SocketIOAckObservationConvention extends ObservationConvention<SocketIOAckObservationContext> {
 

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observation of one handled event, and says what is told of it. A bean of this
+ * Gives the observation of a handled event its name and its key values. A bean of this
  * type takes the place of {@link DefaultSocketIOEventObservationConvention}. Called by
  * the thread that starts the observation and by the one that stops it, so it must be safe
  * for use by any thread and must not block.

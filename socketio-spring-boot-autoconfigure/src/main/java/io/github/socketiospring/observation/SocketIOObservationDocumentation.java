@@ -6,7 +6,7 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * The observations, and what is told of each.
+ * The observations of this library, with their key values.
  */
 public enum SocketIOObservationDocumentation implements ObservationDocumentation {
 

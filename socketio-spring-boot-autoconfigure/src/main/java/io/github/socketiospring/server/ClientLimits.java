@@ -12,8 +12,8 @@ import io.github.socketiospring.server.limit.EventBuckets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client takes of what all of a user, or of an address, may have, and how many
- * events it may send. Safe for use by any thread.
+ * Applies the limits of a user, of an address and of event rates to one client. Safe for
+ * use by any thread.
  */
 final class ClientLimits {
 

@@ -11,9 +11,9 @@ import io.github.socketiospring.engine.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators may see of a server beside what applications do, as it is at the moment:
- * what is on this server, no other. Copies nothing and waits for nobody, so it may be
- * asked of a server with many clients. Safe for use by any thread.
+ * Shows operators the current state of this server, and of no other, beyond what
+ * applications see. Copies nothing and waits for nobody, so it may be asked of a server
+ * with many clients. Safe for use by any thread.
  */
 public final class Inspection {
 

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each user may have on this server. Safe for use by any thread.
+ * Limits how many connections each user may have on this server. Safe for use by any
+ * thread.
  */
 final class UserQuota {
 

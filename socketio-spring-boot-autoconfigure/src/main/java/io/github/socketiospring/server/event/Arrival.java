@@ -1,7 +1,7 @@
 package io.github.socketiospring.server.event;
 
 /**
- * When an event has arrived, for those of which that is of interest.
+ * The time at which an event arrived, for events that are timed.
  *
  * @param nanos as {@link System#nanoTime()} has it
  * @param weight for how many events this one stands

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * What is called with an event.
+ * Handles an event: a handler or listener, or something around one.
  */
 @FunctionalInterface
 public interface EventTarget {

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * Stands around the calls of whoever takes one event of a namespace, to measure or to
- * name them. There is one for all sockets, so it is safe for use by any thread.
+ * Wraps the calls of the handlers and listeners of one event of a namespace, to measure
+ * or to trace them. One instance serves all sockets, so it must be safe for use by any
+ * thread.
  */
 @FunctionalInterface
 public interface EventWatch {

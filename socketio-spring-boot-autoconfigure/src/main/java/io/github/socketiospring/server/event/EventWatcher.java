@@ -3,8 +3,9 @@ package io.github.socketiospring.server.event;
 import io.github.socketiospring.SocketIOError;
 
 /**
- * Looks at what happens in a Socket.IO server, above its engine: meters, traces, logs.
- * Without any, nothing is done for them. Safe for use by any thread; does not throw.
+ * Observes what happens in a Socket.IO server, above its engine, for meters, traces and
+ * logs. Without any watcher, none of this costs anything. Safe for use by any thread;
+ * does not throw.
  */
 public interface EventWatcher {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Looks at the events and sockets of one namespace, or of a family of namespaces as one.
+ * Observes the events and sockets of one namespace, or of a family of namespaces as one.
  * Safe for use by any thread; does not throw.
  */
 public interface NamespaceWatch {

@@ -12,8 +12,8 @@ import org.reactivestreams.Publisher;
 import reactor.util.context.ContextView;
 
 /**
- * All who look at the events and sockets of one namespace, or of a family of namespaces.
- * Does nothing if nobody does. Safe for use by any thread.
+ * All {@link NamespaceWatch watches} of one namespace, or of a family of namespaces. Does
+ * nothing if there are none. Safe for use by any thread.
  */
 public final class NamespaceWatches {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * A handler that somebody looks at.
+ * A handler with watches.
  *
  * @param handler the handler, with those who look around its calls
  * @param watches are told of events when they arrive

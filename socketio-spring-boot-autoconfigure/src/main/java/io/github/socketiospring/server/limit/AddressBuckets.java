@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets of client addresses. One is kept while its address has a connection, and
- * after that until it is full again: who connects anew gets no fresh one. Safe for use by
- * any thread.
+ * after that until it is full again, so connecting again does not give a fresh one. Safe
+ * for use by any thread.
  */
 public final class AddressBuckets {
 

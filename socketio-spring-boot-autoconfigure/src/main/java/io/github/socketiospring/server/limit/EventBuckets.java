@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buckets of what one client sends to one namespace. They stay with the connection:
- * who leaves the namespace and joins it again gets no fresh ones. Used where the client's
- * messages are received.
+ * The buckets of the events that one client sends to one namespace. They stay with the
+ * connection: a client that leaves the namespace and joins it again gets no fresh ones.
+ * Used by the thread that receives the client's messages.
  */
 public final class EventBuckets {
 

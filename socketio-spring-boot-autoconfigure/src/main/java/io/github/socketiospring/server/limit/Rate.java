@@ -6,8 +6,8 @@ import io.github.socketiospring.RateLimitAction;
 import io.github.socketiospring.engine.TimerWheel;
 
 /**
- * How many events may be sent in which time. Immutable. Each is one limit, so two of the
- * same values are not equal.
+ * A rate of events: how many may be sent in which time. Immutable. Each instance is one
+ * limit, so two with the same values are not equal.
  */
 public final class Rate {
 

@@ -10,8 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * Finds the handlers of all below a path, by the reference server's rule: a request's
- * path begins with the prefix and a slash. Immutable.
+ * Finds the handler of every request below a path, by the reference server's rule: a
+ * request's path begins with the prefix and a slash. Immutable.
  */
 public final class EnginePaths {
 
