@@ -6,10 +6,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Declares which events the server emits in the namespaces of a {@link SocketIONamespace}
- * class, for the types and the documents that are generated for clients. Nothing else
- * depends on it: what is not declared can be emitted all the same.
+ * class, for the types and the documents that are generated for clients, and for native
+ * images, which then can write the events' arguments. Nothing else depends on it: what is
+ * not declared can be emitted all the same.
  * <p>
  * The events are the methods of interfaces that nobody implements or calls:
  *
@@ -30,6 +33,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@Reflective(EmitsReflectiveProcessor.class)
 public @interface Emits {
 
 	/**

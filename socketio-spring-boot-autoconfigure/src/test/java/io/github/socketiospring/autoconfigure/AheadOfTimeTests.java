@@ -1,11 +1,16 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.actuate.SocketIOEndpoint;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.contract.SocketIOContractEndpoint;
+import io.github.socketiospring.testkit.SocketIoClient;
+import io.github.socketiospring.testkit.UpgradeWire;
 import io.github.socketiospring.transport.webflux.ClientFile;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +22,24 @@ import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigRegistry;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Applications that are processed ahead of time.
  */
 class AheadOfTimeTests {
+
+	private static final String PASSWORD = new BCryptPasswordEncoder(4).encode("secret");
 
 	@Test
 	void theBrowserClientIsKept() {
@@ -65,40 +79,83 @@ class AheadOfTimeTests {
 
 	@Test
 	@CompileWithForkedClassLoader
+	void reactiveApplicationsServeClients() {
+		serve(new AnnotationConfigReactiveWebServerApplicationContext(), new ReactiveWebServerApplicationContext(),
+				TestServer.WITHOUT_SECURITY);
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void applicationsOnTomcatServeClients() {
+		serve(new AnnotationConfigServletWebServerApplicationContext(), new ServletWebServerApplicationContext(),
+				ServletContainer.TOMCAT.unsecured());
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void applicationsOnJettyServeClients() {
+		serve(new AnnotationConfigServletWebServerApplicationContext(), new ServletWebServerApplicationContext(),
+				ServletContainer.JETTY.unsecured());
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void applicationsWithoutWebServerServeClientsOnAPortOfTheirOwn() {
+		serve(new AnnotationConfigApplicationContext(), new GenericApplicationContext(), "socketio.server.port=0",
+				"socketio.server.address=127.0.0.1");
+	}
+
 	@SuppressWarnings("unchecked")
-	void applicationsServeClientsAfterProcessing() {
+	private static <T extends GenericApplicationContext & AnnotationConfigRegistry> void serve(T processed,
+			GenericApplicationContext started, String... properties) {
 		TestGenerationContext generation = new TestGenerationContext(Application.class);
-		try (var context = new AnnotationConfigReactiveWebServerApplicationContext()) {
-			context.register(Application.class);
-			properties(context);
-			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		try (processed) {
+			processed.register(Application.class);
+			properties(processed, properties);
+			new ApplicationContextAotGenerator().processAheadOfTime(processed, generation);
 			generation.writeGeneratedContent();
 		}
-		assertThat(RuntimeHintsPredicates.reflection().onType(SocketIOProperties.class))
-			.accepts(generation.getRuntimeHints());
-		assertThat(RuntimeHintsPredicates.reflection().onType(SocketIOProperties.Limits.class))
-			.accepts(generation.getRuntimeHints());
-		assertThat(RuntimeHintsPredicates.reflection().onType(Message.class)).accepts(generation.getRuntimeHints());
+		for (Class<?> type : List.of(SocketIOProperties.class, SocketIOProperties.Limits.class, Message.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(generation.getRuntimeHints());
+		}
 
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
-			try (var context = new ReactiveWebServerApplicationContext()) {
-				properties(context);
+			try (started) {
+				properties(started, properties);
 				ApplicationContextInitializer<GenericApplicationContext> initializer = compiled
 					.getInstance(ApplicationContextInitializer.class);
-				initializer.initialize(context);
-				context.refresh();
+				initializer.initialize(started);
+				started.refresh();
 
-				assertThat(context.getBean(SocketIOServer.class).namespaces()).extracting(Namespace::name)
-					.containsExactlyInAnyOrder("/", "/chat");
-				assertThat(context.getBean(SocketIOLifecycle.class).isRunning()).isTrue();
+				assertThat(started.getBean(SocketIOServer.class).namespaces()).extracting(Namespace::name)
+					.containsExactlyInAnyOrder("/", "/chat", "/admin");
+				assertThat(started.getBean(SocketIOEndpoint.class)).isNotNull();
+				assertThat(started.getBean(SocketIOContractEndpoint.class)).isNotNull();
+				callsAreAnswered(started);
 			}
 		});
 	}
 
-	private static void properties(ConfigurableApplicationContext context) {
+	private static void callsAreAnswered(ConfigurableApplicationContext context) {
+		Object port = (context instanceof WebServerApplicationContext web) ? web.getWebServer().getPort()
+				: context.getEnvironment().getRequiredProperty("local.socketio.port");
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("port", Map.of("local.server.port", port)));
+		SocketIoClient client = new SocketIoClient(
+				new UpgradeWire(io.github.socketiospring.testkit.TestServer.around(context)));
+		client.open();
+		client.join("/chat");
+		assertThat(client.call("/chat", "say", Map.of("text", "x"))).isEqualTo(List.of(Map.of("text", "x")));
+		client.close();
+	}
+
+	private static void properties(ConfigurableApplicationContext context, String... more) {
 		TestPropertyValues
 			.of("server.port=0", "server.address=127.0.0.1", "spring.reactor.netty.shutdown-quiet-period=0s",
-					TestServer.WITHOUT_SECURITY)
+					"management.endpoints.web.exposure.include=*", "socketio.admin.enabled=true",
+					"socketio.admin.username=admin", "socketio.admin.password=" + PASSWORD)
+			.and(more)
 			.applyTo(context);
 	}
 

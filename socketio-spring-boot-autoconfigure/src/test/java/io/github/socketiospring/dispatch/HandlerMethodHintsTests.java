@@ -11,6 +11,7 @@ import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.SocketIOServer;
+import io.github.socketiospring.annotation.Emits;
 import io.github.socketiospring.annotation.OnConnect;
 import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnDisconnecting;
@@ -65,6 +66,21 @@ class HandlerMethodHintsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(classes = { Said.class, Author.class, Vote.class, Moved.class })
+	void typesOfDeclaredEventsCanBeReadAndWritten(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(org.springframework.aot.hint.MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
+			.accepts(this.hints);
+	}
+
+	@Test
+	void declaredEventsCanBeDescribed() {
+		assertThat(RuntimeHintsPredicates.reflection().onType(RoomEvents.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Undeclared.class)).rejects(this.hints);
+	}
+
+	@ParameterizedTest
 	@ValueSource(classes = { Socket.class, Namespace.class, SocketIOServer.class, Handshake.class, Ack.class,
 			Arguments.class, DisconnectReason.class, JsonNode.class, JsonNode[].class, Mono.class,
 			CompletionStage.class, Optional.class, IllegalStateException.class, Void.class })
@@ -106,7 +122,46 @@ class HandlerMethodHintsTests {
 
 	}
 
+	record Said(List<Author> authors) {
+
+	}
+
+	record Author(String name) {
+
+	}
+
+	record Vote(int number) {
+
+	}
+
+	record Moved(int x) {
+
+	}
+
+	record Undeclared(int number) {
+
+	}
+
+	interface Moves<T> {
+
+		void moved(String who, List<T[]> to);
+
+	}
+
+	interface RoomEvents extends Moves<Moved> {
+
+		void said(Said said);
+
+		Mono<Vote> question(String text);
+
+		static Undeclared helper() {
+			return new Undeclared(1);
+		}
+
+	}
+
 	@SocketIONamespace
+	@Emits(RoomEvents.class)
 	static class Handlers {
 
 		@OnEvent("say")
