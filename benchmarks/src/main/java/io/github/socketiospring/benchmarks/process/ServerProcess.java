@@ -171,6 +171,16 @@ public final class ServerProcess implements AutoCloseable {
 		return Long.parseLong(total.strip().split("\\s+")[2]);
 	}
 
+	/**
+	 * Tells the server to end, and waits as long as it takes.
+	 * @throws IOException if it cannot be told
+	 * @throws InterruptedException if interrupted
+	 */
+	public void end() throws IOException, InterruptedException {
+		this.process.getOutputStream().close();
+		this.process.waitFor();
+	}
+
 	@Override
 	public void close() throws IOException, InterruptedException {
 		this.process.getOutputStream().close();
