@@ -82,6 +82,12 @@ final class Payloads {
 
 	private static String advice(Class<?> type) {
 		String name = type.getName();
+		if (name.equals("jakarta.servlet.http.HttpSession")
+				|| name.equals("org.springframework.web.server.WebSession")) {
+			return "The session of the request that opened the connection is an HttpSession if a servlet container serves "
+					+ "the clients. In WebFlux applications, in a @SocketIOTest and with a socketio.server.port it is a "
+					+ "WebSession, which has nothing of what servlets keep in theirs. Principal and Handshake are in all of them.";
+		}
 		if (name.startsWith("org.springframework.web.") || name.startsWith("org.springframework.http.")
 				|| name.startsWith("jakarta.servlet.")) {
 			return "An event belongs to no HTTP request. Declare a Handshake parameter: it has the URI, headers, "

@@ -11,6 +11,7 @@ import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +33,13 @@ class InvalidParameterTests {
 	@ValueSource(classes = { Exchange.class, Request.class, WebSocket.class })
 	void webTypes(Class<?> bean) {
 		Dispatcher.checkFailure(bean, "org.springframework.", "Declare a Handshake parameter");
+	}
+
+	@Test
+	void sessionsOfAnotherStack() {
+		Dispatcher.checkFailure(ServletSession.class, "jakarta.servlet.http.HttpSession", "socketio.server.port");
+		Dispatcher.checkFailure(ReactiveSession.class, "org.springframework.web.server.WebSession",
+				"an HttpSession if a servlet container");
 	}
 
 	@Test
@@ -87,6 +96,24 @@ class InvalidParameterTests {
 
 		@OnEvent("say")
 		void say(ServerWebExchange exchange) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ServletSession {
+
+		@OnEvent("say")
+		void say(HttpSession session) {
+		}
+
+	}
+
+	@SocketIONamespace
+	static class ReactiveSession {
+
+		@OnEvent("say")
+		void say(WebSession session) {
 		}
 
 	}

@@ -6,6 +6,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
@@ -54,16 +56,23 @@ record FilterChain(ApplicationContext context, ClientSettings settings) {
 			SecurityTestSupport.apply(builder);
 		}
 		this.settings.configurers().forEach((configurer) -> configurer.beforeServerCreated(builder));
+		if (SECURITY && isServlet() && principal == null) {
+			builder.filters((filters) -> filters.add(new MockedUserFilter()));
+		}
 		return builder.build();
 	}
 
 	/** The filters of servlet applications are none that could be called here. */
 	private WebHttpHandlerBuilder builderFor(WebHandler target) {
-		if (this.context instanceof WebApplicationContext) {
+		if (isServlet()) {
 			return WebHttpHandlerBuilder.webHandler(target);
 		}
 		return WebHttpHandlerBuilder.applicationContext(this.context)
 			.filters((filters) -> filters.add((exchange, chain) -> target.handle(exchange)));
+	}
+
+	private boolean isServlet() {
+		return this.context instanceof WebApplicationContext;
 	}
 
 	private void check(Principal principal) {
@@ -80,6 +89,25 @@ record FilterChain(ApplicationContext context, ClientSettings settings) {
 		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 			Mono<Void> next = chain.filter(exchange.mutate().principal(Mono.just(this.principal)).build());
 			return SECURITY ? SecuritySupport.authenticated(next, this.principal) : next;
+		}
+
+	}
+
+	/**
+	 * What the filters of a WebFlux application make of the user that a test has mocked.
+	 * Loaded only with Spring Security.
+	 */
+	private static final class MockedUserFilter implements WebFilter {
+
+		private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+			Mono<Principal> user = ReactiveSecurityContextHolder.getContext()
+				.flatMap((security) -> Mono.justOrEmpty(security.getAuthentication()))
+				.filter((authentication) -> !TRUST.isAnonymous(authentication))
+				.cast(Principal.class);
+			return chain.filter(exchange.mutate().principal(user).build());
 		}
 
 	}
