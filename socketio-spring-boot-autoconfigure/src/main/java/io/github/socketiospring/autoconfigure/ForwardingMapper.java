@@ -77,8 +77,9 @@ final class ForwardingMapper {
 		if (address.port() == 0 && tls != null) {
 			throw PropertyChecks.invalid(STICKY_SESSIONS, false,
 					"Requests are handed on by plain HTTP, and this web server speaks TLS only. Let the load balancer "
-							+ "end TLS and remove " + tls + ", or name the port of a proxy beside this server that takes "
-							+ "plain HTTP: socketio." + INTERNAL_ADDRESS + "=:8081");
+							+ "end TLS and remove " + tls
+							+ ", or name the port of a proxy beside this server that takes " + "plain HTTP: socketio."
+							+ INTERNAL_ADDRESS + "=:8081");
 		}
 		return address;
 	}
