@@ -80,7 +80,7 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
 				? corrupted.closeStatus() : null;
 		if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(status) || cause instanceof TooLongFrameException) {
-			tooMuch();
+			sizeLimited();
 		}
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		connection().closeNow(status);
