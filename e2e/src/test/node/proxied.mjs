@@ -6,9 +6,13 @@ import { io } from "socket.io-client";
 import { ask, next, within } from "./harness.mjs";
 
 const [url, clients] = process.argv.slice(2);
+// What clients say of themselves must not be believed: the test looks at the addresses that the servers have seen.
+const headers = {
+  Origin: url, "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Host": "evil.example.org", Forwarded: "for=203.0.113.8;host=evil.example.org",
+};
 
 async function current(agent, transports) {
-  const socket = io(url, { transports, agent, forceNew: true, reconnection: false, extraHeaders: { Origin: url } });
+  const socket = io(url, { transports, agent, forceNew: true, reconnection: false, extraHeaders: headers });
   socket.on("connect_error", (error) => console.log(error.message, error.description ?? ""));
   await next(socket, "connect");
   const wanted = transports.at(-1);
@@ -25,7 +29,7 @@ async function current(agent, transports) {
 /** Protocol 1, which begins with a request of its own. */
 async function old(agent) {
   const get = (path) => within(new Promise((resolve, reject) => http
-    .get(url + path, { agent, headers: { Origin: url } }, (response) => {
+    .get(url + path, { agent, headers }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (data) => (text += data)).on("end", () => resolve(text));
     })

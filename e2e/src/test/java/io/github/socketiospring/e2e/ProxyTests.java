@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The configuration in {@code docs/deployment.md}, word for word but for names, ports and
- * TLS: two servers behind each proxy, and clients from many addresses.
+ * TLS: two servers behind each proxy, and clients from many addresses who claim to have
+ * others.
  */
 class ProxyTests {
 

@@ -143,7 +143,7 @@ class RoundRobinTests {
 				    proxy_set_header Upgrade $http_upgrade;
 				    proxy_set_header Connection $connection_upgrade;
 				    proxy_set_header Host $http_host;
-				    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+				    proxy_set_header X-Forwarded-For $remote_addr;
 				    proxy_read_timeout 60s;
 				    proxy_buffering off;
 				  }

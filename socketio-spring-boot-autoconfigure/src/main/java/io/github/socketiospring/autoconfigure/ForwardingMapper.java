@@ -7,8 +7,6 @@ import io.github.socketiospring.transport.forward.ForwardOptions;
 import io.github.socketiospring.transport.forward.InternalAddress;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.BindResult;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
@@ -62,9 +60,9 @@ final class ForwardingMapper {
 	/** Well below what the other server, which is configured as this one, waits. */
 	private Duration idleTimeout() {
 		SocketIOProperties.HttpTimeouts timeouts = this.properties.httpTimeouts();
-		BindResult<Duration> server = Binder.get(this.environment).bind("server.netty.idle-timeout", Duration.class);
+		Duration server = new NettyPort(this.environment).idleTimeout();
 		Duration own = timeouts.enabled() ? timeouts.idle() : DEFAULT_IDLE;
-		Duration half = (server.isBound() ? server.get() : own).dividedBy(2);
+		Duration half = ((server != null) ? server : own).dividedBy(2);
 		return (half.compareTo(MAX_IDLE) < 0) ? half : MAX_IDLE;
 	}
 
@@ -75,20 +73,15 @@ final class ForwardingMapper {
 			throw PropertyChecks.invalid(INTERNAL_ADDRESS, String.valueOf(text),
 					"Write a host, a port, or both, such as 10.0.0.7, :8080 or [fd00::7]:8080, without a scheme");
 		}
-		if (address.port() == 0 && hasTls()) {
+		String tls = new NettyPort(this.environment).tlsProperty();
+		if (address.port() == 0 && tls != null) {
 			throw PropertyChecks.invalid(STICKY_SESSIONS, false,
 					"Requests are handed on by plain HTTP, and this web server speaks TLS only. Let the load balancer "
-							+ "end TLS and remove server.ssl, or name the port of a proxy beside this server that takes "
-							+ "plain HTTP: socketio." + INTERNAL_ADDRESS + "=:8081");
+							+ "end TLS and remove " + tls
+							+ ", or name the port of a proxy beside this server that takes " + "plain HTTP: socketio."
+							+ INTERNAL_ADDRESS + "=:8081");
 		}
 		return address;
-	}
-
-	private boolean hasTls() {
-		return this.environment.getProperty("server.ssl.enabled", Boolean.class, true)
-				&& (this.environment.containsProperty("server.ssl.bundle")
-						|| this.environment.containsProperty("server.ssl.key-store")
-						|| this.environment.containsProperty("server.ssl.certificate"));
 	}
 
 	static ServerDirectory required(ObjectProvider<ServerDirectory> directory) {

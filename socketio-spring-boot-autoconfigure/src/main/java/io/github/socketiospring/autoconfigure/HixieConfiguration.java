@@ -30,9 +30,7 @@ class HixieConfiguration {
 			ObjectProvider<LegacyWebHandler> handler, ObjectProvider<RemoteHandshakes> remote,
 			Environment environment) {
 		OptionsMapper options = new OptionsMapper(properties);
-		String basePath = environment.containsProperty(SocketIOPortAutoConfiguration.PORT) ? ""
-				: environment.getProperty("spring.webflux.base-path", "");
-		String path = basePath + options.path();
+		String path = new NettyPort(environment).basePath() + options.path();
 		// The web server is made before the beans that need it.
 		SingletonSupplier<HixieUpgrade> upgrade = SingletonSupplier.of(() -> new HixieUpgrade(sessions.getObject(),
 				options.webSocket(), path, (origin, host) -> handler.getObject().isAllowed(origin, host),

@@ -22,8 +22,6 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(NettyReactiveWebServerFactory.class)
 class HttpConnectionsConfiguration {
 
-	private static final String SERVER_IDLE_TIMEOUT = "server.netty.idle-timeout";
-
 	private static final Duration FOREVER = Duration.ofDays(365);
 
 	@Bean
@@ -40,7 +38,7 @@ class HttpConnectionsConfiguration {
 		}
 		SocketIOProperties.HttpTimeouts timeouts = new HttpOptionsMapper(properties).httpTimeouts();
 		// Who has set the server's own time-out wants that one.
-		Duration idle = environment.containsProperty(SERVER_IDLE_TIMEOUT) ? FOREVER : timeouts.idle();
+		Duration idle = (new NettyPort(environment).idleTimeout() != null) ? FOREVER : timeouts.idle();
 		return new HttpConnectionTimeouts(timeouts.requestHead(), idle);
 	}
 

@@ -53,7 +53,8 @@ final class MissingServerFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		}
 		String action = isServlet() ? "Add socketio-spring-boot-starter, and exclude none of what it brings."
 				: "Add socketio-spring-boot-starter, which brings WebFlux, and do not set "
-						+ "spring.main.web-application-type=none.";
+						+ "spring.main.web-application-type=none; or give Socket.IO a port of its own, which needs no "
+						+ "web application: socketio.server.port=8080.";
 		return action + " Where the server may be missing, inject ObjectProvider<SocketIOServer>.";
 	}
 

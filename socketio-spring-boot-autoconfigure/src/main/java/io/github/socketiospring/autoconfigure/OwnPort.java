@@ -15,6 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Opens a port for clients of Socket.IO as early as the application's, and closes it when
@@ -29,7 +30,8 @@ final class OwnPort implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(OwnPort.class);
 
-	private final Supplier<WebServer> factory;
+	/** One for all starts, as Boot's own: what looks at its channels is added once. */
+	private final SingletonSupplier<WebServer> factory;
 
 	private final ConfigurableEnvironment environment;
 
@@ -37,11 +39,11 @@ final class OwnPort implements SmartLifecycle {
 
 	/**
 	 * Creates a port that is closed.
-	 * @param factory makes the server
+	 * @param factory makes the server, when the port is opened for the first time
 	 * @param environment is told of the port
 	 */
 	OwnPort(Supplier<WebServer> factory, ConfigurableEnvironment environment) {
-		this.factory = factory;
+		this.factory = SingletonSupplier.of(factory);
 		this.environment = environment;
 	}
 
@@ -52,7 +54,7 @@ final class OwnPort implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		WebServer started = this.factory.get();
+		WebServer started = this.factory.obtain();
 		started.start();
 		this.server = started;
 		publish(started.getPort());

@@ -14,16 +14,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -76,19 +80,28 @@ class OwnPortConfiguration {
 			ObjectProvider<WebSessionManager> sessions, ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		NettyReactiveWebServerFactory factory = new OwnPortMapper(properties, bundles.getIfAvailable()).factory();
-		String forwarded = environment.getProperty(FORWARDED, "none").toLowerCase(Locale.ROOT);
-		factory.setUseForwardHeaders(forwarded.equals("native"));
+		ForwardHeadersStrategy forwarded = forwarded(environment);
+		factory.setUseForwardHeaders(forwarded == ForwardHeadersStrategy.NATIVE);
 		return new OwnPort(() -> {
 			resources.ifUnique(factory::setResourceFactory);
 			NettyChannels.show(factory, watches);
 			HttpWebHandlerAdapter handler = handler(paths.getObject(), filters.orderedStream().toList());
 			handler.setApplicationContext(context);
 			sessions.ifUnique(handler::setSessionManager);
-			if (forwarded.equals("framework")) {
+			if (forwarded == ForwardHeadersStrategy.FRAMEWORK) {
 				handler.setForwardedHeaderTransformer(new ForwardedHeaderTransformer());
 			}
 			return factory.getWebServer(handler);
 		}, environment);
+	}
+
+	/** As Boot decides for the application's port. */
+	private static ForwardHeadersStrategy forwarded(Environment environment) {
+		return Binder.get(environment).bind(FORWARDED, ForwardHeadersStrategy.class).orElseGet(() -> {
+			CloudPlatform platform = CloudPlatform.getActive(environment);
+			return (platform != null && platform.isUsingForwardHeaders()) ? ForwardHeadersStrategy.NATIVE
+					: ForwardHeadersStrategy.NONE;
+		});
 	}
 
 	/** Reactive filters of the application stand before it; those of servlets cannot. */

@@ -2,6 +2,7 @@ package io.github.socketiospring.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class RateLimitsMapper {
 
 	private List<RateLimits.OfEvent> perEvent() {
 		List<RateLimits.OfEvent> rates = new ArrayList<>();
-		Set<String> seen = new HashSet<>();
+		Set<List<@Nullable String>> seen = new HashSet<>();
 		for (SocketIORateLimitProperties.EventRateLimit limit : this.properties.perEvent()) {
 			String key = Rate.PER_EVENT + "[" + rates.size() + "]";
 			String event = limit.event();
@@ -56,7 +57,7 @@ final class RateLimitsMapper {
 						"Name one event; socketio." + Rate.PER_SOCKET + ".events limits all events of a socket");
 			}
 			String namespace = namespace(key, limit.namespace());
-			if (!seen.add(namespace + " " + event)) {
+			if (!seen.add(Arrays.asList(namespace, event))) {
 				throw PropertyChecks.invalid(key + ".event", event,
 						"There is another limit of this event" + ((namespace != null) ? " in " + namespace : ""));
 			}

@@ -18,18 +18,21 @@ import org.springframework.core.env.Environment;
 record ReactorNettyProperties(SocketIOProperties properties, SocketIOAdapterProperties adapter,
 		Environment environment) {
 
+	private static final String OWN_PORT = "give Socket.IO a port of Reactor Netty's: socketio.server.port=8081";
+
 	private static final Log logger = LogFactory.getLog(ReactorNettyProperties.class);
 
 	void check() {
 		if (!this.adapter.stickySessions()) {
 			throw PropertyChecks.invalid("adapter.sticky-sessions", false,
-					"Servers hand requests on only in a WebFlux application on Reactor Netty, and this is a servlet "
-							+ "application. Make the load balancer sticky, and remove this property");
+					"Servers hand requests on only from Reactor Netty, and this is a servlet application. Make the load "
+							+ "balancer sticky, and remove this property, or " + OWN_PORT);
 		}
 		if (this.properties.policyServer().inline()) {
 			throw PropertyChecks.invalid("policy-server.inline", true,
 					"A servlet container cannot answer requests for the Flash policy on its own port: set "
-							+ "socketio.policy-server.enabled=true, which opens another, and remove this property");
+							+ "socketio.policy-server.enabled=true, which opens another, and remove this property, or "
+							+ OWN_PORT);
 		}
 		if (this.properties.perMessageDeflate().enabled()) {
 			warn("per-message-deflate.enabled", "WebSockets of servlet containers are not compressed");

@@ -8,8 +8,9 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Closes the sessions of a server evenly over some time. What is left of both decides how
- * long it rests after each, so sessions that end by themselves make room for the others.
+ * Closes the sessions of a server evenly over some time. How long it rests after each
+ * depends on how many sessions and how much time are left, so those that end by
+ * themselves give the others more time.
  */
 final class Drain extends TimerWheel.Timer {
 

@@ -6,9 +6,9 @@ import io.github.socketiospring.handshake.RequestError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several that look at the sessions, each told in turn.
+ * Several watchers as one.
  *
- * @param all they
+ * @param all the watchers, in the order in which they are told
  */
 record EngineWatchers(List<EngineWatcher> all) implements EngineWatcher {
 

@@ -1,7 +1,7 @@
 package io.github.socketiospring.server;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.socketiospring.AckException;
 import io.github.socketiospring.Arguments;
@@ -12,22 +12,27 @@ import reactor.core.Disposable;
 import reactor.core.publisher.MonoSink;
 
 /**
- * The acknowledgement that one socket owes for an event that was for it alone. It is set
- * when the wait for it has ended.
+ * The acknowledgement that one socket owes for an event that was for it alone.
  */
-final class SocketAck extends AtomicBoolean implements PendingAcks.AckCallback, Disposable {
+final class SocketAck implements PendingAcks.AckCallback, Disposable {
 
-	private final transient MonoSink<Arguments> sink;
+	private static final AtomicIntegerFieldUpdater<SocketAck> ENDED = AtomicIntegerFieldUpdater
+		.newUpdater(SocketAck.class, "ended");
 
-	private final transient PendingAcks pending;
+	private final MonoSink<Arguments> sink;
+
+	private final PendingAcks pending;
 
 	private final long id;
 
-	private final transient TimerWheel timers;
+	private final TimerWheel timers;
 
-	private final transient AckWatch watch;
+	private final AckWatch watch;
 
-	private transient volatile TimerWheel.@Nullable Timer timer;
+	private volatile TimerWheel.@Nullable Timer timer;
+
+	/** 1 as soon as the watch has been told. */
+	private volatile int ended;
 
 	private volatile boolean disposed;
 
@@ -68,7 +73,7 @@ final class SocketAck extends AtomicBoolean implements PendingAcks.AckCallback, 
 	}
 
 	private void ended(@Nullable Throwable exception) {
-		if (this.watch != AckWatch.NONE && compareAndSet(false, true)) {
+		if (this.watch != AckWatch.NONE && ENDED.compareAndSet(this, 0, 1)) {
 			this.watch.ended(exception);
 		}
 	}

@@ -27,9 +27,9 @@ final class FormRequest extends ServerHttpRequestDecorator {
 	}
 
 	/**
-	 * Returns a request whose body is there in any case.
+	 * Returns a request whose body can be read even if a filter has asked for parameters.
 	 * @param request the request
-	 * @return the same request if it has no form
+	 * @return a request with that body; the same request if it has no form
 	 */
 	static ServerHttpRequest of(ServerHttpRequest request) {
 		String contentType = (request.getMethod() == HttpMethod.POST)
@@ -38,7 +38,7 @@ final class FormRequest extends ServerHttpRequestDecorator {
 				? new FormRequest(request) : request;
 	}
 
-	/** When nothing comes: whoever asks for parameters first loses the body. */
+	/** Empty if a filter has asked for a parameter, and then made of the parameters. */
 	@Override
 	public Flux<DataBuffer> getBody() {
 		return super.getBody().switchIfEmpty(Flux.defer(this::parameters));

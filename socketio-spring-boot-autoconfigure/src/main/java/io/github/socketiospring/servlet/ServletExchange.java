@@ -31,7 +31,9 @@ final class ServletExchange extends DefaultServerWebExchange {
 		adoptAllowedOrigin(response);
 	}
 
-	/** What the servlet filters have left, with all that they have wrapped around it. */
+	/**
+	 * Returns the request as the filters passed it on, with what they wrapped around it.
+	 */
 	HttpServletRequest servletRequest() {
 		return this.servletRequest;
 	}

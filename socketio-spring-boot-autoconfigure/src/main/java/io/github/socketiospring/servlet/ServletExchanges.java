@@ -39,7 +39,8 @@ final class ServletExchanges extends HttpWebHandlerAdapter {
 			return exchange.getResponse().setComplete();
 		}
 		Mono<Void> handled = handler.handle(exchange);
-		// Here, too, nobody tells it, and spans of handlers belong below the request's.
+		// WebFlux would put it into the context: spans of handlers belong below the
+		// request's.
 		Observation observation = ObservationThreadLocalAccessor.getInstance().getValue();
 		return (observation != null) ? handled.contextWrite(Context.of(ObservationThreadLocalAccessor.KEY, observation))
 				: handled;

@@ -75,7 +75,7 @@ public final class SocketIOServlet extends ServletHttpHandlerAdapter {
 
 	@Override
 	public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-		// Of another kind only after an answer that has failed.
+		// The container dispatches a request again only when its answer has failed.
 		if (request.getDispatcherType() != DispatcherType.ASYNC) {
 			if (!isServed((HttpServletRequest) request)) {
 				((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -86,7 +86,7 @@ public final class SocketIOServlet extends ServletHttpHandlerAdapter {
 						+ "Register it with asyncSupported = true (@WebFilter) or by a FilterRegistrationBean, or do not "
 						+ "map it to " + getServletPath() + "/*");
 			}
-			// It would keep an answer back for a dispatch that does not come.
+			// That filter would keep the answer back until a dispatch that never comes.
 			ShallowEtagHeaderFilter.disableContentCaching(request);
 		}
 		super.service(request, response);

@@ -94,10 +94,20 @@ class ForwardingMapperTests {
 	void aServerThatSpeaksTlsNeedsAPortThatDoesNot(String property) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> mapper(property).internalAddress())
-			.satisfies((ex) -> assertThat(ex.getReason()).contains("socketio.adapter.internal-address=:8081"));
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("remove server.ssl,",
+					"socketio.adapter.internal-address=:8081"));
 		assertThat(mapper(property, "socketio.adapter.internal-address=:8081").internalAddress().port())
 			.isEqualTo(8081);
 		assertThat(mapper(property, "server.ssl.enabled=false").internalAddress()).isEqualTo(InternalAddress.DEFAULT);
+	}
+
+	@Test
+	void soDoesAPortOfItsOwnWhateverTheApplicationsSpeaks() {
+		assertThat(mapper("socketio.server.port=0", "server.ssl.bundle=x").internalAddress())
+			.isEqualTo(InternalAddress.DEFAULT);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> mapper("socketio.server.port=0", "socketio.server.ssl.bundle=x").internalAddress())
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("remove socketio.server.ssl.bundle"));
 	}
 
 }

@@ -40,6 +40,13 @@ class MissingServerFailureAnalyzerTests {
 	}
 
 	@Test
+	void applicationsWithoutAWebServer() {
+		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(SocketIOServer.class));
+		assertThat(analysis.getDescription()).contains("Socket.IO needs a web application, and this is none");
+		assertThat(analysis.getAction()).contains("spring.main.web-application-type=none", "socketio.server.port=");
+	}
+
+	@Test
 	void switchedOff() {
 		this.environment.setProperty("socketio.enabled", "false");
 		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(SocketIOServer.class));

@@ -5,20 +5,27 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
+import io.github.socketiospring.testkit.TlsBundle;
 import io.github.socketiospring.testkit.UpgradeWire;
 import io.github.socketiospring.testkit.WebSocketWire;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +34,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -118,6 +126,40 @@ class OwnPortTests {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> get(port, HANDSHAKE));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "server.forward-headers-strategy=native, true", "server.forward-headers-strategy=framework, true",
+			"server.forward-headers-strategy=none, false", "spring.main.cloud-platform=kubernetes, true",
+			"spring.main.cloud-platform=none, false" })
+	void forwardedHeadersAreBelievedWhereTheApplicationsPortBelievesThem(String property, boolean believed)
+			throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE, property)) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(context) + HANDSHAKE))
+				.header("X-Forwarded-For", "192.0.2.7")
+				.build();
+			assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+				.isEqualTo(200);
+			assertThat(context.getBean(EngineServer.class).sessions()).singleElement()
+				.satisfies((session) -> assertThat(session.request().remoteAddress().getHostString())
+					.isEqualTo(believed ? "192.0.2.7" : "127.0.0.1"));
+		}
+	}
+
+	/** As Spring does to contexts that tests share. */
+	@ParameterizedTest
+	@EnumSource(value = WebApplicationType.class, names = { "NONE", "REACTIVE" })
+	void servesAgainWhenTheApplicationWasStoppedAndStarted(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = start(type)) {
+			context.stop();
+			context.start();
+			TestServer server = clientsOf(context);
+			SocketIoClient client = new SocketIoClient(new UpgradeWire(server));
+			client.open();
+			client.join("/");
+			assertThat(client.call("/", "echo", "x")).isEqualTo(List.of("x"));
+			client.close();
+		}
+	}
+
 	@Test
 	void filtersOfAReactiveApplicationStandBeforeIt() throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
@@ -126,6 +168,25 @@ class OwnPortTests {
 					"socketio.server.address=127.0.0.1", "spring.main.banner-mode=off")
 			.run()) {
 			assertThat(get(port(context), HANDSHAKE).statusCode()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void speaksTlsAndHttp2(@TempDir Path directory) throws Exception {
+		String[] bundle = TlsBundle.create("web", directory);
+		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE,
+				io.github.socketiospring.autoconfigure.TestServer.concat(bundle, "socketio.server.ssl.bundle=web",
+						"socketio.server.http2=true"))) {
+			SSLContext trusting = context.getBean(SslBundles.class).getBundle("web").createSslContext();
+			HttpResponse<String> response = HttpClient.newBuilder()
+				.sslContext(trusting)
+				.build()
+				.send(HttpRequest.newBuilder(URI.create("https://localhost:" + port(context) + HANDSHAKE)).build(),
+						HttpResponse.BodyHandlers.ofString());
+			assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+			assertThat(response.body()).startsWith("0{\"sid\":");
+			assertThat(context.getBean(EngineServer.class).sessions()).singleElement()
+				.matches((session) -> session.request().secure());
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.testkit.TlsBundle;
 import io.github.socketiospring.transport.flash.FlashPolicy;
 import io.github.socketiospring.transport.flash.FlashPolicyObserver;
 import io.github.socketiospring.transport.flash.FlashPolicyOutcome;
@@ -171,22 +171,9 @@ class PolicyServerTests {
 	}
 
 	private static String[] withTls(Path directory) throws Exception {
-		Path store = directory.resolve("store.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12",
-				"-keystore", store.toString(), "-storepass", "secret")
-			.redirectErrorStream(true)
-			.start();
-		try (InputStream output = keytool.getInputStream()) {
-			String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-			assertThat(keytool.waitFor()).describedAs(text).isZero();
-		}
-		String bundle = "spring.ssl.bundle.jks.flash.";
-		return TestServer.concat(ON, "socketio.policy-server.ssl.bundle=flash",
-				bundle + "keystore.location=" + store.toUri(), bundle + "keystore.password=secret",
-				bundle + "keystore.type=PKCS12", bundle + "truststore.location=" + store.toUri(),
-				bundle + "truststore.password=secret", bundle + "truststore.type=PKCS12",
-				bundle + "options.enabled-protocols=TLSv1.3");
+		return TestServer.concat(TestServer.concat(ON, TlsBundle.create("flash", directory)),
+				"socketio.policy-server.ssl.bundle=flash",
+				"spring.ssl.bundle.jks.flash.options.enabled-protocols=TLSv1.3");
 	}
 
 	@Test

@@ -73,7 +73,7 @@ class SocketIOServletAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-						(ex) -> assertThat(ex.getReason()).contains(advice, "servlet")));
+						(ex) -> assertThat(ex.getReason()).contains(advice, "servlet", "socketio.server.port")));
 	}
 
 	@ParameterizedTest

@@ -182,7 +182,10 @@ final class LegacyPacketDecoder implements PacketDecoder {
 				throw new PacketParseException("endpoint too long", "max-name-length");
 			}
 			String name = new String(this.data, start, nameEnd - start, StandardCharsets.UTF_8);
-			if (name.length() > max || (!name.isEmpty() && name.charAt(0) != '/')) {
+			if (name.length() > max) {
+				throw new PacketParseException("endpoint too long", "max-name-length");
+			}
+			if (!name.isEmpty() && name.charAt(0) != '/') {
 				throw new PacketParseException("illegal endpoint");
 			}
 			this.namespace = (name.isEmpty() ? Packet.ROOT : name)

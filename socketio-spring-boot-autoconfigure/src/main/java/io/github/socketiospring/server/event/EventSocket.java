@@ -43,7 +43,7 @@ public interface EventSocket extends Socket, JobOwner {
 	 */
 	void tell(SocketIOError error);
 
-	/** The client has sent more events than it may, and its connection is to end. */
+	/** Ends the connection of a client that has sent more events than it may. */
 	void disconnectLimited();
 
 	@Override

@@ -111,7 +111,7 @@ public final class NamespaceWatches {
 		}
 	}
 
-	/** Calls something other than a handler: there are fewer of those. */
+	/** Calls a listener, or a handler of connects or disconnects. */
 	@Nullable Publisher<?> call(String event, EventCall call, EventTarget target) throws Throwable {
 		return this.watches.isEmpty() ? target.handle(call) : chain(of(event), target).handle(call);
 	}

@@ -42,8 +42,8 @@ public final class AddressBuckets {
 	}
 
 	/**
-	 * An address has a connection more.
-	 * @param address the address, {@code null} if it is unknown
+	 * A connection has opened.
+	 * @param address the client's address, {@code null} if it is unknown
 	 * @return its bucket, for {@link #leave}; {@code null} without an address
 	 */
 	public @Nullable AddressBucket enter(@Nullable InetSocketAddress address) {

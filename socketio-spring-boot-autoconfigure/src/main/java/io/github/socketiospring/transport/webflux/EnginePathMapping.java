@@ -55,7 +55,7 @@ public final class EnginePathMapping implements HandlerMapping, Ordered, Applica
 	 * @param exchange the request
 	 * @return the handler, or {@code null} if the path is not the engine's
 	 */
-	public @Nullable WebHandler find(ServerWebExchange exchange) {
+	@Nullable WebHandler find(ServerWebExchange exchange) {
 		return isOwn(exchange) ? this.paths.find(exchange) : null;
 	}
 

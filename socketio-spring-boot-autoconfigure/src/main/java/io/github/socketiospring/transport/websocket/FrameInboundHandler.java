@@ -5,11 +5,11 @@ import java.util.zip.DataFormatException;
 import io.github.socketiospring.engine.CloseReason;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -80,7 +80,7 @@ public final class FrameInboundHandler extends WebSocketInboundHandler {
 		WebSocketCloseStatus status = (cause instanceof CorruptedWebSocketFrameException corrupted)
 				? corrupted.closeStatus() : null;
 		if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(status) || cause instanceof TooLongFrameException) {
-			tooMuch();
+			sizeLimited();
 		}
 		end(CloseReason.TRANSPORT_ERROR, cause.getClass().getSimpleName() + ": " + cause.getMessage());
 		connection().closeNow(status);

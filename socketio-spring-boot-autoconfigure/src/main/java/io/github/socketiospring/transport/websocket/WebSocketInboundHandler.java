@@ -250,14 +250,14 @@ abstract class WebSocketInboundHandler extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** The client has sent more than a message may have. */
-	final void tooMuch() {
+	/** Counts a message that is larger than it may be. */
+	final void sizeLimited() {
 		limited("max-http-buffer-size");
 	}
 
 	final void fail(WebSocketCloseStatus status, String description) {
 		if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(status)) {
-			tooMuch();
+			sizeLimited();
 		}
 		this.message = null;
 		this.connection.closeNow(status);

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import io.github.socketiospring.testkit.TestServer;
+import io.github.socketiospring.testkit.TlsBundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HttpConnectionsTests {
 
-	private static final String PASSWORD = "secret";
-
 	private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
 	private static final String HANDSHAKE = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
@@ -48,19 +47,9 @@ class HttpConnectionsTests {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws Exception {
-		Path store = directory.resolve("server.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "server", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keyalg",
-				"EC", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		assertThat(keytool.waitFor()).isZero();
-		String bundle = "spring.ssl.bundle.jks.server.";
 		tls = TestServer.builder()
+			.properties(TlsBundle.create("server", directory))
 			.properties("server.ssl.bundle=server", "server.http2.enabled=true",
-					bundle + "keystore.location=" + store.toUri(), bundle + "keystore.password=" + PASSWORD,
-					bundle + "truststore.location=" + store.toUri(), bundle + "truststore.password=" + PASSWORD,
 					"socketio.http-timeouts.request-head=2s")
 			.start();
 		clear = TestServer.builder().properties("server.http2.enabled=true").start();
