@@ -21,6 +21,9 @@ public final class ClientAddress {
 
 	private static final int NETWORK_BYTES = 8;
 
+	/** What a header says instead of an address is kept for a while. */
+	private static final int MAX_TEXT_LENGTH = 64;
+
 	private ClientAddress() {
 	}
 
@@ -35,7 +38,7 @@ public final class ClientAddress {
 			String text = address.getHostString();
 			ip = parse(text);
 			if (ip == null) {
-				return text;
+				return (text.length() > MAX_TEXT_LENGTH) ? text.substring(0, MAX_TEXT_LENGTH) : text;
 			}
 		}
 		if (ip instanceof Inet6Address) {
