@@ -101,9 +101,7 @@ class MeterReferenceTests {
 	@Test
 	void theDashboardAsksForMetersThereAre() throws IOException {
 		Map<String, SocketIOMeter> known = byPrometheusName();
-		List<String> expressions = JsonMapper.shared()
-			.readTree(Files.readString(DASHBOARD))
-			.findValuesAsString("expr");
+		List<String> expressions = JsonMapper.shared().readTree(Files.readString(DASHBOARD)).findValuesAsString("expr");
 		assertThat(expressions).isNotEmpty().allSatisfy((expression) -> {
 			List<String> asked = find(NAME, expression).toList();
 			assertThat(asked).isNotEmpty().isSubsetOf(known.keySet());
