@@ -21,7 +21,8 @@ import org.springframework.http.HttpHeaders;
  */
 final class SocketReports {
 
-	private static final int MAX_USER_AGENT = 256;
+	/** Of text that clients choose. */
+	private static final int MAX_LENGTH = 256;
 
 	private final Inspection inspection;
 
@@ -63,8 +64,12 @@ final class SocketReports {
 	private static SocketReport.Connection connection(Handshake handshake, ClientConnection client) {
 		return new SocketReport.Connection(client.id(), client.state(), client.revision(), client.transport(),
 				handshake.query().getFirst("transport"), client.connectedAt(), address(client), handshake.secure(),
-				handshake.crossDomain(), shortened(handshake.headers().getFirst(HttpHeaders.USER_AGENT)),
-				client.sockets().keySet().stream().sorted().toList());
+				handshake.crossDomain(), userAgent(handshake), client.sockets().keySet().stream().sorted().toList());
+	}
+
+	private static @Nullable String userAgent(Handshake handshake) {
+		String userAgent = handshake.headers().getFirst(HttpHeaders.USER_AGENT);
+		return (userAgent != null) ? shortened(userAgent) : null;
 	}
 
 	private static SocketReport.@Nullable Carried carried(@Nullable Traffic traffic) {
@@ -75,12 +80,13 @@ final class SocketReports {
 	/**
 	 * Returns what a room is called here. A room may have the name of a socket, and that
 	 * of an old client has the secret id of its session in it: behind the name of a
-	 * namespace, on whichever server, or alone.
+	 * namespace, on whichever server, or alone. Clients may choose names: they are
+	 * shortened.
 	 */
 	String room(String name) {
 		int session = name.lastIndexOf('#') + 1;
 		boolean secret = (session > 0 && name.startsWith("/")) || this.engine.find(name.substring(session)) != null;
-		return secret ? name.substring(0, session) + "…" : name;
+		return shortened(secret ? name.substring(0, session) + "…" : name);
 	}
 
 	private static @Nullable String address(ClientConnection client) {
@@ -97,8 +103,8 @@ final class SocketReports {
 		return (principal != null) ? principal.getName() : null;
 	}
 
-	private static @Nullable String shortened(@Nullable String text) {
-		return (text != null && text.length() > MAX_USER_AGENT) ? text.substring(0, MAX_USER_AGENT) + "…" : text;
+	private static String shortened(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "…" : text;
 	}
 
 }

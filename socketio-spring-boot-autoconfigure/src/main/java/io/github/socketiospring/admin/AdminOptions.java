@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param readOnly whether it may only look
  * @param statisticsInterval how often it is shown numbers
  * @param maxEventsPerSecond how many events it is shown at most
+ * @param maxBytes how many bytes one message with sockets may have
  */
 public record AdminOptions(String namespace, String serverId, boolean development, boolean readOnly,
-		Duration statisticsInterval, int maxEventsPerSecond) {
+		Duration statisticsInterval, int maxEventsPerSecond, long maxBytes) {
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.socketiospring.Arguments;
 import io.github.socketiospring.BroadcastOperator;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Sends sockets, rooms and events to the page as they come and go, up to the allowance.
@@ -45,7 +47,12 @@ final class DevelopmentFeed {
 
 	private final SocketViews views;
 
+	private final RoomNames roomNames;
+
 	private final EventAllowance allowance;
+
+	/** Of all sockets together: no page is sent more than may wait for a client. */
+	private final long maxBytes;
 
 	/** The rooms of each socket that the page knows of; it may be told late of them. */
 	private final Map<Socket, Set<String>> shownRooms = new ConcurrentHashMap<>();
@@ -55,10 +62,13 @@ final class DevelopmentFeed {
 	/** A page that was shown nothing does not select a namespace by itself. */
 	private volatile boolean shownNothing;
 
-	DevelopmentFeed(AdminNamespace own, SocketViews views, EventAllowance allowance) {
+	DevelopmentFeed(AdminNamespace own, SocketViews views, RoomNames roomNames, EventAllowance allowance,
+			long maxBytes) {
 		this.own = own;
 		this.views = views;
+		this.roomNames = roomNames;
 		this.allowance = allowance;
+		this.maxBytes = maxBytes;
 	}
 
 	/** To be called before there are clients. */
@@ -96,7 +106,9 @@ final class DevelopmentFeed {
 		synchronized (rooms) {
 			this.shownRooms.put(socket, rooms);
 			rooms.addAll(socket.rooms());
-			show("socket_connected", this.views.of(socket, Set.copyOf(rooms)), now());
+			if (this.allowance.take()) {
+				send("socket_connected", this.views.of(socket, Set.copyOf(rooms)), now());
+			}
 		}
 		if (this.shownNothing) {
 			this.shownNothing = false;
@@ -113,8 +125,8 @@ final class DevelopmentFeed {
 		String name = SocketNames.of(socket);
 		synchronized (rooms) {
 			show("socket_disconnected", namespace, name, String.valueOf(reason), now());
-			SocketNames.rooms(rooms, socket.id(), name)
-				.forEach((room) -> show("room_left", namespace, room, name, now()));
+			rooms.forEach(
+					(room) -> show("room_left", namespace, this.roomNames.of(room, socket.id(), name), name, now()));
 			rooms.clear();
 		}
 	}
@@ -158,7 +170,9 @@ final class DevelopmentFeed {
 		}
 
 		private void tell(String event, Socket socket, String room) {
-			show(event, socket.namespace().name(), room, SocketNames.of(socket), now());
+			String name = SocketNames.of(socket);
+			show(event, socket.namespace().name(), DevelopmentFeed.this.roomNames.of(room, socket.id(), name), name,
+					now());
 		}
 
 	}
@@ -216,7 +230,7 @@ final class DevelopmentFeed {
 		}
 		else if (this.outdated) {
 			this.outdated = false;
-			all().subscribe((sockets) -> send("all_sockets", sockets));
+			all().subscribe((sockets) -> send("all_sockets", sockets), DevelopmentFeed::notShown);
 		}
 	}
 
@@ -225,10 +239,23 @@ final class DevelopmentFeed {
 		all().subscribe((sockets) -> {
 			this.shownNothing |= sockets.isEmpty();
 			page.emit("all_sockets", sockets);
-		});
+		}, DevelopmentFeed::notShown);
+	}
+
+	private static void notShown(Throwable exception) {
+		logger.warn("The admin page is not shown the sockets there are", exception);
 	}
 
 	private Mono<List<Map<String, Object>>> all() {
+		return Mono.defer(() -> {
+			AtomicLong left = new AtomicLong(this.maxBytes);
+			return views().take(MAX_SOCKETS)
+				.takeWhile((view) -> left.addAndGet(-this.views.size(view)) >= 0)
+				.collectList();
+		});
+	}
+
+	private Flux<Map<String, Object>> views() {
 		return Flux.fromIterable(this.own.server().namespaces())
 			.filter((namespace) -> !this.own.is(namespace))
 			.take(MAX_NAMESPACES)
@@ -239,13 +266,13 @@ final class DevelopmentFeed {
 			}).onErrorResume((ex) -> {
 				logger.warn("The admin page is not shown the sockets of namespace " + namespace.name(), ex);
 				return Flux.empty();
-			}), CONCURRENCY)
-			.take(MAX_SOCKETS)
-			.collectList();
+			}), CONCURRENCY);
 	}
 
 	private Flux<Map<String, Object>> sockets(Namespace namespace, BroadcastOperator selected) {
+		// Away from the threads that read what other servers send.
 		return selected.fetchSockets()
+			.publishOn(Schedulers.parallel())
 			.flatMapIterable((sockets) -> sockets)
 			.map((socket) -> this.views.of(namespace.name(), socket));
 	}

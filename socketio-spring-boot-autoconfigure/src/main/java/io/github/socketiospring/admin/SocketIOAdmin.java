@@ -64,8 +64,13 @@ public final class SocketIOAdmin implements ConnectionListener {
 		this.commands = new AdminCommands(this.namespace);
 		this.allowance = new EventAllowance(options.maxEventsPerSecond(), System::nanoTime);
 		this.statistics = new ServerStatistics(this.namespace, engine, counts, options.serverId(), hostname());
-		this.feed = options.development() ? new DevelopmentFeed(this.namespace, new SocketViews(json), this.allowance)
-				: null;
+		this.feed = options.development() ? feed(engine, json) : null;
+	}
+
+	private DevelopmentFeed feed(EngineServer engine, JsonCodec json) {
+		RoomNames roomNames = new RoomNames((id) -> engine.find(id) != null);
+		return new DevelopmentFeed(this.namespace, new SocketViews(json, roomNames), roomNames, this.allowance,
+				this.options.maxBytes());
 	}
 
 	/**

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 import io.github.socketiospring.Namespace;
 import io.github.socketiospring.RemoteSocket;
@@ -36,28 +34,18 @@ final class SocketNames {
 	}
 
 	private static String of(String id, Revision revision) {
-		return (revision == Revision.EIO4) ? id : MARK + hash(id);
+		return (revision == Revision.EIO4) ? id : hidden(id);
 	}
 
-	private static String hash(String id) {
+	/** Returns what stands for an id that is a secret. */
+	static String hidden(String id) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, LENGTH);
+			return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, LENGTH);
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);
 		}
-	}
-
-	/** Each socket is in a room that is called as the socket is. */
-	static Set<String> rooms(Set<String> rooms, String id, String name) {
-		if (id.equals(name) || !rooms.contains(id)) {
-			return rooms;
-		}
-		Set<String> shown = new LinkedHashSet<>(rooms);
-		shown.remove(id);
-		shown.add(name);
-		return shown;
 	}
 
 	/**

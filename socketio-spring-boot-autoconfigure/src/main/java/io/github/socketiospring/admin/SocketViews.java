@@ -1,5 +1,6 @@
 package io.github.socketiospring.admin;
 
+import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,11 @@ final class SocketViews {
 
 	private final JsonCodec json;
 
-	SocketViews(JsonCodec json) {
+	private final RoomNames roomNames;
+
+	SocketViews(JsonCodec json, RoomNames roomNames) {
 		this.json = json;
+		this.roomNames = roomNames;
 	}
 
 	/** What other servers need to know of a socket to show it. */
@@ -32,8 +36,9 @@ final class SocketViews {
 	}
 
 	Map<String, Object> of(Socket socket, Set<String> rooms) {
-		return view(socket.namespace().name(), SocketNames.of(socket), socket.client().id(), socket.transport(),
-				data(socket), socket.handshake(), SocketNames.rooms(rooms, socket.id(), SocketNames.of(socket)));
+		String name = SocketNames.of(socket);
+		return view(socket.namespace().name(), name, socket.client().id(), socket.transport(), data(socket),
+				socket.handshake(), this.roomNames.of(rooms, socket.id(), name));
 	}
 
 	Map<String, Object> of(String namespace, RemoteSocket socket) {
@@ -41,7 +46,14 @@ final class SocketViews {
 		JsonNode admin = data.path(ADMIN_DATA);
 		String name = SocketNames.of(socket);
 		return view(namespace, name, admin.path("clientId").asString(name), admin.path("transport").asString(""),
-				shown(data), socket.handshake(), SocketNames.rooms(socket.rooms(), socket.id(), name));
+				shown(data), socket.handshake(), this.roomNames.of(socket.rooms(), socket.id(), name));
+	}
+
+	/** Returns how many bytes a view has on its way to the page. */
+	int size(Map<String, Object> view) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		this.json.writeValue(bytes, view);
+		return bytes.size();
 	}
 
 	private static Map<String, Object> view(String namespace, String id, String clientId, String transport, Object data,

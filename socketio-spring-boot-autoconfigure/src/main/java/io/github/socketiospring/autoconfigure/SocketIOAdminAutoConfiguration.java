@@ -87,11 +87,12 @@ public final class SocketIOAdminAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIOAdmin socketIOAdmin(DefaultSocketIOServer server, EngineServer engine, EngineCounts counts,
-			AdminLogin login, JsonCodec json, SocketIOAdminProperties properties) {
-		return new SocketIOAdmin(server, engine, counts, login, json, options(properties));
+			AdminLogin login, JsonCodec json, SocketIOAdminProperties properties, SocketIOProperties socketio) {
+		return new SocketIOAdmin(server, engine, counts, login, json,
+				options(properties, socketio.maxBufferedBytes().toBytes() / 2));
 	}
 
-	private static AdminOptions options(SocketIOAdminProperties properties) {
+	private static AdminOptions options(SocketIOAdminProperties properties, long maxBytes) {
 		String namespace = properties.namespace();
 		if (!namespace.matches("/[^/*{}?#\\[\\]\\\\\\p{Cntrl}][^*{}?#\\[\\]\\\\\\p{Cntrl}]*")) {
 			throw PropertyChecks.invalid("admin.namespace", namespace,
@@ -103,7 +104,7 @@ public final class SocketIOAdminAutoConfiguration {
 						: SocketIOAdmin.hostname() + "#" + ProcessHandle.current().pid(),
 				properties.mode() == SocketIOAdminProperties.Mode.DEVELOPMENT, properties.readOnly(),
 				PropertyChecks.positive("admin.statistics-interval", properties.statisticsInterval()),
-				PropertyChecks.atLeast(1, "admin.max-events-per-second", properties.maxEventsPerSecond()));
+				PropertyChecks.atLeast(1, "admin.max-events-per-second", properties.maxEventsPerSecond()), maxBytes);
 	}
 
 	/** Before the application's, which may add families that would have the name, too. */

@@ -28,8 +28,8 @@ final class EventMeters implements EventWatch {
 
 	private final Sampling sampling;
 
-	EventMeters(Meters meters, String namespace, String event, Times waiting, Sampling sampling) {
-		this.received = meters.adder(SocketIOMeter.EVENTS_RECEIVED, namespace, event);
+	EventMeters(Meters meters, String namespace, String event, LongAdder received, Times waiting, Sampling sampling) {
+		this.received = received;
 		this.failed = meters.counter(SocketIOMeter.HANDLERS_FAILED, namespace, event);
 		this.handling = meters.times(SocketIOMeter.HANDLERS, namespace, event);
 		this.waiting = waiting;

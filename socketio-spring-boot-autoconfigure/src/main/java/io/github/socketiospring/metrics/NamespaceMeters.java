@@ -27,6 +27,9 @@ final class NamespaceMeters implements NamespaceWatch {
 
 	private static final String UNKNOWN = "unknown";
 
+	/** Applications may emit what clients have named. */
+	private static final int MAX_NAME_LENGTH = 256;
+
 	private final Meters meters;
 
 	private final String namespace;
@@ -88,17 +91,26 @@ final class NamespaceMeters implements NamespaceWatch {
 
 	@Override
 	public EventWatch event(String event) {
-		return named(this.received, event,
-				(name) -> new EventMeters(this.meters, this.namespace, name, this.waiting, new Sampling(this.time)));
+		return named(this.received, event, this::create);
 	}
 
-	/** The number of series must not grow with what somebody invents. */
+	private EventMeters create(String event) {
+		// A registry has one counter of a name, and it may be an event's own.
+		LongAdder count = event.equals(UNKNOWN) ? this.unhandled
+				: this.meters.adder(SocketIOMeter.EVENTS_RECEIVED, this.namespace, event);
+		return new EventMeters(this.meters, this.namespace, event, count, this.waiting, new Sampling(this.time));
+	}
+
+	/**
+	 * Neither the number of series nor their size may grow with what somebody invents.
+	 */
 	private <T> T named(Map<String, T> known, String name, Function<String, T> create) {
 		T found = known.get(name);
 		if (found != null) {
 			return found;
 		}
-		return known.computeIfAbsent((known.size() < this.maxNames) ? name : OTHER, create);
+		boolean apart = known.size() < this.maxNames && name.length() <= MAX_NAME_LENGTH;
+		return known.computeIfAbsent(apart ? name : OTHER, create);
 	}
 
 	@Override

@@ -44,7 +44,7 @@ public class DefaultSocketIOAckObservationConvention implements SocketIOAckObser
 	/**
 	 * Tells the event.
 	 * @param context what was emitted
-	 * @return its name
+	 * @return its name, or {@code other} beyond a number of names
 	 */
 	protected KeyValue event(SocketIOAckObservationContext context) {
 		return KeyValue.of(AckLowCardinalityKeyNames.EVENT, context.getEvent());

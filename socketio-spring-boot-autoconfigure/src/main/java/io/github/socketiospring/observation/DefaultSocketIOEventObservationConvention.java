@@ -62,10 +62,10 @@ public class DefaultSocketIOEventObservationConvention implements SocketIOEventO
 	/**
 	 * Tells the generation of the client.
 	 * @param context the event
-	 * @return such as {@code eio4}
+	 * @return such as {@code EIO4}, as meters have it
 	 */
 	protected KeyValue revision(SocketIOEventObservationContext context) {
-		return KeyValue.of(EventLowCardinalityKeyNames.REVISION, lowerCase(context.getSocket().handshake().revision()));
+		return KeyValue.of(EventLowCardinalityKeyNames.REVISION, context.getSocket().handshake().revision().name());
 	}
 
 	/**
@@ -85,7 +85,8 @@ public class DefaultSocketIOEventObservationConvention implements SocketIOEventO
 	 */
 	protected KeyValue outcome(SocketIOEventObservationContext context) {
 		Outcome outcome = context.getOutcome();
-		return KeyValue.of(EventLowCardinalityKeyNames.OUTCOME, (outcome != null) ? lowerCase(outcome) : "unknown");
+		return KeyValue.of(EventLowCardinalityKeyNames.OUTCOME,
+				(outcome != null) ? outcome.name().toLowerCase(Locale.ROOT) : "unknown");
 	}
 
 	/**
@@ -116,10 +117,6 @@ public class DefaultSocketIOEventObservationConvention implements SocketIOEventO
 	 */
 	protected KeyValue receivedEvent(SocketIOEventObservationContext context) {
 		return KeyValue.of(EventHighCardinalityKeyNames.EVENT_NAME, context.getReceivedEvent());
-	}
-
-	private static String lowerCase(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
 }

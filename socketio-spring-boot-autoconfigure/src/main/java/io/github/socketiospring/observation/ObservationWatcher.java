@@ -1,9 +1,7 @@
 package io.github.socketiospring.observation;
 
 import io.github.socketiospring.server.event.AckWatch;
-import io.github.socketiospring.server.event.EventWatch;
 import io.github.socketiospring.server.event.EventWatcher;
-import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.NamespaceWatch;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -41,19 +39,7 @@ public final class ObservationWatcher implements EventWatcher {
 
 	@Override
 	public NamespaceWatch namespace(String name) {
-		return new NamespaceWatch() {
-
-			@Override
-			public EventWatch event(String event) {
-				return new ObservedEvent(ObservationWatcher.this, name, LogText.of(event));
-			}
-
-			@Override
-			public AckWatch asked(String event, ContextView context) {
-				return ObservationWatcher.this.asked(name, event, context);
-			}
-
-		};
+		return new ObservedNamespace(this, name);
 	}
 
 	/**
@@ -68,10 +54,11 @@ public final class ObservationWatcher implements EventWatcher {
 		return this.registry.isNoop();
 	}
 
-	private AckWatch asked(String namespace, String event, ContextView subscriber) {
-		if (isNoop()) {
-			return AckWatch.NONE;
-		}
+	/**
+	 * Begins to observe the wait for an acknowledgement.
+	 * @param subscriber may have the parent
+	 */
+	AckWatch asked(String namespace, String event, ContextView subscriber) {
 		SocketIOAckObservationContext context = new SocketIOAckObservationContext(namespace, event);
 		Observation observation = SocketIOObservationDocumentation.ACK.observation(this.acks, ACKS, () -> context,
 				this.registry);

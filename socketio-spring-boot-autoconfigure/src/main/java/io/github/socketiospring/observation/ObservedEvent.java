@@ -63,11 +63,13 @@ record ObservedEvent(ObservationWatcher watcher, String namespace, String event)
 	 * One call. A publisher may be cancelled although it has completed: the first end
 	 * counts.
 	 */
-	private static final class Running extends AtomicBoolean {
+	private static final class Running {
 
-		private final transient Observation observation;
+		private final Observation observation;
 
-		private final transient SocketIOEventObservationContext context;
+		private final SocketIOEventObservationContext context;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
 
 		Running(Observation observation, SocketIOEventObservationContext context) {
 			this.observation = observation;
@@ -88,7 +90,7 @@ record ObservedEvent(ObservationWatcher watcher, String namespace, String event)
 		}
 
 		void end(Outcome outcome) {
-			if (compareAndSet(false, true)) {
+			if (this.ended.compareAndSet(false, true)) {
 				this.context.setOutcome(outcome);
 				this.observation.stop();
 			}

@@ -19,7 +19,7 @@ public class SocketIOAckObservationContext extends SenderContext<String> {
 	/**
 	 * Creates the context of an event that is to be emitted.
 	 * @param namespace the name of the namespace, or of the family it belongs to
-	 * @param event the name of the event
+	 * @param event the name of the event, made fit for logs
 	 */
 	public SocketIOAckObservationContext(String namespace, String event) {
 		super((carrier, key, value) -> {
@@ -41,7 +41,9 @@ public class SocketIOAckObservationContext extends SenderContext<String> {
 
 	/**
 	 * Returns the name of the event.
-	 * @return the name
+	 * @return the name, at most 100 characters and without control characters; or
+	 * {@code "other"} for names beyond the first 200 of the namespace and for those of
+	 * more than 256 characters, so that there are few of them
 	 */
 	public String getEvent() {
 		return this.event;

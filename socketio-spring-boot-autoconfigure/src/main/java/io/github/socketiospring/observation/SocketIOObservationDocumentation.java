@@ -55,7 +55,7 @@ public enum SocketIOObservationDocumentation implements ObservationDocumentation
 		 */
 		EVENT("event"),
 
-		/** The generation of the client: {@code eio4}, {@code eio3} or {@code v1}. */
+		/** The generation of the client: {@code EIO4}, {@code EIO3} or {@code V1}. */
 		REVISION("revision"),
 
 		/** The transport that carries the connection. */
@@ -112,7 +112,7 @@ public enum SocketIOObservationDocumentation implements ObservationDocumentation
 		/** The namespace, or the pattern of its family. */
 		NAMESPACE("namespace"),
 
-		/** The name of the event. */
+		/** The name of the event, or {@code other} beyond a number of names. */
 		EVENT("event"),
 
 		/**

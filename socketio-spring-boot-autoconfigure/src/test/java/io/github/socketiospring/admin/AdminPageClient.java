@@ -8,6 +8,7 @@ import io.github.socketiospring.testkit.KitClient.Event;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
+import io.github.socketiospring.testkit.Wire;
 
 /**
  * What the page does, as a client.
@@ -19,7 +20,11 @@ final class AdminPageClient implements AutoCloseable {
 	private final SocketIoClient client;
 
 	AdminPageClient(TestServer server) {
-		this.client = new SocketIoClient(new WebSocketWire(server));
+		this(new WebSocketWire(server));
+	}
+
+	AdminPageClient(Wire wire) {
+		this.client = new SocketIoClient(wire);
 		this.client.open();
 	}
 
@@ -57,6 +62,22 @@ final class AdminPageClient implements AutoCloseable {
 
 	List<Object> await(String event) {
 		return await(event, (arguments) -> true);
+	}
+
+	/** The next socket that has joined a namespace. */
+	Map<String, Object> awaitSocket(String namespace) {
+		return map(await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals(namespace)).get(0));
+	}
+
+	/** The next number of something that has happened. */
+	Map<String, Object> awaitCount(String type) {
+		while (true) {
+			for (Object event : list(map(await("server_stats").get(0)).get("aggregatedEvents"))) {
+				if (map(event).get("type").equals(type)) {
+					return map(event);
+				}
+			}
+		}
 	}
 
 	@SuppressWarnings("unchecked")

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-import io.github.socketiospring.testkit.Eio3Dialect;
 import io.github.socketiospring.testkit.Eio4Dialect;
 import io.github.socketiospring.testkit.KitClient.Event;
-import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -71,7 +68,6 @@ class AdminTests {
 			io.of("/orders");
 			io.of("/numbers");
 			io.of("/bytes");
-			io.of("/old").onConnection((socket) -> socket.join("cellar"));
 		}).properties("socketio.admin.mode=development", "socketio.admin.read-only=false").start();
 	}
 
@@ -98,10 +94,7 @@ class AdminTests {
 	}
 
 	private static String idOf(AdminPageClient page, String namespace) {
-		Map<String, Object> socket = map(
-				page.await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals(namespace))
-					.get(0));
-		return (String) socket.get("id");
+		return (String) page.awaitSocket(namespace).get("id");
 	}
 
 	@ParameterizedTest
@@ -155,20 +148,10 @@ class AdminTests {
 			assertThat(list(stats.get("namespaces")))
 				.noneMatch((namespace) -> map(namespace).get("name").equals(AdminPageClient.NAMESPACE));
 			client.drop();
-			Map<String, Object> closed = awaitCount(page, "rawDisconnection");
+			Map<String, Object> closed = page.awaitCount("rawDisconnection");
 			assertThat((String) closed.get("subType")).startsWith("transport ");
 			assertThat((long) closed.get("timestamp") % 1000).isZero();
-			assertThat((int) awaitCount(page, "bytesOut").get("count")).isPositive();
-		}
-	}
-
-	private static Map<String, Object> awaitCount(AdminPageClient page, String type) {
-		while (true) {
-			for (Object event : list(map(page.await("server_stats").get(0)).get("aggregatedEvents"))) {
-				if (map(event).get("type").equals(type)) {
-					return map(event);
-				}
-			}
+			assertThat((int) page.awaitCount("bytesOut").get("count")).isPositive();
 		}
 	}
 
@@ -181,7 +164,7 @@ class AdminTests {
 				sum += bytesIn(page);
 			}
 			client.close();
-			awaitCount(page, "rawDisconnection");
+			page.awaitCount("rawDisconnection");
 			for (int i = 0; i < 3; i++) {
 				sum += bytesIn(page);
 			}
@@ -199,9 +182,7 @@ class AdminTests {
 	@Test
 	void showsSockets() {
 		try (AdminPageClient page = page(); SocketIoClient client = client("/data", "&token=hush")) {
-			Map<String, Object> socket = map(
-					page.await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals("/data"))
-						.get(0));
+			Map<String, Object> socket = page.awaitSocket("/data");
 			String sid = (String) JsonMapper.shared().readValue(client.opening(), Map.class).get("sid");
 			assertThat(socket).containsEntry("transport", "websocket")
 				.containsEntry("data", Map.of("name", "Ann"))
@@ -321,37 +302,6 @@ class AdminTests {
 	}
 
 	@Test
-	void hidesTheIdsOfOldClientsWhichAreSecrets() {
-		OldSocketIoClient client = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""));
-		try (AdminPageClient page = page()) {
-			client.open();
-			client.join("/old");
-			String sid = (String) JsonMapper.shared().readValue(client.opening(), Map.class).get("sid");
-			Map<String, Object> socket = map(
-					page.await("socket_connected", (arguments) -> map(arguments.get(0)).get("nsp").equals("/old"))
-						.get(0));
-			String id = (String) socket.get("id");
-			assertThat(id).matches("~[\\w-]{20}");
-			assertThat(socket.toString()).doesNotContain(sid);
-			assertThat(list(socket.get("rooms"))).containsExactlyInAnyOrder("cellar", id);
-			try (AdminPageClient other = AdminPageClient.loggedIn(server, "root", "secret")) {
-				List<Object> all = list(other.await("all_sockets").get(0));
-				assertThat(all).contains(socket);
-				assertThat(all.toString()).doesNotContain(sid);
-			}
-			page.order("emit", "/old", id, "direct");
-			assertThat(client.next().name()).isEqualTo("direct");
-			page.order("_disconnect", "/old", false, id);
-			client.awaitLeft("/old");
-			assertThat(page.await("socket_disconnected", (arguments) -> arguments.get(0).equals("/old")).toString())
-				.doesNotContain(sid);
-		}
-		finally {
-			client.close();
-		}
-	}
-
-	@Test
 	void isGuardedAgainWhenTheNamespaceIsRemoved() {
 		assertThat(server.io().remove(AdminPageClient.NAMESPACE)).isTrue();
 		try (AdminPageClient page = new AdminPageClient(server)) {
@@ -386,25 +336,6 @@ class AdminTests {
 				.satisfies((socket) -> assertThat(socket.rooms()).containsExactly(socket.id()));
 			assertThat(safe.io().of("/safe").fetchSockets().block()).singleElement()
 				.satisfies((socket) -> assertThat(socket.data()).isEmpty());
-			client.close();
-		}
-	}
-
-	@Test
-	void showsNoMoreThanItMayAndThenAllSocketsAnew() {
-		try (TestServer busy = TestServer.builder()
-			.properties(PROPERTIES)
-			.customizer((io) -> io.of("/busy"))
-			.properties("socketio.admin.mode=development", "socketio.admin.max-events-per-second=20")
-			.start(); AdminPageClient page = AdminPageClient.loggedIn(busy, "root", "secret")) {
-			assertThat(list(page.await("all_sockets").get(0))).isEmpty();
-			SocketIoClient client = new SocketIoClient(new WebSocketWire(busy));
-			client.open();
-			client.join("/busy");
-			IntStream.range(0, 200).forEach((i) -> client.emit("/busy", "much", i));
-			assertThat((int) awaitCount(page, "eventsNotShown").get("count")).isPositive();
-			assertThat(list(page.await("all_sockets").get(0))).singleElement()
-				.satisfies((socket) -> assertThat(map(socket)).containsEntry("nsp", "/busy"));
 			client.close();
 		}
 	}

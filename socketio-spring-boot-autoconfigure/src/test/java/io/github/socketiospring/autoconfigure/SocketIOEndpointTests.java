@@ -236,6 +236,16 @@ class SocketIOEndpointTests {
 			.containsExactlyInAnyOrder("all", "/chat#…", "my#room");
 	}
 
+	@Test
+	void longNamesOfRoomsAreShortened() {
+		connect("/chat");
+		socket("/chat").join("x".repeat(100_000));
+		assertThat(get("/rooms?namespace=/chat").path("rooms").findValuesAsString("name"))
+			.containsExactlyInAnyOrder("all", "x".repeat(256) + "…");
+		assertThat(get("/sockets/" + socket("/chat").id() + "?namespace=/chat").path("rooms").toString())
+			.hasSizeLessThan(300);
+	}
+
 	// Doing
 
 	@Test

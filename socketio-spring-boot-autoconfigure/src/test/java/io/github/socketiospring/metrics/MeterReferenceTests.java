@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +46,14 @@ class MeterReferenceTests {
 			| --- | --- | --- | --- |
 			""";
 
-	private static final Pattern NAME = Pattern.compile("\\bsocketio_[a-z_]+");
+	private static final Path ALERTS = Path.of("../docs/observability.md");
+
+	private static final Pattern NAME = Pattern.compile("\\b(socketio_[a-z_]+)");
+
+	private static final Pattern LABELS = Pattern.compile("by \\(([^)]*)\\)");
+
+	/** Of the application and of Prometheus. */
+	private static final Set<String> COMMON_LABELS = Set.of("application", "instance");
 
 	private static String reference() {
 		return HEAD.formatted(COMMAND)
@@ -76,17 +86,35 @@ class MeterReferenceTests {
 		assertThat(DOCUMENT).as("To write %s anew, run: %s", DOCUMENT.getFileName(), COMMAND).hasContent(reference());
 	}
 
+	private static Map<String, SocketIOMeter> byPrometheusName() {
+		Map<String, SocketIOMeter> meters = new HashMap<>();
+		for (SocketIOMeter meter : SocketIOMeter.values()) {
+			prometheus(meter).forEach((name) -> meters.put(name, meter));
+		}
+		return meters;
+	}
+
+	private static Stream<String> find(Pattern pattern, String text) {
+		return pattern.matcher(text).results().map((match) -> match.group(1));
+	}
+
 	@Test
 	void theDashboardAsksForMetersThereAre() throws IOException {
-		Set<String> known = Arrays.stream(SocketIOMeter.values())
-			.flatMap((meter) -> prometheus(meter).stream())
-			.collect(Collectors.toSet());
-		JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
-		Set<String> asked = dashboard.findValuesAsString("expr")
-			.stream()
-			.flatMap((expression) -> NAME.matcher(expression).results().map((match) -> match.group()))
-			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(asked).isNotEmpty().isSubsetOf(known);
+		Map<String, SocketIOMeter> known = byPrometheusName();
+		List<String> expressions = JsonMapper.shared().readTree(Files.readString(DASHBOARD)).findValuesAsString("expr");
+		assertThat(expressions).isNotEmpty().allSatisfy((expression) -> {
+			List<String> asked = find(NAME, expression).toList();
+			assertThat(asked).isNotEmpty().isSubsetOf(known.keySet());
+			Set<String> labels = find(LABELS, expression).flatMap((list) -> Stream.of(list.split(", ")))
+				.filter((label) -> !COMMON_LABELS.contains(label))
+				.collect(Collectors.toSet());
+			assertThat(asked).allSatisfy((name) -> assertThat(known.get(name).tags()).containsAll(labels));
+		});
+	}
+
+	@Test
+	void alertsAskForMetersThereAre() throws IOException {
+		assertThat(find(NAME, Files.readString(ALERTS))).isNotEmpty().isSubsetOf(byPrometheusName().keySet());
 	}
 
 }

@@ -129,7 +129,7 @@ class ObservationWatcherTests {
 		awaitEvent("plain", (context) -> context.hasContextualNameEqualTo("plain / receive")
 			.hasOnlyKeys("namespace", "event", "revision", "transport", "outcome", "exception", "socketio.socket.id")
 			.hasLowCardinalityKeyValue("namespace", "/")
-			.hasLowCardinalityKeyValue("revision", "eio4")
+			.hasLowCardinalityKeyValue("revision", "EIO4")
 			.hasLowCardinalityKeyValue("transport", "websocket")
 			.hasLowCardinalityKeyValue("outcome", "success")
 			.hasLowCardinalityKeyValue("exception", "none")
@@ -192,7 +192,7 @@ class ObservationWatcherTests {
 			Socket joined = SOCKETS.poll(20, TimeUnit.SECONDS);
 			assertThat(joined).isNotNull();
 			assertThat(old.call("/", "plain", "x")).containsExactly("x");
-			awaitEvent("plain", (context) -> context.hasLowCardinalityKeyValue("revision", "eio3")
+			awaitEvent("plain", (context) -> context.hasLowCardinalityKeyValue("revision", "EIO3")
 				.doesNotHaveHighCardinalityKeyValue(KeyValue.of("socketio.socket.id", joined.id())));
 		}
 		finally {
