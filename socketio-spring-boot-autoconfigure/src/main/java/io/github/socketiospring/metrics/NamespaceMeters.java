@@ -89,7 +89,7 @@ final class NamespaceMeters implements NamespaceWatch {
 	@Override
 	public EventWatch event(String event) {
 		return named(this.received, event,
-				(name) -> new EventMeters(this.meters, this.namespace, name, this.waiting, new Sampling(this.time)));
+				(name) -> new EventMeters(this.meters, this.namespace, name, this.waiting, this.time));
 	}
 
 	/** The number of series must not grow with what somebody invents. */
