@@ -21,6 +21,15 @@ public interface Heartbeat {
 	void expired(HeartbeatTimer timer);
 
 	/**
+	 * The session's timer has run out, but the answer that it waits for may have come:
+	 * the client is not read. It must go on hearing from the server, or it takes the
+	 * connection for lost.
+	 * @param timer the session's, which is set again
+	 */
+	default void unread(HeartbeatTimer timer) {
+	}
+
+	/**
 	 * Tells how long a client may be silent from the moment it must say something.
 	 * @param options the engine's options
 	 * @return how long

@@ -91,6 +91,7 @@ public final class HeartbeatTimer extends TimerWheel.Timer {
 		if (this.awaiting && this.session.isOpen() && this.session.current().isReadingSuspended()) {
 			// Silence says nothing about a client that is not listened to.
 			this.server.timers().scheduleNext(this, patience());
+			this.session.revision().heartbeat().unread(this);
 		}
 		else {
 			this.session.revision().heartbeat().expired(this);

@@ -1,6 +1,7 @@
 package io.github.socketiospring.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.server.event.Arrival;
 import io.github.socketiospring.server.event.EventCall;
@@ -28,12 +29,16 @@ final class EventMeters implements EventWatch {
 
 	private final Sampling sampling;
 
-	EventMeters(Meters meters, String namespace, String event, LongAdder received, Times waiting, Sampling sampling) {
+	/** Of listeners, and of those for coming and going. */
+	private final Sampling otherSampling;
+
+	EventMeters(Meters meters, String namespace, String event, LongAdder received, Times waiting, LongSupplier time) {
 		this.received = received;
 		this.failed = meters.counter(SocketIOMeter.HANDLERS_FAILED, namespace, event);
 		this.handling = meters.times(SocketIOMeter.HANDLERS, namespace, event);
 		this.waiting = waiting;
-		this.sampling = sampling;
+		this.sampling = new Sampling(time);
+		this.otherSampling = new Sampling(time);
 	}
 
 	@Override
@@ -46,7 +51,18 @@ final class EventMeters implements EventWatch {
 	@Override
 	public @Nullable Publisher<?> call(EventCall call, EventTarget target) throws Throwable {
 		Arrival arrival = call.arrival();
-		return (arrival != null) ? timed(call, target, arrival) : untimed(call, target);
+		if (arrival == null) {
+			return untimed(call, target);
+		}
+		long begun = System.nanoTime();
+		this.waiting.add(begun - arrival.nanos(), arrival.weight());
+		return timed(call, target, begun, arrival.weight());
+	}
+
+	@Override
+	public @Nullable Publisher<?> callOther(EventCall call, EventTarget target) throws Throwable {
+		int weight = this.otherSampling.next();
+		return (weight > 0) ? timed(call, target, System.nanoTime(), weight) : untimed(call, target);
 	}
 
 	private @Nullable Publisher<?> untimed(EventCall call, EventTarget target) throws Throwable {
@@ -64,22 +80,20 @@ final class EventMeters implements EventWatch {
 		return (result != null) ? Flux.from(result).doOnError((exception) -> this.failed.increment()) : null;
 	}
 
-	private @Nullable Publisher<?> timed(EventCall call, EventTarget target, Arrival arrival) throws Throwable {
-		long begun = System.nanoTime();
-		this.waiting.add(begun - arrival.nanos(), arrival.weight());
+	private @Nullable Publisher<?> timed(EventCall call, EventTarget target, long begun, int weight) throws Throwable {
 		Publisher<?> result;
 		try {
 			result = untimed(call, target);
 		}
 		catch (Throwable ex) {
-			this.handling.add(System.nanoTime() - begun, arrival.weight());
+			this.handling.add(System.nanoTime() - begun, weight);
 			throw ex;
 		}
 		if (result == null) {
-			this.handling.add(System.nanoTime() - begun, arrival.weight());
+			this.handling.add(System.nanoTime() - begun, weight);
 			return null;
 		}
-		Runnable end = () -> this.handling.add(System.nanoTime() - begun, arrival.weight());
+		Runnable end = () -> this.handling.add(System.nanoTime() - begun, weight);
 		return (result instanceof Mono<?> mono) ? mono.doFinally((signal) -> end.run())
 				: Flux.from(result).doFinally((signal) -> end.run());
 	}

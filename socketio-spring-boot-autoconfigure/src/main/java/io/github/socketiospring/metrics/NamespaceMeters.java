@@ -98,7 +98,7 @@ final class NamespaceMeters implements NamespaceWatch {
 		// A registry has one counter of a name, and it may be an event's own.
 		LongAdder count = event.equals(UNKNOWN) ? this.unhandled
 				: this.meters.adder(SocketIOMeter.EVENTS_RECEIVED, this.namespace, event);
-		return new EventMeters(this.meters, this.namespace, event, count, this.waiting, new Sampling(this.time));
+		return new EventMeters(this.meters, this.namespace, event, count, this.waiting, this.time);
 	}
 
 	/**

@@ -61,9 +61,10 @@ enum SocketIOMeter {
 			"Events for clients of this server; a broadcast counts as often as it is delivered", "namespace", "event"),
 
 	EVENTS_WAITING("events.waiting", Meter.Type.TIMER, null,
-			"Time from when an event has arrived until its handler begins", "namespace"),
+			"Time from when an event has arrived until its handler, not a listener, begins", "namespace"),
 
-	HANDLERS("handlers", Meter.Type.TIMER, null, "Time that handlers take, until their Mono or Flux has ended",
+	HANDLERS("handlers", Meter.Type.TIMER, null,
+			"Time that handlers and listeners take, until their Mono or Flux has ended; those of coming and going, too",
 			"namespace", "event"),
 
 	HANDLERS_FAILED("handlers.failed", Meter.Type.COUNTER, null,

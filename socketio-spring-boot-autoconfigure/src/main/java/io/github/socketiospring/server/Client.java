@@ -19,6 +19,7 @@ import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.server.event.EventConnection;
 import io.github.socketiospring.server.event.JobOwner;
 import io.github.socketiospring.server.event.Jobs;
+import io.github.socketiospring.server.event.LogText;
 import io.github.socketiospring.server.event.SocketEvents;
 import io.github.socketiospring.server.event.Workers;
 import io.github.socketiospring.server.limit.EventBuckets;
@@ -357,11 +358,21 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		stopConnectTimer();
 		this.limits.ended();
 		if (logger.isDebugEnabled()) {
-			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : ""));
+			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : "")
+					+ "; " + nameInLogs(last));
 		}
 		last.removeIf((socket) -> !disconnected(socket, reason, description));
 		this.server.connectionListeners().closed(this, reason, description);
 		return last;
+	}
+
+	/** As the actuator endpoint calls it: the thread may have another client's MDC. */
+	private String nameInLogs(List<ServerSocket> sockets) {
+		ServerConnection connection = connection();
+		return "connection " + connection.id() + " from " + connection.remoteAddress() + ", sockets "
+				+ sockets.stream()
+					.map((socket) -> socket.nameInLogs() + " in " + LogText.of(socket.namespace().name()))
+					.toList();
 	}
 
 	/** One socket that fails keeps no other from learning that the client has gone. */

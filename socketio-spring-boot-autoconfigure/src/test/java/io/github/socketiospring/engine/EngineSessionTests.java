@@ -181,12 +181,29 @@ class EngineSessionTests {
 		this.session.suspendReading(true);
 		this.engine.time().advance(Duration.ofMinutes(5));
 		assertThat(this.session.isOpen()).isTrue();
-		assertThat(this.connection.written()).containsExactly("2");
 		this.session.suspendReading(false);
 		this.engine.time().advanceMillis(19_990);
 		assertThat(this.session.isOpen()).isTrue();
 		this.engine.time().advanceMillis(10);
 		assertThat(this.engine.received()).containsExactly("closed PING_TIMEOUT");
+	}
+
+	/** Clients wait for a ping, and take the connection for lost without one. */
+	@Test
+	void clientThatIsNotReadIsPingedAllTheSame() {
+		this.session.suspendReading(true);
+		for (int i = 0; i < 5; i++) {
+			this.engine.time().advance(Duration.ofSeconds(45));
+			assertThat(this.connection.takeWritten()).isNotEmpty().containsOnly("2");
+		}
+		this.session.suspendReading(false);
+		this.connection.text("3");
+		this.connection.text("3");
+		this.engine.time().advanceMillis(24_990);
+		assertThat(this.session.isOpen()).isTrue();
+		assertThat(this.connection.takeWritten()).isEmpty();
+		this.engine.time().advanceMillis(10);
+		assertThat(this.connection.takeWritten()).containsExactly("2");
 	}
 
 	@Test

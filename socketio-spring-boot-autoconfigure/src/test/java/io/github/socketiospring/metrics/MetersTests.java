@@ -140,7 +140,10 @@ class MetersTests {
 		client.call("/listening", "heard");
 
 		awaitValue("socketio_events_received_total{event=\"heard\",namespace=\"/listening\"}", 1);
-		awaitValue("socketio_handlers_seconds_count{event=\"heard\",namespace=\"/listening\"}", 0);
+		awaitValue("socketio_handlers_seconds_count{event=\"heard\",namespace=\"/listening\"}", 1);
+		awaitValue("socketio_handlers_seconds_count{event=\"connect\",namespace=\"/listening\"}", 1);
+		awaitValue("socketio_events_received_total{event=\"connect\",namespace=\"/listening\"}", 0);
+		awaitValue("socketio_events_waiting_seconds_count{namespace=\"/listening\"}", 0);
 		client.close();
 	}
 

@@ -113,18 +113,32 @@ class HandlerFailureTests {
 		}
 	}
 
+	/** The thread may be that of another client's event, whose MDC it has. */
+	@Test
+	void whoHasGoneIsNamed(CapturedOutput output) {
+		String id;
+		try (SocketIoClient client = client()) {
+			id = id(client.join("/", null));
+		}
+		await().until(() -> output.getAll().contains(", sockets [" + id + " in /]"));
+		assertThat(output).containsPattern("Client disconnected: .+; connection \\S{12} from /\\S+, sockets");
+	}
+
 	@Test
 	void idsThatAreSecretStayOutOfTheLog(CapturedOutput output) {
+		String id;
 		try (SocketIoClient client = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""))) {
 			client.open();
 			client.join("/");
 			await().until(() -> server.io().sockets().size() == 1);
-			String id = server.io().sockets().iterator().next().id();
+			id = server.io().sockets().iterator().next().id();
 			client.emit("/", "throws");
 			assertThat(client.call("/", "ask")).containsExactly("answer");
 			assertThat(output).contains("Event 'throws' of socket " + id.substring(0, 6))
 				.doesNotContain(id.substring(0, 10));
 		}
+		await().until(() -> output.getAll().contains("Client disconnected"));
+		assertThat(output).doesNotContain(id.substring(0, 10));
 	}
 
 	@Test

@@ -87,6 +87,11 @@ final class Eio4Revision extends EngineIoPackets {
 	}
 
 	@Override
+	public void unread(HeartbeatTimer timer) {
+		timer.send(PING);
+	}
+
+	@Override
 	public Duration patience(EngineOptions options) {
 		return options.pingTimeout();
 	}

@@ -29,4 +29,16 @@ public interface EventWatch {
 	 */
 	@Nullable Publisher<?> call(EventCall call, EventTarget target) throws Throwable;
 
+	/**
+	 * Calls a listener, or a handler for coming and going, once, where that belongs. It
+	 * is not for the one who has {@link #arrived()}.
+	 * @param call the event
+	 * @param target who takes it
+	 * @return what that has returned, or something around it
+	 * @throws Throwable what that has thrown
+	 */
+	default @Nullable Publisher<?> callOther(EventCall call, EventTarget target) throws Throwable {
+		return call(call, target);
+	}
+
 }

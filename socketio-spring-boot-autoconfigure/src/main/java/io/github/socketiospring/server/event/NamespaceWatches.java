@@ -101,7 +101,7 @@ public final class NamespaceWatches {
 	EventHandler around(String event, EventHandler handler) {
 		List<EventWatch> around = create(event);
 		return around.isEmpty() ? handler
-				: new WatchedHandler(handler.around((target) -> chain(around, target)), around);
+				: new WatchedHandler(handler.around((target) -> chain(around, target, EventWatch::call)), around);
 	}
 
 	/** An event has arrived that has no handler, but listeners. */
@@ -113,7 +113,8 @@ public final class NamespaceWatches {
 
 	/** Calls a listener, or a handler of connects or disconnects. */
 	@Nullable Publisher<?> call(String event, EventCall call, EventTarget target) throws Throwable {
-		return this.watches.isEmpty() ? target.handle(call) : chain(of(event), target).handle(call);
+		return this.watches.isEmpty() ? target.handle(call)
+				: chain(of(event), target, EventWatch::callOther).handle(call);
 	}
 
 	private List<EventWatch> of(String event) {
@@ -137,14 +138,24 @@ public final class NamespaceWatches {
 	}
 
 	/** The first is the outermost. */
-	private static EventTarget chain(List<EventWatch> watches, EventTarget target) {
+	private static EventTarget chain(List<EventWatch> watches, EventTarget target, Around around) {
 		EventTarget chained = target;
 		for (int i = watches.size() - 1; i >= 0; i--) {
 			EventWatch watch = watches.get(i);
 			EventTarget next = chained;
-			chained = (call) -> watch.call(call, next);
+			chained = (call) -> around.call(watch, call, next);
 		}
 		return chained;
+	}
+
+	/**
+	 * A way to call something with a watch around it.
+	 */
+	@FunctionalInterface
+	private interface Around {
+
+		@Nullable Publisher<?> call(EventWatch watch, EventCall call, EventTarget target) throws Throwable;
+
 	}
 
 }
