@@ -30,6 +30,27 @@ final class EventFailures {
 	}
 
 	/**
+	 * Deals with an exception of a handler, which may know what to do itself.
+	 * @param handler the handler
+	 * @param call the event that was being handled
+	 * @param exception the exception
+	 * @return as for the other
+	 */
+	static @Nullable Publisher<?> handle(EventHandler handler, EventCall call, Throwable exception) {
+		Publisher<?> handling;
+		try {
+			handling = handler.failed(exception, call);
+		}
+		catch (Throwable ex) {
+			return handle(call, ex);
+		}
+		return (handling != null) ? Flux.<Object>from(handling).onErrorResume((ex) -> {
+			Publisher<?> rest = handle(call, ex);
+			return (rest != null) ? rest : Mono.empty();
+		}) : null;
+	}
+
+	/**
 	 * Deals with an exception.
 	 * @param call the event that was being handled
 	 * @param exception the exception

@@ -1,9 +1,6 @@
 package io.github.socketiospring.server.event;
 
-import java.util.function.UnaryOperator;
-
 import io.github.socketiospring.codec.json.ArgumentBinding;
-import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.limit.Rate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -32,11 +29,24 @@ public interface EventHandler extends EventTarget {
 	 * @param call the event
 	 * @return completes when the event is handled, its values are of no meaning; or
 	 * {@code null} if it is handled already
-	 * @throws Throwable if it cannot be handled; it is offered to the namespace's
-	 * exception handlers and logged if none takes it, like an error of the publisher
+	 * @throws Throwable if it cannot be handled; {@link #failed} is called with it, as
+	 * with an error of the publisher
 	 */
 	@Override
 	@Nullable Publisher<?> handle(EventCall call) throws Throwable;
+
+	/**
+	 * Deals with an event that was not handled, or did not fit {@link #binding()}; called
+	 * where {@link #handle} would have been, or where its publisher has failed.
+	 * @param exception what was thrown, or why the arguments do not fit
+	 * @param call the event, without arguments if they do not fit
+	 * @return completes when it is dealt with, or {@code null} if it is
+	 * @throws Throwable what is left, by default all; it is offered to the namespace's
+	 * exception handlers and logged if none takes it, like an error of the publisher
+	 */
+	default @Nullable Publisher<?> failed(Throwable exception, EventCall call) throws Throwable {
+		throw exception;
+	}
 
 	/**
 	 * Returns how often each socket may send what this handles, if the configuration does
@@ -45,35 +55,6 @@ public interface EventHandler extends EventTarget {
 	 */
 	default @Nullable Rate rate() {
 		return null;
-	}
-
-	/**
-	 * An event for this handler has arrived. Called by the receiving event loop.
-	 * @return what goes with the event to {@link #handle}, or {@code null} for nothing
-	 */
-	default @Nullable Arrival arrived() {
-		return null;
-	}
-
-	/**
-	 * Puts something around the calls.
-	 * @param wrapper makes it of what is called
-	 * @return a handler that treats exceptions as this does, outside of what was added
-	 */
-	default EventHandler around(UnaryOperator<EventTarget> wrapper) {
-		return new WatchedHandler.Wrapped(this, wrapper.apply(this));
-	}
-
-	/**
-	 * Takes an event whose arguments do not fit {@link #binding()}; called where
-	 * {@link #handle} would have been.
-	 * @param exception why they do not fit
-	 * @param call the event, without arguments
-	 * @return as for {@link #handle}
-	 * @throws Throwable as for {@link #handle}; by default the given exception
-	 */
-	default @Nullable Publisher<?> bindingFailed(ArgumentBindingException exception, EventCall call) throws Throwable {
-		throw exception;
 	}
 
 }

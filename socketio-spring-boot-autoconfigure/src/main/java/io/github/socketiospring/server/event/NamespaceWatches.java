@@ -98,10 +98,10 @@ public final class NamespaceWatches {
 	}
 
 	/** Puts all who look around the calls of a handler. */
-	EventHandler around(String event, EventHandler handler) {
+	WatchedHandler around(String event, EventHandler handler) {
 		List<EventWatch> around = create(event);
-		return around.isEmpty() ? handler
-				: new WatchedHandler(handler.around((target) -> chain(around, target)), around);
+		return around.isEmpty() ? WatchedHandler.unwatched(handler)
+				: new WatchedHandler(handler, chain(around, handler), around);
 	}
 
 	/** An event has arrived that has no handler, but listeners. */

@@ -91,7 +91,7 @@ final class UnfoldingTask implements SocketTask {
 					() -> EventFailures.report(admitted, SocketIOError.Name.METHOD_ACCESS_DENIED, null)));
 			return;
 		}
-		EventHandler handler = socket().handlers().handler(admitted.event());
+		WatchedHandler handler = socket().handlers().handler(admitted.event());
 		boolean taken = seen || handler != null;
 		if (handler != null) {
 			tasks.add(new LateBindingTask(handler, admitted));
