@@ -12,6 +12,7 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventWatch;
@@ -57,7 +58,12 @@ class MdcWatcherTests {
 
 	private static TestServer start(String... properties) {
 		return TestServer.builder().configuration(Handlers.class).customizer((io) -> {
-			io.of("/").onConnection(SOCKETS::add);
+			io.of("/").onConnection((socket) -> {
+				socket.on("heard", (arguments, ack) -> {
+					throw new IllegalStateException("expected");
+				});
+				SOCKETS.add(socket);
+			});
 			io.of("/tenant-{id}")
 				.onConnection((socket) -> socket.onAny((event, arguments) -> socket.emit("seen", mdc())));
 		}).properties("socketio.handlers.mdc=true").properties(properties).start();
@@ -129,6 +135,26 @@ class MdcWatcherTests {
 			assertThat(client.call("/", "elsewhere")).containsExactly(expected(id, "/", "elsewhere"));
 			// On the thread that was lent to it.
 			assertThat(Mono.fromCallable(MdcWatcherTests::mdc).subscribeOn(Schedulers.single()).block()).isEmpty();
+		}
+		finally {
+			client.close();
+		}
+	}
+
+	@Test
+	void whatIsLoggedOfAFailureKnowsItToo() throws InterruptedException {
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+		try (LoggedFailures failures = new LoggedFailures()) {
+			client.open();
+			client.join("/");
+			String id = SOCKETS.take().id();
+			for (String event : List.of("failing", "failingOnTheEventLoop", "failingElsewhere", "failingTwice",
+					"heard")) {
+				client.emit("/", event);
+				assertThat(failures.contextOf(event)).containsAllEntriesOf(expected(id, "/", event));
+			}
+			client.call("/", "plain");
+			failures.assertNoMore();
 		}
 		finally {
 			client.close();
@@ -225,6 +251,31 @@ class MdcWatcherTests {
 		@OnEvent("elsewhere")
 		Mono<Map<String, String>> elsewhere() {
 			return Mono.just(1).publishOn(Schedulers.single()).map((value) -> mdc());
+		}
+
+		@OnEvent("failing")
+		void failing() {
+			throw new IllegalStateException("expected");
+		}
+
+		@OnEvent(value = "failingOnTheEventLoop", execution = Execution.EVENT_LOOP)
+		void failingOnTheEventLoop() {
+			failing();
+		}
+
+		@OnEvent("failingElsewhere")
+		Mono<Void> failingElsewhere() {
+			return Mono.just(1).publishOn(Schedulers.single()).then(Mono.error(new IllegalStateException("expected")));
+		}
+
+		@OnEvent("failingTwice")
+		void failingTwice() {
+			throw new UnsupportedOperationException("expected");
+		}
+
+		@OnEventException
+		Mono<Void> failed(UnsupportedOperationException exception) {
+			return failingElsewhere();
 		}
 
 		@OnEvent("*")

@@ -20,6 +20,7 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.server.event.AckWatch;
 import io.github.socketiospring.server.event.Arrival;
 import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventFailedException;
 import io.github.socketiospring.server.event.EventTarget;
 import io.github.socketiospring.server.event.EventWatch;
 import io.github.socketiospring.server.event.EventWatcher;
@@ -129,7 +130,7 @@ class EventWatcherTests {
 	void seeWhatTheBeansExceptionHandlerTakesToo() {
 		assertThat(this.client.call("/", "failing")).containsExactly("told");
 
-		assertThat(OUTER.of("/")).contains("failing failed with IllegalStateException");
+		await().until(() -> OUTER.seen("/", "failing failed with IllegalStateException"));
 		assertThat(OUTER.errors).isEmpty();
 	}
 
@@ -389,7 +390,7 @@ class EventWatcherTests {
 						return Mono.fromDirect(result).doFinally((signal) -> lines.add(event + " completed"));
 					}
 					catch (Throwable ex) {
-						lines.add(event + " failed with " + ex.getClass().getSimpleName());
+						lines.add(event + " failed with " + EventFailedException.cause(ex).getClass().getSimpleName());
 						throw ex;
 					}
 				}

@@ -30,16 +30,19 @@ final class EventFailures {
 	}
 
 	/**
-	 * Deals with an exception of a handler, which may know what to do itself.
-	 * @param handler the handler
+	 * Deals with an exception of a handler or listener, which may know what to do itself.
+	 * @param target the handler or listener
 	 * @param call the event that was being handled
 	 * @param exception the exception
 	 * @return as for the other
 	 */
-	static @Nullable Publisher<?> handle(EventHandler handler, EventCall call, Throwable exception) {
+	static @Nullable Publisher<?> handle(EventTarget target, EventCall call, Throwable exception) {
+		if (exception instanceof EventFailedException) {
+			return null;
+		}
 		Publisher<?> handling;
 		try {
-			handling = handler.failed(exception, call);
+			handling = target.failed(exception, call);
 		}
 		catch (Throwable ex) {
 			return handle(call, ex);
@@ -57,6 +60,9 @@ final class EventFailures {
 	 * @return completes when it is dealt with, without an error, or {@code null} if it is
 	 */
 	static @Nullable Publisher<?> handle(EventCall call, Throwable exception) {
+		if (exception instanceof EventFailedException) {
+			return null;
+		}
 		if (exception instanceof ConnectRefusedException refusal && call.event().equals(SocketEvents.CONNECT)) {
 			refuse(call, refusal);
 			return null;

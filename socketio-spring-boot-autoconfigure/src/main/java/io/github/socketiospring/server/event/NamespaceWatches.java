@@ -136,9 +136,9 @@ public final class NamespaceWatches {
 		return created;
 	}
 
-	/** The first is the outermost. */
+	/** The first is the outermost. Failures are dealt with inside of all. */
 	private static EventTarget chain(List<EventWatch> watches, EventTarget target) {
-		EventTarget chained = target;
+		EventTarget chained = new ContainedTarget(target);
 		for (int i = watches.size() - 1; i >= 0; i--) {
 			EventWatch watch = watches.get(i);
 			EventTarget next = chained;

@@ -247,7 +247,7 @@ public final class SocketEvents {
 			}
 			List<SocketTask> tasks = new ArrayList<>();
 			for (DisconnectListener listener : found) {
-				tasks.add(StepTask.ofListener(call, () -> listener.onDisconnect(reason, description)));
+				tasks.add(new ListenerTask(call, () -> listener.onDisconnect(reason, description)));
 			}
 			this.queue.addFirst(tasks);
 		}), false);
