@@ -63,11 +63,12 @@ public final class SocketIOAdminAutoConfiguration {
 
 	@Bean(destroyMethod = "dispose")
 	@ConditionalOnMissingBean
-	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions,
+	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions, TimerWheel timers,
 			ResourceLoader resources) {
 		String username = required(properties.username());
 		String password = required(properties.password());
-		return new AdminLogin(new AdminCredentials(username, check(password, resources.getClassLoader())), sessions);
+		return new AdminLogin(new AdminCredentials(username, check(password, resources.getClassLoader())), sessions,
+				timers::coarseNanos);
 	}
 
 	private static String required(@Nullable String text) {
@@ -87,8 +88,8 @@ public final class SocketIOAdminAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIOAdmin socketIOAdmin(DefaultSocketIOServer server, EngineServer engine, EngineCounts counts,
-			AdminLogin login, JsonCodec json, SocketIOAdminProperties properties) {
-		return new SocketIOAdmin(server, engine, counts, login, json, options(properties));
+			AdminLogin login, JsonCodec json, TimerWheel timers, SocketIOAdminProperties properties) {
+		return new SocketIOAdmin(server, engine, counts, login, json, options(properties), timers::coarseNanos);
 	}
 
 	private static AdminOptions options(SocketIOAdminProperties properties) {
