@@ -26,7 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -170,8 +174,24 @@ class PolicyServerTests {
 		}
 	}
 
-	private static String[] withTls(Path directory) throws Exception {
-		Path store = directory.resolve("store.p12");
+	/** Who trusts the new certificate alone is let in by nothing else. */
+	@Test
+	void newConnectionsGetTheCertificateOfAReloadedBundle(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.start(Application.class, withTls(directory))) {
+			var store = new JksSslStoreDetails("PKCS12", null, keyStore(directory, "renewed.p12").toUri().toString(),
+					"secret");
+			SslBundle renewed = SslBundle.of(new JksSslStoreBundle(store, store));
+			server.bean(SslBundleRegistry.class).updateBundle("flash", renewed);
+
+			assertThat(ask(renewed.createSslContext()
+				.getSocketFactory()
+				.createSocket(InetAddress.getLoopbackAddress(), server.bean(FlashPolicyServer.class).port())))
+				.contains("domain=\"*\" to-ports=\"*\"");
+		}
+	}
+
+	private static Path keyStore(Path directory, String name) throws Exception {
+		Path store = directory.resolve(name);
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12",
 				"-keystore", store.toString(), "-storepass", "secret")
@@ -181,6 +201,11 @@ class PolicyServerTests {
 			String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(keytool.waitFor()).describedAs(text).isZero();
 		}
+		return store;
+	}
+
+	private static String[] withTls(Path directory) throws Exception {
+		Path store = keyStore(directory, "store.p12");
 		String bundle = "spring.ssl.bundle.jks.flash.";
 		return TestServer.concat(ON, "socketio.policy-server.ssl.bundle=flash",
 				bundle + "keystore.location=" + store.toUri(), bundle + "keystore.password=secret",
