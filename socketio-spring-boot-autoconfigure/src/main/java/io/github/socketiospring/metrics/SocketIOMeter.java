@@ -63,7 +63,8 @@ enum SocketIOMeter {
 	EVENTS_WAITING("events.waiting", Meter.Type.TIMER, null,
 			"Time from when an event has arrived until its handler begins", "namespace"),
 
-	HANDLERS("handlers", Meter.Type.TIMER, null, "Time that handlers take, until their Mono or Flux has ended",
+	HANDLERS("handlers", Meter.Type.TIMER, null,
+			"Time that handlers take, until their Mono or Flux has ended and their exception is dealt with",
 			"namespace", "event"),
 
 	HANDLERS_FAILED("handlers.failed", Meter.Type.COUNTER, null,

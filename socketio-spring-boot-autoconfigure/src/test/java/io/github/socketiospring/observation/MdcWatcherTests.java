@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
@@ -153,6 +154,35 @@ class MdcWatcherTests {
 				client.emit("/", event);
 				assertThat(failures.contextOf(event)).containsAllEntriesOf(expected(id, "/", event));
 			}
+			client.call("/", "plain");
+			failures.assertNoMore();
+		}
+		finally {
+			client.close();
+		}
+	}
+
+	@Test
+	void jobsKnowTheirSocketAndSoDoesWhatIsLoggedOfTheirFailures() throws Exception {
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+		try (LoggedFailures failures = new LoggedFailures()) {
+			client.open();
+			client.join("/");
+			Socket socket = SOCKETS.take();
+			Map<String, String> expected = expected(socket.id(), "/", "job");
+			BlockingQueue<Map<String, String>> seen = new LinkedBlockingQueue<>();
+			socket.spawn(() -> {
+				seen.add(mdc());
+				throw new IllegalStateException("expected");
+			});
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+			assertThat(failures.contextOf("job")).containsAllEntriesOf(expected);
+
+			socket.spawn(Mono.fromRunnable(() -> seen.add(mdc()))
+				.subscribeOn(Schedulers.single())
+				.then(Mono.error(new IllegalStateException("expected"))));
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+			assertThat(failures.contextOf("job")).containsAllEntriesOf(expected);
 			client.call("/", "plain");
 			failures.assertNoMore();
 		}

@@ -23,9 +23,6 @@ final class EventFailures {
 
 	private static final Log logger = LogFactory.getLog(EventFailures.class);
 
-	/** What the exceptions of jobs are said to have been thrown for. */
-	private static final String JOB = "job";
-
 	private EventFailures() {
 	}
 
@@ -92,13 +89,12 @@ final class EventFailures {
 	/**
 	 * Deals with what a job has thrown: a job does not know which bean has spawned it, so
 	 * the exception handlers of all beans of the namespace are asked.
-	 * @param socket the job's socket
+	 * @param call names the job's socket
 	 * @param exception the exception
 	 * @return as for {@link #handle}
 	 */
-	static @Nullable Publisher<?> handleJob(EventSocket socket, Throwable exception) {
-		EventCall call = new EventCall(socket, JOB, null, null, SocketEvents.NOT_REQUESTED);
-		EventExceptionHandler handler = socket.handlers().jobExceptionHandler(exception);
+	static @Nullable Publisher<?> handleJob(EventCall call, Throwable exception) {
+		EventExceptionHandler handler = handlers(call).jobExceptionHandler(exception);
 		return (handler != null) ? handle(handler, call, exception) : handle(call, exception);
 	}
 

@@ -27,8 +27,11 @@ public final class NamespaceWatches {
 	/** For connect and disconnect handlers, and for listeners. */
 	private final Map<String, List<EventWatch>> events = new ConcurrentHashMap<>(0);
 
+	private final List<EventWatch> jobs;
+
 	NamespaceWatches(String namespace, List<EventWatcher> watchers) {
 		this.watches = watchers.stream().map((watcher) -> watcher.namespace(namespace)).toList();
+		this.jobs = create(NamespaceWatch::job);
 	}
 
 	boolean isEmpty() {
@@ -99,7 +102,7 @@ public final class NamespaceWatches {
 
 	/** Puts all who look around the calls of a handler. */
 	WatchedHandler around(String event, EventHandler handler) {
-		List<EventWatch> around = create(event);
+		List<EventWatch> around = create((watch) -> watch.event(event));
 		return around.isEmpty() ? WatchedHandler.unwatched(handler)
 				: new WatchedHandler(handler, chain(around, handler), around);
 	}
@@ -116,19 +119,30 @@ public final class NamespaceWatches {
 		return this.watches.isEmpty() ? target.handle(call) : chain(of(event), target).handle(call);
 	}
 
+	/**
+	 * Calls a job.
+	 * @param call names the socket
+	 * @param job the job
+	 * @return as for {@link EventTarget#handle}
+	 * @throws EventFailedException if the job has failed, which is dealt with
+	 */
+	@Nullable Publisher<?> callJob(EventCall call, EventTarget job) throws Throwable {
+		return chain(this.jobs, job).handle(call);
+	}
+
 	private List<EventWatch> of(String event) {
 		List<EventWatch> known = this.events.get(event);
 		if (known != null) {
 			return known;
 		}
-		Function<String, List<EventWatch>> create = this::create;
-		return this.events.computeIfAbsent((this.events.size() < MAX_NAMES) ? event : OTHER, create);
+		return this.events.computeIfAbsent((this.events.size() < MAX_NAMES) ? event : OTHER,
+				(name) -> create((watch) -> watch.event(name)));
 	}
 
-	private List<EventWatch> create(String event) {
+	private List<EventWatch> create(Function<NamespaceWatch, @Nullable EventWatch> which) {
 		List<EventWatch> created = new ArrayList<>(this.watches.size());
 		for (NamespaceWatch watch : this.watches) {
-			EventWatch each = watch.event(event);
+			EventWatch each = which.apply(watch);
 			if (each != null) {
 				created.add(each);
 			}
