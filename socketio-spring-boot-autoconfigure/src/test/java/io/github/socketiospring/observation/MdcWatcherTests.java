@@ -18,6 +18,7 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventWatch;
 import io.github.socketiospring.testkit.Eio3Dialect;
+import io.github.socketiospring.testkit.JoinedSockets;
 import io.github.socketiospring.testkit.KitClient;
 import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
@@ -48,7 +49,7 @@ import static org.mockito.Mockito.mock;
  */
 class MdcWatcherTests {
 
-	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
+	private static final JoinedSockets SOCKETS = new JoinedSockets();
 
 	private static TestServer server;
 
@@ -59,12 +60,10 @@ class MdcWatcherTests {
 
 	private static TestServer start(String... properties) {
 		return TestServer.builder().configuration(Handlers.class).customizer((io) -> {
-			io.of("/").onConnection((socket) -> {
-				socket.on("heard", (arguments, ack) -> {
-					throw new IllegalStateException("expected");
-				});
-				SOCKETS.add(socket);
-			});
+			io.of("/").onConnection((socket) -> socket.on("heard", (arguments, ack) -> {
+				throw new IllegalStateException("expected");
+			}));
+			SOCKETS.of(io, "/");
 			io.of("/tenant-{id}")
 				.onConnection((socket) -> socket.onAny((event, arguments) -> socket.emit("seen", mdc())));
 		}).properties("socketio.handlers.mdc=true").properties(properties).start();
@@ -103,7 +102,7 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			for (String event : List.of("plain", "onTheEventLoop", "reactive")) {
 				assertThat(client.call("/", event)).containsExactly(expected(id, "/", event));
 			}
@@ -132,7 +131,7 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			assertThat(client.call("/", "elsewhere")).containsExactly(expected(id, "/", "elsewhere"));
 			// On the thread that was lent to it.
 			assertThat(Mono.fromCallable(MdcWatcherTests::mdc).subscribeOn(Schedulers.single()).block()).isEmpty();
@@ -148,7 +147,7 @@ class MdcWatcherTests {
 		try (LoggedFailures failures = new LoggedFailures()) {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			for (String event : List.of("failing", "failingOnTheEventLoop", "failingElsewhere", "failingTwice",
 					"heard")) {
 				client.emit("/", event);
@@ -168,7 +167,7 @@ class MdcWatcherTests {
 		try (LoggedFailures failures = new LoggedFailures()) {
 			client.open();
 			client.join("/");
-			Socket socket = SOCKETS.take();
+			Socket socket = SOCKETS.next();
 			Map<String, String> expected = expected(socket.id(), "/", "job");
 			BlockingQueue<Map<String, String>> seen = new LinkedBlockingQueue<>();
 			socket.spawn(() -> {
@@ -197,7 +196,7 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			assertThat(client.call("/", "a\nb" + "x".repeat(100)))
 				.containsExactly(expected(id, "/", "a?b" + "x".repeat(97) + "…"));
 
@@ -217,7 +216,7 @@ class MdcWatcherTests {
 		KitClient old = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""));
 		try {
 			old.open();
-			Socket socket = SOCKETS.take();
+			Socket socket = SOCKETS.next();
 			Object shown = old.call("/", "plain").get(0);
 			assertThat(shown).hasToString(shown.toString()).asString().doesNotContain(socket.id());
 			assertThat(shown).asString().contains("socketio.socket=");
