@@ -289,7 +289,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule adminLooksAtTheServerAndDoesWhatApplicationsCan = ofOurs(ADMIN, ADMIN, BASE, HANDSHAKE,
-			ENGINE, BASE + ".server", BASE + ".server.event", CODEC_JSON);
+			ENGINE, BASE + ".server", BASE + ".server.event", BASE + ".server.limit", CODEC_JSON);
 
 	@ArchTest
 	static final ArchRule adminIsOptional = noClasses().that()

@@ -63,15 +63,12 @@ public final class AdminLogin implements ConnectInterceptor, Disposable {
 	 * Creates the log-in.
 	 * @param credentials the user
 	 * @param sessions who has logged in
+	 * @param time the time of the timers
 	 */
-	public AdminLogin(AdminCredentials credentials, AdminSessions sessions) {
-		this(credentials, sessions, System::nanoTime);
-	}
-
-	AdminLogin(AdminCredentials credentials, AdminSessions sessions, LongSupplier nanoTime) {
+	public AdminLogin(AdminCredentials credentials, AdminSessions sessions, LongSupplier time) {
 		this.credentials = credentials;
 		this.sessions = sessions;
-		this.attempts = new LoginAttempts(nanoTime);
+		this.attempts = new LoginAttempts(time);
 	}
 
 	@Override

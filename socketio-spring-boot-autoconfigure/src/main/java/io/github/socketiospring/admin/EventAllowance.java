@@ -1,55 +1,51 @@
 package io.github.socketiospring.admin;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import io.github.socketiospring.RateLimitAction;
+import io.github.socketiospring.server.limit.Rate;
+import io.github.socketiospring.server.limit.TokenBucket;
+
 /**
- * Limits how many events are sent to the page in each second, and counts those that were
+ * Limits how many events are sent to the page in a second, and counts those that were
  * left out. Safe for use by any thread.
  */
 final class EventAllowance {
 
-	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+	private final TokenBucket events;
 
-	private final int perSecond;
+	private final LongSupplier time;
 
-	private final LongSupplier nanoTime;
+	private final AtomicLong dropped = new AtomicLong();
 
-	private long begun;
-
-	private int used;
-
-	private long dropped;
-
-	EventAllowance(int perSecond, LongSupplier nanoTime) {
-		this.perSecond = perSecond;
-		this.nanoTime = nanoTime;
-		this.begun = nanoTime.getAsLong();
+	/**
+	 * Creates an allowance of which nothing is used.
+	 * @param perSecond how many events may be sent
+	 * @param time the time of the timers
+	 */
+	EventAllowance(int perSecond, LongSupplier time) {
+		this.events = new TokenBucket(new Rate("admin.max-events-per-second", perSecond, Duration.ofSeconds(1),
+				perSecond, RateLimitAction.IGNORE));
+		this.time = time;
 	}
 
 	/**
 	 * Takes one.
-	 * @return {@code false} if there are none left in this second
+	 * @return {@code false} if there are none left
 	 */
-	synchronized boolean take() {
-		long now = this.nanoTime.getAsLong();
-		if (now - this.begun >= SECOND) {
-			this.begun = now;
-			this.used = 0;
+	boolean take() {
+		boolean taken = this.events.take(this.time.getAsLong());
+		if (!taken) {
+			this.dropped.incrementAndGet();
 		}
-		if (this.used == this.perSecond) {
-			this.dropped++;
-			return false;
-		}
-		this.used++;
-		return true;
+		return taken;
 	}
 
 	/** Returns how many were not to be had since the last time. */
-	synchronized long takeDropped() {
-		long last = this.dropped;
-		this.dropped = 0;
-		return last;
+	long takeDropped() {
+		return this.dropped.getAndSet(0);
 	}
 
 }

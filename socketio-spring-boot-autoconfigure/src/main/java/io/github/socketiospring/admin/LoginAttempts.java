@@ -1,12 +1,15 @@
 package io.github.socketiospring.admin;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.socketiospring.RateLimitAction;
 import io.github.socketiospring.engine.ClientAddress;
+import io.github.socketiospring.server.limit.Rate;
+import io.github.socketiospring.server.limit.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,10 @@ final class LoginAttempts {
 
 	static final int MAX_ADDRESSES = 10_000;
 
-	private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(REFILL_SECONDS);
+	private static final Rate RATE = new Rate("admin", 1, Duration.ofSeconds(REFILL_SECONDS), CAPACITY,
+			RateLimitAction.ERROR);
 
-	private final LongSupplier nanoTime;
+	private final LongSupplier time;
 
 	private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -35,31 +39,33 @@ final class LoginAttempts {
 
 	};
 
-	LoginAttempts(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+	/**
+	 * Creates attempts of which none was made.
+	 * @param time the time of the timers
+	 */
+	LoginAttempts(LongSupplier time) {
+		this.time = time;
 	}
 
 	/**
 	 * Makes an attempt.
 	 */
 	synchronized Outcome begin(String address) {
-		long now = this.nanoTime.getAsLong();
-		Bucket bucket = this.buckets.computeIfAbsent(address, (key) -> new Bucket(now));
-		bucket.refill(now);
-		if (bucket.left == 0) {
-			Outcome outcome = bucket.told ? Outcome.STILL_REFUSED : Outcome.REFUSED;
-			bucket.told = true;
-			return outcome;
+		Bucket bucket = this.buckets.computeIfAbsent(address, (key) -> new Bucket());
+		if (bucket.take(this.time.getAsLong())) {
+			bucket.told = false;
+			return Outcome.ALLOWED;
 		}
-		bucket.left--;
-		return Outcome.ALLOWED;
+		Outcome outcome = bucket.told ? Outcome.STILL_REFUSED : Outcome.REFUSED;
+		bucket.told = true;
+		return outcome;
 	}
 
 	/** The attempt was none: it has succeeded, or nobody has judged it. */
 	synchronized void takeBack(String address) {
 		Bucket bucket = this.buckets.get(address);
-		if (bucket != null && bucket.left < CAPACITY) {
-			bucket.left++;
+		if (bucket != null) {
+			bucket.giveBack();
 		}
 	}
 
@@ -87,25 +93,12 @@ final class LoginAttempts {
 	/**
 	 * The attempts that one address has left.
 	 */
-	private static final class Bucket {
-
-		private int left = CAPACITY;
-
-		private long refilled;
+	private static final class Bucket extends TokenBucket {
 
 		private boolean told;
 
-		Bucket(long now) {
-			this.refilled = now;
-		}
-
-		void refill(long now) {
-			long more = (now - this.refilled) / REFILL_NANOS;
-			if (more > 0) {
-				this.left = (int) Math.min(CAPACITY, this.left + more);
-				this.refilled += more * REFILL_NANOS;
-				this.told = false;
-			}
+		Bucket() {
+			super(RATE);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.socketiospring.ClientConnection;
 import io.github.socketiospring.ConnectionListener;
@@ -55,14 +56,15 @@ public final class SocketIOAdmin implements ConnectionListener {
 	 * @param login lets pages in
 	 * @param json writes the application's data
 	 * @param options how it behaves
+	 * @param time the time of the timers
 	 */
 	public SocketIOAdmin(DefaultSocketIOServer server, EngineServer engine, EngineCounts counts, AdminLogin login,
-			JsonCodec json, AdminOptions options) {
+			JsonCodec json, AdminOptions options, LongSupplier time) {
 		this.options = options;
 		this.login = login;
 		this.namespace = new AdminNamespace(server, options.namespace());
 		this.commands = new AdminCommands(this.namespace);
-		this.allowance = new EventAllowance(options.maxEventsPerSecond(), System::nanoTime);
+		this.allowance = new EventAllowance(options.maxEventsPerSecond(), time);
 		this.statistics = new ServerStatistics(this.namespace, engine, counts, options.serverId(), hostname());
 		this.feed = options.development() ? feed(engine, json) : null;
 	}

@@ -3,6 +3,7 @@ package io.github.socketiospring.autoconfigure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.socketiospring.transport.flash.FlashPolicy;
@@ -47,7 +48,8 @@ final class PolicyOptionsMapper {
 				PropertyChecks.atLeast(1, "policy-server.backlog", this.properties.backlog()), ssl(bundles));
 	}
 
-	private @Nullable SslContext ssl(@Nullable SslBundles bundles) {
+	/** New connections get what the bundle has by then: it may be reloaded. */
+	private @Nullable Supplier<SslContext> ssl(@Nullable SslBundles bundles) {
 		String name = this.properties.ssl().bundle();
 		if (!StringUtils.hasText(name)) {
 			return null;
@@ -56,17 +58,22 @@ final class PolicyOptionsMapper {
 			if (bundles == null) {
 				throw new NoSuchSslBundleException(name, "There are no SSL bundles");
 			}
-			SslBundle bundle = bundles.getBundle(name);
-			SslOptions options = bundle.getOptions();
-			return new JdkSslContext(bundle.createSslContext(), false,
-					(options.getCiphers() != null) ? List.of(options.getCiphers()) : null,
-					IdentityCipherSuiteFilter.INSTANCE, ApplicationProtocolConfig.DISABLED, ClientAuth.NONE,
-					options.getEnabledProtocols(), false);
+			AtomicReference<SslContext> current = new AtomicReference<>(ssl(bundles.getBundle(name)));
+			bundles.addBundleUpdateHandler(name, (bundle) -> current.set(ssl(bundle)));
+			return current::get;
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw PropertyChecks.invalid("policy-server.ssl.bundle", name,
 					"There is no such bundle: define it below spring.ssl.bundle, or leave the key out for plain TCP");
 		}
+	}
+
+	private static SslContext ssl(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		return new JdkSslContext(bundle.createSslContext(), false,
+				(options.getCiphers() != null) ? List.of(options.getCiphers()) : null,
+				IdentityCipherSuiteFilter.INSTANCE, ApplicationProtocolConfig.DISABLED, ClientAuth.NONE,
+				options.getEnabledProtocols(), false);
 	}
 
 	Duration readTimeout() {

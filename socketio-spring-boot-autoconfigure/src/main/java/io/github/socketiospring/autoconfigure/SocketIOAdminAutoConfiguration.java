@@ -63,11 +63,12 @@ public final class SocketIOAdminAutoConfiguration {
 
 	@Bean(destroyMethod = "dispose")
 	@ConditionalOnMissingBean
-	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions,
+	AdminLogin socketIOAdminLogin(SocketIOAdminProperties properties, AdminSessions sessions, TimerWheel timers,
 			ResourceLoader resources) {
 		String username = required(properties.username());
 		String password = required(properties.password());
-		return new AdminLogin(new AdminCredentials(username, check(password, resources.getClassLoader())), sessions);
+		return new AdminLogin(new AdminCredentials(username, check(password, resources.getClassLoader())), sessions,
+				timers::coarseNanos);
 	}
 
 	private static String required(@Nullable String text) {
@@ -87,9 +88,10 @@ public final class SocketIOAdminAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIOAdmin socketIOAdmin(DefaultSocketIOServer server, EngineServer engine, EngineCounts counts,
-			AdminLogin login, JsonCodec json, SocketIOAdminProperties properties, SocketIOProperties socketio) {
+			AdminLogin login, JsonCodec json, TimerWheel timers, SocketIOAdminProperties properties,
+			SocketIOProperties socketio) {
 		return new SocketIOAdmin(server, engine, counts, login, json,
-				options(properties, socketio.maxBufferedBytes().toBytes() / 2));
+				options(properties, socketio.maxBufferedBytes().toBytes() / 2), timers::coarseNanos);
 	}
 
 	private static AdminOptions options(SocketIOAdminProperties properties, long maxBytes) {

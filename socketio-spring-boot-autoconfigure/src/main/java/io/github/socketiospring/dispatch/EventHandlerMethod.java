@@ -1,13 +1,11 @@
 package io.github.socketiospring.dispatch;
 
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import io.github.socketiospring.codec.json.ArgumentBinding;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventHandler;
-import io.github.socketiospring.server.event.EventTarget;
 import io.github.socketiospring.server.limit.Rate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -18,9 +16,6 @@ import org.reactivestreams.Publisher;
 final class EventHandlerMethod implements EventHandler {
 
 	private final HandlerInvocation invocation;
-
-	/** The invocation, or something around it. */
-	private final EventTarget target;
 
 	private final @Nullable ArgumentBinding binding;
 
@@ -34,14 +29,7 @@ final class EventHandlerMethod implements EventHandler {
 
 	EventHandlerMethod(HandlerInvocation invocation, @Nullable ArgumentBinding binding, boolean eventLoop,
 			ExceptionHandlerMethods exceptions, @Nullable Rate rate, Function<String, EventDescription> description) {
-		this(invocation, invocation::call, binding, eventLoop, exceptions, rate, description);
-	}
-
-	private EventHandlerMethod(HandlerInvocation invocation, EventTarget target, @Nullable ArgumentBinding binding,
-			boolean eventLoop, ExceptionHandlerMethods exceptions, @Nullable Rate rate,
-			Function<String, EventDescription> description) {
 		this.invocation = invocation;
-		this.target = target;
 		this.binding = binding;
 		this.eventLoop = eventLoop;
 		this.exceptions = exceptions;
@@ -68,31 +56,19 @@ final class EventHandlerMethod implements EventHandler {
 	}
 
 	@Override
-	public EventHandler around(UnaryOperator<EventTarget> wrapper) {
-		return new EventHandlerMethod(this.invocation, wrapper.apply(this.target), this.binding, this.eventLoop,
-				this.exceptions, this.rate, this.description);
-	}
-
-	@Override
 	public @Nullable Rate rate() {
 		return this.rate;
 	}
 
 	@Override
 	public @Nullable Publisher<?> handle(EventCall call) throws Throwable {
-		Publisher<?> result;
-		try {
-			result = this.target.handle(call);
-		}
-		catch (Throwable ex) {
-			return this.exceptions.handle(ex, call);
-		}
-		return this.exceptions.apply(result, call);
+		return this.invocation.call(call);
 	}
 
 	@Override
-	public @Nullable Publisher<?> bindingFailed(ArgumentBindingException exception, EventCall call) throws Throwable {
-		return this.exceptions.handle(Payloads.misfit(exception), call);
+	public @Nullable Publisher<?> failed(Throwable exception, EventCall call) throws Throwable {
+		return this.exceptions
+			.handle((exception instanceof ArgumentBindingException misfit) ? Payloads.misfit(misfit) : exception, call);
 	}
 
 	@Override

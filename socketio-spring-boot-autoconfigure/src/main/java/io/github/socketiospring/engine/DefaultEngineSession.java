@@ -41,13 +41,14 @@ final class DefaultEngineSession extends ReceivingSession {
 
 	DefaultEngineSession(EngineServer server, String id, ProtocolRevision revision, EngineRequest request,
 			TransportConnection connection) {
-		super(server.timers().stamp(), server.watcher().traffic());
+		super(server.timers().stamp());
 		this.server = server;
 		this.id = id;
 		this.revision = revision;
 		this.request = request;
 		this.current = new CurrentConnection(connection);
-		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites(), traffic());
+		this.queue = new OutboundQueue(server.options().maxBufferedBytes(), connection.confirmsWrites(),
+				server.watcher().traffic());
 		this.heartbeat = new HeartbeatTimer(server, this);
 	}
 

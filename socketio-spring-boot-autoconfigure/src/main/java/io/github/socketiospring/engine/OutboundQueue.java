@@ -26,6 +26,7 @@ public final class OutboundQueue {
 	/** What was taken and may have to be sent again; {@code null} if nothing ever is. */
 	private final @Nullable ArrayDeque<EngineMessage> unconfirmed;
 
+	/** Of what is received, too: idle sessions are many, and this has room for it. */
 	private final @Nullable Traffic traffic;
 
 	private int generation;
@@ -44,6 +45,11 @@ public final class OutboundQueue {
 		this.maxBytes = maxBytes;
 		this.traffic = traffic;
 		this.unconfirmed = retaining ? new ArrayDeque<>(INITIAL_CAPACITY) : null;
+	}
+
+	/** What counts, or {@code null} if nobody wants that. */
+	@Nullable Traffic traffic() {
+		return this.traffic;
 	}
 
 	synchronized SendResult offer(EngineMessage... unit) {

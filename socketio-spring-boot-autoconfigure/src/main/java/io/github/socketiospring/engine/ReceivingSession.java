@@ -22,16 +22,12 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 	 */
 	private int heard;
 
-	private final @Nullable Traffic traffic;
-
 	/**
 	 * Creates a session.
 	 * @param now the timers' time stamp
-	 * @param traffic counts, or {@code null} if nobody wants that
 	 */
-	ReceivingSession(int now, @Nullable Traffic traffic) {
+	ReceivingSession(int now) {
 		this.heard = now;
-		this.traffic = traffic;
 	}
 
 	abstract EngineServer server();
@@ -44,13 +40,14 @@ abstract class ReceivingSession implements EngineSession, TransportSession {
 
 	@Override
 	public final @Nullable Traffic traffic() {
-		return this.traffic;
+		return queue().traffic();
 	}
 
 	private void hear(int bytes) {
 		hear();
-		if (this.traffic != null) {
-			this.traffic.received(bytes);
+		Traffic traffic = traffic();
+		if (traffic != null) {
+			traffic.received(bytes);
 		}
 	}
 

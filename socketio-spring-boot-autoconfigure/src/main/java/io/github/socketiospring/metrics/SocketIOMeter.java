@@ -64,7 +64,8 @@ enum SocketIOMeter {
 			"Time from when an event has arrived until its handler, not a listener, begins", "namespace"),
 
 	HANDLERS("handlers", Meter.Type.TIMER, null,
-			"Time that handlers and listeners take, until their Mono or Flux has ended; those of coming and going, too",
+			"Time that handlers and listeners take, those of coming and going, too, until their Mono or Flux has ended "
+					+ "and their exception is dealt with",
 			"namespace", "event"),
 
 	HANDLERS_FAILED("handlers.failed", Meter.Type.COUNTER, null,

@@ -11,8 +11,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Puts the event that is being handled into the logging context (MDC): on the thread that
- * calls the handler, and in the Reactor context for those that its publisher uses.
+ * Puts the event that is being handled, or the job, into the logging context (MDC): on
+ * the thread that calls the handler, and in the Reactor context for those that its
+ * publisher uses.
  */
 public final class MdcWatcher implements EventWatcher {
 
@@ -23,6 +24,11 @@ public final class MdcWatcher implements EventWatcher {
 			@Override
 			public EventWatch event(String event) {
 				return new Around(event, LogText.of(event));
+			}
+
+			@Override
+			public EventWatch job() {
+				return event(EventCall.JOB);
 			}
 
 		};

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.observation.SocketIOEventObservationContext.Outcome;
 import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventFailedException;
 import io.github.socketiospring.server.event.EventSocket;
 import io.github.socketiospring.server.event.EventTarget;
 import io.github.socketiospring.server.event.EventWatch;
@@ -85,7 +86,7 @@ record ObservedEvent(ObservationWatcher watcher, String namespace, String event)
 		}
 
 		void failed(Throwable exception) {
-			this.observation.error(exception);
+			this.observation.error(EventFailedException.cause(exception));
 			end(Outcome.ERROR);
 		}
 

@@ -49,18 +49,15 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	private final Memberships memberships;
 
-	private final ClientLimits limits;
+	/** Without any limit, there are none. */
+	private volatile @Nullable ClientLimits limits;
 
 	private TimerWheel.@Nullable Timer connectTimer;
 
 	private volatile @Nullable Map<String, Object> sharedData;
 
-	private int suspendingSockets;
-
-	/** Milliseconds since 1970, while it is not read. */
-	private long suspendedAt;
-
-	private volatile boolean closed;
+	/** While it is not read. */
+	private @Nullable Suspension suspension;
 
 	Client(DefaultSocketIOServer server, EngineSession session, PacketProtocol protocol) {
 		super(server, protocol);
@@ -68,7 +65,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		this.session = session;
 		this.protocol = protocol;
 		this.memberships = new Memberships(server.options().maxNamespacesPerConnection());
-		this.limits = new ClientLimits(server, session.request(), this.memberships);
+		this.limits = ClientLimits.of(server, session.request());
 		this.output = new PacketOutput(session, protocol.format(), server.attachmentWarnings());
 	}
 
@@ -81,7 +78,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	}
 
 	private synchronized void startConnectTimer() {
-		if (this.memberships.isEmpty() && !this.closed) {
+		if (this.memberships.isEmpty() && !hasGone()) {
 			this.connectTimer = this.server.timers().schedule(this.server.options().connectTimeout(), () -> {
 				if (this.memberships.isEmpty()) {
 					close(DisconnectReason.FORCED_SERVER_CLOSE, "no namespace joined in time");
@@ -172,11 +169,23 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	@Override
 	public EventBuckets buckets(String namespace) {
-		return this.limits.buckets(namespace);
+		ClientLimits own = this.limits;
+		if (own == null) {
+			synchronized (this) {
+				own = this.limits;
+				if (own == null) {
+					own = ClientLimits.ofEvents(this.server);
+					this.limits = own;
+				}
+			}
+		}
+		return own.buckets(namespace, this.memberships);
 	}
 
-	/** What this client may have and send. */
-	ClientLimits limits() {
+	/**
+	 * What this client may have and send, {@code null} if there are no limits.
+	 */
+	@Nullable ClientLimits limits() {
 		return this.limits;
 	}
 
@@ -226,16 +235,18 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		if (suspend) {
 			limited("max-pending-events");
 		}
-		this.suspendingSockets += suspend ? 1 : -1;
-		if (this.suspendingSockets == (suspend ? 1 : 0)) {
-			this.suspendedAt = suspend ? System.currentTimeMillis() : 0;
+		Suspension before = this.suspension;
+		Suspension after = (before != null) ? before.changedBy(suspend ? 1 : -1)
+				: new Suspension(1, System.currentTimeMillis());
+		this.suspension = (after.sockets() > 0) ? after : null;
+		if (before == null || this.suspension == null) {
 			this.session.suspendReading(suspend);
 		}
 	}
 
 	/** Since when nothing is read, {@code null} if all is. */
 	synchronized @Nullable Instant suspendedSince() {
-		return (this.suspendedAt != 0) ? Instant.ofEpochMilli(this.suspendedAt) : null;
+		return (this.suspension != null) ? Instant.ofEpochMilli(this.suspension.since()) : null;
 	}
 
 	EngineSession session() {
@@ -250,7 +261,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 
 	@Override
 	public boolean hasGone() {
-		return this.closed;
+		return this.memberships.isClosed();
 	}
 
 	@Override
@@ -340,7 +351,10 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public void closed(CloseReason reason, @Nullable String description) {
 		end(CloseReasons.of(reason), description);
-		this.limits.closed();
+		ClientLimits own = this.limits;
+		if (own != null) {
+			own.closed();
+		}
 		this.server.removed(this);
 	}
 
@@ -353,10 +367,12 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		if (last == null) {
 			return List.of();
 		}
-		this.closed = true;
 		jobs().cancel(this);
 		stopConnectTimer();
-		this.limits.ended();
+		ClientLimits own = this.limits;
+		if (own != null) {
+			own.ended();
+		}
 		if (logger.isDebugEnabled()) {
 			logger.debug("Client disconnected: " + reason + ((description != null) ? " (" + description + ")" : "")
 					+ "; " + nameInLogs(last));
@@ -389,6 +405,20 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public String toString() {
 		return "Client[" + revision() + ", " + transport() + "]";
+	}
+
+	/**
+	 * Why the connection is not read.
+	 *
+	 * @param sockets of how many sockets too many events wait
+	 * @param since milliseconds since 1970
+	 */
+	private record Suspension(int sockets, long since) {
+
+		Suspension changedBy(int number) {
+			return new Suspension(this.sockets + number, this.since);
+		}
+
 	}
 
 }

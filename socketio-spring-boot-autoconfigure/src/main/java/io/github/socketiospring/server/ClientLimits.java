@@ -19,24 +19,38 @@ final class ClientLimits {
 
 	private final DefaultSocketIOServer server;
 
-	private final Memberships memberships;
-
 	private final UserQuota.@Nullable Place place;
 
 	private final @Nullable AddressBucket address;
 
 	private @Nullable Map<String, EventBuckets> buckets;
 
-	/**
-	 * Creates the limits of a client that has connected; {@link #closed} must be called.
-	 */
-	ClientLimits(DefaultSocketIOServer server, EngineRequest request, Memberships memberships) {
+	private ClientLimits(DefaultSocketIOServer server, UserQuota.@Nullable Place place,
+			@Nullable AddressBucket address) {
 		this.server = server;
-		this.memberships = memberships;
+		this.place = place;
+		this.address = address;
+	}
+
+	/**
+	 * Returns the limits of a client that has connected; {@link #closed} must be called.
+	 * @return the limits, or {@code null} if users and addresses have none
+	 */
+	static @Nullable ClientLimits of(DefaultSocketIOServer server, EngineRequest request) {
 		UserQuota quota = server.userQuota();
-		this.place = (quota != null) ? quota.new Place() : null;
 		AddressBuckets addresses = server.addressBuckets();
-		this.address = (addresses != null) ? addresses.enter(request.remoteAddress()) : null;
+		if (quota == null && addresses == null) {
+			return null;
+		}
+		return new ClientLimits(server, (quota != null) ? quota.new Place() : null,
+				(addresses != null) ? addresses.enter(request.remoteAddress()) : null);
+	}
+
+	/**
+	 * Returns limits of nothing but events, for a client that has no others.
+	 */
+	static ClientLimits ofEvents(DefaultSocketIOServer server) {
+		return new ClientLimits(server, null, null);
 	}
 
 	/**
@@ -53,15 +67,16 @@ final class ClientLimits {
 
 	/**
 	 * Returns the buckets of what the client sends to a namespace.
+	 * @param memberships the namespaces that it is in
 	 */
-	synchronized EventBuckets buckets(String namespace) {
+	synchronized EventBuckets buckets(String namespace, Memberships memberships) {
 		Map<String, EventBuckets> known = this.buckets;
 		if (known == null) {
 			known = new HashMap<>(2);
 			this.buckets = known;
 		}
 		if (known.size() > this.server.options().maxNamespacesPerConnection()) {
-			known.keySet().removeIf((name) -> this.memberships.get(name) == null);
+			known.keySet().removeIf((name) -> memberships.get(name) == null);
 		}
 		return known.computeIfAbsent(namespace,
 				(name) -> new EventBuckets(this.server.eventSettings().rateLimits().perSocket(), this.address));

@@ -2,12 +2,10 @@ package io.github.socketiospring.server;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,21 +27,15 @@ import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.ProtocolRevision;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
-import io.github.socketiospring.handshake.SessionIds;
-import io.github.socketiospring.server.event.ErrorReports;
 import io.github.socketiospring.server.event.EventSettings;
 import io.github.socketiospring.server.event.Jobs;
 import io.github.socketiospring.server.event.LifecycleObservers;
-import io.github.socketiospring.server.event.NameWarnings;
 import io.github.socketiospring.server.event.NamespaceHandlers;
 import io.github.socketiospring.server.event.Workers;
-import io.github.socketiospring.server.limit.AddressBuckets;
-import io.github.socketiospring.server.limit.Rate;
 import io.github.socketiospring.server.recovery.RecoveryMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -51,53 +43,17 @@ import reactor.util.context.ContextView;
 /**
  * The Socket.IO server: the layer above the engine, and the application's entry.
  */
-public final class DefaultSocketIOServer extends SocketSelection implements SocketIOServer, EngineListener {
+public final class DefaultSocketIOServer extends ServerParts implements SocketIOServer, EngineListener {
 
 	private static final Log logger = LogFactory.getLog(DefaultSocketIOServer.class);
 
-	private final ServerOptions options;
-
 	private final Map<ProtocolRevision, PacketProtocol> protocols;
 
-	private final JsonCodec json;
-
-	private final TimerWheel timers;
-
-	private final Workers workers;
-
-	private final Jobs jobs;
-
-	private final SessionIds ids = new SessionIds();
-
-	private final String id = this.ids.next();
-
-	private final EventSettings eventSettings;
-
-	private final ErrorReports errors;
-
-	private final NameWarnings eventNames;
-
-	private final AttachmentWarnings attachmentWarnings = new AttachmentWarnings();
-
-	private final UndecidedNamespaces undecidedNamespaces = new UndecidedNamespaces();
-
-	private final ConnectionListeners connectionListeners = new ConnectionListeners();
-
 	private final AtomicInteger clients = new AtomicInteger();
-
-	private final PayloadCodec payloads;
-
-	private final Identities identities;
-
-	private final @Nullable UserQuota userQuota;
-
-	private final @Nullable AddressBuckets addressBuckets;
 
 	private final NamespaceRegistry registry;
 
 	private final NamespaceBase root;
-
-	private volatile @Nullable Function<Socket, Map<String, Object>> dataAddition;
 
 	/**
 	 * Creates a server with its root namespace that only logs what goes wrong with
@@ -128,77 +84,15 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 */
 	public DefaultSocketIOServer(ServerOptions options, Map<ProtocolRevision, PacketProtocol> protocols, JsonCodec json,
 			AdapterFactory adapters, TimerWheel timers, Workers workers, Jobs jobs, EventSettings events) {
-		this.options = options;
+		super(options, json, timers, workers, jobs, events,
+				protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
 		this.protocols = Map.copyOf(protocols);
-		this.json = json;
-		this.timers = timers;
-		this.workers = workers;
-		this.jobs = jobs;
-		this.eventSettings = events;
-		this.errors = new ErrorReports(events);
-		this.eventNames = new NameWarnings(this.protocols.values().stream().anyMatch(PacketProtocol::keepsNames));
-		this.payloads = new PayloadCodec(json);
-		this.identities = new Identities(timers);
-		this.userQuota = (options.maxConnectionsPerUser() > 0)
-				? new UserQuota(options.maxConnectionsPerUser(), options.maxNamespacesPerConnection()) : null;
-		Rate perAddress = events.rateLimits().perAddress();
-		this.addressBuckets = (perAddress != null) ? new AddressBuckets(perAddress, timers) : null;
 		this.registry = new NamespaceRegistry(this, adapters);
 		this.root = this.registry.of(Packet.ROOT);
 	}
 
-	ServerOptions options() {
-		return this.options;
-	}
-
-	JsonCodec json() {
-		return this.json;
-	}
-
-	PayloadCodec payloads() {
-		return this.payloads;
-	}
-
 	NamespaceRegistry registry() {
 		return this.registry;
-	}
-
-	TimerWheel timers() {
-		return this.timers;
-	}
-
-	/** Runs a task after some time, unless it is taken back. */
-	Disposable schedule(Duration delay, Runnable task) {
-		TimerWheel.Timer timer = this.timers.schedule(delay, task);
-		return () -> this.timers.cancel(timer);
-	}
-
-	Workers workers() {
-		return this.workers;
-	}
-
-	Jobs jobs() {
-		return this.jobs;
-	}
-
-	EventSettings eventSettings() {
-		return this.eventSettings;
-	}
-
-	ErrorReports errors() {
-		return this.errors;
-	}
-
-	/**
-	 * A limit was reached.
-	 * @param limit its name among the properties
-	 */
-	void limited(String limit) {
-		this.eventSettings.limited(limit);
-	}
-
-	NameWarnings eventNames() {
-		return this.eventNames;
 	}
 
 	/**
@@ -206,69 +100,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @param listeners the listeners, in the order in which they are told
 	 */
 	public void listenToConnections(List<ConnectionListener> listeners) {
-		this.connectionListeners.set(listeners);
-	}
-
-	/**
-	 * Returns how clients are authenticated.
-	 * @return what can be set, before clients connect
-	 */
-	public Identities identities() {
-		return this.identities;
-	}
-
-	/** Returns who may have how many connections, {@code null} if there is no limit. */
-	@Nullable UserQuota userQuota() {
-		return this.userQuota;
-	}
-
-	/** Returns what addresses may send, {@code null} if there is no limit. */
-	@Nullable AddressBuckets addressBuckets() {
-		return this.addressBuckets;
-	}
-
-	ConnectionListeners connectionListeners() {
-		return this.connectionListeners;
-	}
-
-	AttachmentWarnings attachmentWarnings() {
-		return this.attachmentWarnings;
-	}
-
-	UndecidedNamespaces undecidedNamespaces() {
-		return this.undecidedNamespaces;
-	}
-
-	String id() {
-		return this.id;
-	}
-
-	String nextSocketId() {
-		return this.ids.next();
-	}
-
-	RememberedSocket.Ids nextIds(String socketId) {
-		return new RememberedSocket.Ids(socketId, this.ids.next());
-	}
-
-	/**
-	 * Adds to the data of sockets where they are fetched, by other servers, too. What the
-	 * sockets themselves have stays as it is.
-	 * @param addition returns what is added for a socket
-	 */
-	public void addToFetchedData(Function<Socket, Map<String, Object>> addition) {
-		this.dataAddition = addition;
-	}
-
-	Map<String, Object> fetchedData(ServerSocket socket) {
-		Map<String, Object> own = socket.dataSnapshot();
-		Function<Socket, Map<String, Object>> addition = this.dataAddition;
-		if (addition == null) {
-			return own;
-		}
-		Map<String, Object> all = new HashMap<>(own);
-		all.putAll(addition.apply(socket));
-		return all;
+		connectionListeners().set(listeners);
 	}
 
 	// Life cycle
@@ -286,7 +118,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	}
 
 	private void warnOfAdapters() {
-		if (this.options.recovery() != RecoveryMode.OFF && !this.root.adapter().recovers()) {
+		if (options().recovery() != RecoveryMode.OFF && !this.root.adapter().recovers()) {
 			logger.warn("socketio.connection-state-recovery.enabled has no effect: the adapter "
 					+ this.root.adapter().getClass().getName() + " does not remember sockets that have gone");
 		}
@@ -322,8 +154,8 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 		}
 		Client client = new Client(this, session, protocol);
 		this.clients.incrementAndGet();
-		this.connectionListeners.connected(client);
 		try {
+			connectionListeners().connected(client);
 			client.opened();
 		}
 		catch (RuntimeException ex) {
@@ -447,7 +279,7 @@ public final class DefaultSocketIOServer extends SocketSelection implements Sock
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public boolean awaitHandlers(Duration timeout) throws InterruptedException {
-		return this.workers.awaitIdle(timeout);
+		return workers().awaitIdle(timeout);
 	}
 
 	/**

@@ -163,7 +163,10 @@ final class Join {
 		SocketIdentity identity;
 		try {
 			identity = this.client.server().identities().of(this.client, auth, own);
-			this.client.limits().join((own != null) ? own.principal() : this.client.request().principal());
+			ClientLimits limits = this.client.limits();
+			if (limits != null) {
+				limits.join((own != null) ? own.principal() : this.client.request().principal());
+			}
 		}
 		catch (RuntimeException ex) {
 			unknownClient(namespace, ex);

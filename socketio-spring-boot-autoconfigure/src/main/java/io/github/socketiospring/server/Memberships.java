@@ -26,7 +26,7 @@ final class Memberships {
 
 	private @Nullable Set<String> former;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	/**
 	 * Creates the memberships of a client that is in no namespace.
@@ -147,6 +147,11 @@ final class Memberships {
 			this.former = new HashSet<>(2);
 		}
 		this.former.add(socket.namespace().name());
+	}
+
+	/** Whether the client has gone. */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	/**

@@ -59,7 +59,7 @@ class AdminLoginTests {
 
 	@Test
 	void checksThePasswordOfUnknownUsersToo() {
-		AdminLogin login = new AdminLogin(this.credentials, this.sessions);
+		AdminLogin login = new AdminLogin(this.credentials, this.sessions, () -> 0);
 		assertRefused(login.intercept(socket("{\"username\":\"ann\",\"password\":\"secret\"}")));
 		assertThat(this.checks).hasValue(1);
 		login.dispose();
@@ -81,7 +81,7 @@ class AdminLoginTests {
 	void aStoreThatFailsIsNoWayInAndKeepsNobodyOut() {
 		given(this.sessions.exists(any())).willReturn(Mono.error(new IllegalStateException("store is down")));
 		given(this.sessions.save(any())).willReturn(Mono.error(new IllegalStateException("store is down")));
-		AdminLogin login = new AdminLogin(this.credentials, this.sessions);
+		AdminLogin login = new AdminLogin(this.credentials, this.sessions, () -> 0);
 		assertRefused(login.intercept(socket(SESSION)));
 		Socket right = socket(RIGHT);
 		login.intercept(right).block(TIMEOUT);
@@ -94,7 +94,7 @@ class AdminLoginTests {
 	void aCheckThatFailsIsNoWayIn() {
 		AdminLogin login = new AdminLogin(new AdminCredentials("root", (password) -> {
 			throw new IllegalArgumentException("cannot check");
-		}), this.sessions);
+		}), this.sessions, () -> 0);
 		assertRefused(login.intercept(socket(RIGHT)));
 		login.dispose();
 	}
@@ -112,7 +112,7 @@ class AdminLoginTests {
 				Thread.currentThread().interrupt();
 			}
 			return true;
-		}), this.sessions);
+		}), this.sessions, () -> 0);
 		Long refused = Flux.fromStream(IntStream.range(0, 60).boxed()).flatMap((i) -> {
 			Socket socket = socket(RIGHT);
 			given(socket.handshake().remoteAddress()).willReturn(new InetSocketAddress("127.0.0." + (i + 1), 1));

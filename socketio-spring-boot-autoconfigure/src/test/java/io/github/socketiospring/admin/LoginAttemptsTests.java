@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.socketiospring.engine.TimerWheel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoginAttemptsTests {
 
-	private final AtomicLong time = new AtomicLong(-5);
+	private final AtomicLong time = new AtomicLong(5);
 
 	private final LoginAttempts attempts = new LoginAttempts(this.time::get);
 
@@ -31,7 +32,7 @@ class LoginAttemptsTests {
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.REFUSED);
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.STILL_REFUSED);
 		assertThat(this.attempts.begin("b")).isEqualTo(LoginAttempts.Outcome.ALLOWED);
-		this.time.addAndGet(TimeUnit.SECONDS.toNanos(LoginAttempts.REFILL_SECONDS) - 1);
+		this.time.addAndGet(TimeUnit.SECONDS.toNanos(LoginAttempts.REFILL_SECONDS) - TimerWheel.COARSENESS - 1);
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.STILL_REFUSED);
 		this.time.incrementAndGet();
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.ALLOWED);

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -167,6 +171,23 @@ class PolicyServerTests {
 			assertThat(response.statusCode()).isEqualTo(200);
 			assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
 			assertThat(ask(server.port())).contains("domain=\"*\" to-ports=\"*\"").endsWith("\0");
+		}
+	}
+
+	/** Who trusts the new certificate alone is let in by nothing else. */
+	@Test
+	void newConnectionsGetTheCertificateOfAReloadedBundle(@TempDir Path directory) throws Exception {
+		try (TestServer server = TestServer.start(Application.class, withTls(directory))) {
+			TlsBundle.create("renewed", directory);
+			var store = new JksSslStoreDetails("PKCS12", null, directory.resolve("renewed.p12").toUri().toString(),
+					TlsBundle.PASSWORD);
+			SslBundle renewed = SslBundle.of(new JksSslStoreBundle(store, store));
+			server.bean(SslBundleRegistry.class).updateBundle("flash", renewed);
+
+			assertThat(ask(renewed.createSslContext()
+				.getSocketFactory()
+				.createSocket(InetAddress.getLoopbackAddress(), server.bean(FlashPolicyServer.class).port())))
+				.contains("domain=\"*\" to-ports=\"*\"");
 		}
 	}
 

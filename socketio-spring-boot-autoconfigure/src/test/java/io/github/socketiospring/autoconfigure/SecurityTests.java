@@ -22,9 +22,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
@@ -39,25 +37,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class SecurityTests {
 
-	private static final String[] ADA = TestServer.basic("ada", "secret");
-
-	private static final String[] ROOT = TestServer.basic("root", "secret");
-
 	@Test
 	void theDefaultChainGuardsTheHandshake() {
 		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
 			assertThat(server.handshake().statusCode()).isEqualTo(401);
-			assertThat(server.handshake(ADA).statusCode()).isEqualTo(200);
+			assertThat(server.handshake(Secured.ADA).statusCode()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void plainHandlersSeeThePrincipalAndMethodSecurity() {
 		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
-			assertSecured(server);
-			try (TestServer.WebSocketClient client = server.connect(ADA)) {
-				client.send("420[\"current\"]");
-				assertThat(client.next()).isEqualTo("430[\"ada\"]");
+			Secured.assertSecured(server);
+			try (TestServer.WebSocketClient client = server.connect(Secured.ADA)) {
+				Secured.assertAnswer(client, "current", "ada");
 			}
 		}
 	}
@@ -65,44 +58,30 @@ class SecurityTests {
 	@Test
 	void reactiveHandlersSeeThePrincipalAndMethodSecurity() {
 		try (TestServer server = TestServer.startSecured(ReactiveHandlersApplication.class)) {
-			assertSecured(server);
+			Secured.assertSecured(server);
 		}
 	}
 
 	@Test
 	void checksOfEventsSeeThePrincipal() {
 		try (TestServer server = TestServer.startSecured(CheckingApplication.class);
-				TestServer.WebSocketClient ada = server.connect(ADA)) {
+				TestServer.WebSocketClient ada = server.connect(Secured.ADA)) {
 			ada.send("420[\"checked\"]");
 			assertThat(ada.next()).isEqualTo("430[\"namespace ada\",\"socket ada\"]");
-		}
-	}
-
-	private static void assertSecured(TestServer server) {
-		try (TestServer.WebSocketClient ada = server.connect(ADA);
-				TestServer.WebSocketClient root = server.connect(ROOT)) {
-			ada.send("420[\"who\"]");
-			assertThat(ada.next()).isEqualTo("430[\"ada\"]");
-			root.send("420[\"who\"]");
-			assertThat(root.next()).isEqualTo("430[\"root\"]");
-			ada.send("421[\"reboot\"]");
-			assertThat(ada.next()).isEqualTo("431[\"denied\"]");
-			root.send("421[\"reboot\"]");
-			assertThat(root.next()).isEqualTo("431[\"rebooting\"]");
 		}
 	}
 
 	@Test
 	void pollingIsStoppedByTheDefaultChainsCsrfProtection() {
 		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
-			assertThat(server.polling(ADA).post("420[\"who\"]").statusCode()).isEqualTo(403);
+			assertThat(server.polling(Secured.ADA).post("420[\"who\"]").statusCode()).isEqualTo(403);
 		}
 	}
 
 	@Test
 	void pollingWorksWithoutCsrfProtectionOfItsPath() {
 		try (TestServer server = TestServer.startSecured(PollingApplication.class)) {
-			TestServer.Polling polling = server.polling(ADA);
+			TestServer.Polling polling = server.polling(Secured.ADA);
 			assertThat(polling.poll()).startsWith("40{");
 			assertThat(polling.post("420[\"who\"]").body()).isEqualTo("ok");
 			assertThat(polling.poll()).isEqualTo("430[\"ada\"]");
@@ -135,9 +114,7 @@ class SecurityTests {
 
 		@Bean
 		MapReactiveUserDetailsService users() {
-			return new MapReactiveUserDetailsService(
-					User.withUsername("ada").password("{noop}secret").roles("USER").build(),
-					User.withUsername("root").password("{noop}secret").roles("USER", "ADMIN").build());
+			return new MapReactiveUserDetailsService(Secured.USERS);
 		}
 
 	}
@@ -145,7 +122,7 @@ class SecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ Users.class, PlainHandlers.class })
+	@Import({ Users.class, Secured.PlainHandlers.class })
 	static class PlainHandlersApplication {
 
 	}
@@ -160,7 +137,7 @@ class SecurityTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Users.class, PlainHandlers.class })
+	@Import({ Users.class, Secured.PlainHandlers.class })
 	static class PollingApplication {
 
 		@Bean
@@ -174,32 +151,6 @@ class SecurityTests {
 					.flatMap((match) -> CsrfWebFilter.DEFAULT_CSRF_MATCHER.matches(exchange))
 					.switchIfEmpty(ServerWebExchangeMatcher.MatchResult.notMatch())))
 				.build();
-		}
-
-	}
-
-	@SocketIONamespace
-	static class PlainHandlers {
-
-		@OnEvent("who")
-		String who(Principal principal) {
-			return principal.getName();
-		}
-
-		@OnEvent("current")
-		String current() {
-			return SecurityContextHolder.getContext().getAuthentication().getName();
-		}
-
-		@OnEvent("reboot")
-		@PreAuthorize("hasRole('ADMIN')")
-		String reboot() {
-			return "rebooting";
-		}
-
-		@OnEventException
-		String denied(AccessDeniedException ex) {
-			return "denied";
 		}
 
 	}

@@ -2,14 +2,12 @@ package io.github.socketiospring.autoconfigure;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.socketiospring.annotation.OnEvent;
-import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.security.SocketIOAuthenticationConverter;
 import jakarta.servlet.http.HttpSession;
@@ -27,16 +25,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -57,10 +51,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class ServletSecurityTests {
 
-	private static final String[] ADA = TestServer.basic("ada", "secret");
-
-	private static final String[] ROOT = TestServer.basic("root", "secret");
-
 	private static TestServer server;
 
 	@Parameter
@@ -79,41 +69,29 @@ class ServletSecurityTests {
 	@Test
 	void theApplicationsChainGuardsTheHandshake() {
 		assertThat(server.handshake("Accept", "application/json").statusCode()).isEqualTo(401);
-		assertThat(server.handshake(ADA).statusCode()).isEqualTo(200);
+		assertThat(server.handshake(Secured.ADA).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void handlersSeeTheUserOfTheRequest() {
-		try (TestServer.WebSocketClient ada = server.connect(ADA);
-				TestServer.WebSocketClient root = server.connect(ROOT)) {
-			ada.send("420[\"who\"]");
-			assertThat(ada.next()).isEqualTo("430[\"ada\",\"ada\",\"ada\"]");
-			ada.send("421[\"reboot\"]");
-			assertThat(ada.next()).isEqualTo("431[\"denied\"]");
-			root.send("421[\"reboot\"]");
-			assertThat(root.next()).isEqualTo("431[\"rebooting\"]");
-		}
-	}
-
-	@Test
-	void reactiveHandlersSeeTheUserOfTheRequest() {
-		try (TestServer.WebSocketClient ada = server.connect(ADA)) {
-			ada.send("420[\"reactive\"]");
-			assertThat(ada.next()).isEqualTo("430[\"ada\"]");
+		Secured.assertSecured(server);
+		try (TestServer.WebSocketClient ada = server.connect(Secured.ADA)) {
+			for (String event : List.of("current", "details", "reactive")) {
+				Secured.assertAnswer(ada, event, "ada");
+			}
 		}
 	}
 
 	/** Others keep their protection. */
 	@Test
 	void pollsNeedNoCsrfToken() {
-		TestServer.Polling polling = server.polling(ADA);
+		TestServer.Polling polling = server.polling(Secured.ADA);
 		assertThat(polling.poll()).startsWith("40{");
 		assertThat(polling.post("420[\"who\"]").body()).isEqualTo("ok");
-		assertThat(polling.poll()).isEqualTo("430[\"ada\",\"ada\",\"ada\"]");
+		assertThat(polling.poll()).isEqualTo("430[\"ada\"]");
 
-		assertThat(
-				server.send("/order", (request) -> request.headers(ADA).POST(BodyPublishers.ofString(""))).statusCode())
-			.isEqualTo(403);
+		assertThat(server.send("/order", (request) -> request.headers(Secured.ADA).POST(BodyPublishers.ofString("")))
+			.statusCode()).isEqualTo(403);
 	}
 
 	@Test
@@ -121,14 +99,12 @@ class ServletSecurityTests {
 		Browser browser = new Browser();
 		browser.logIn("ada");
 		try (TestServer.WebSocketClient client = server.connect("Cookie", browser.cookies())) {
-			client.send("420[\"who\"]");
-			assertThat(client.next()).isEqualTo("430[\"ada\",\"ada\",\"ada\"]");
-			try (TestServer.WebSocketClient other = server.connect(ADA)) {
+			Secured.assertUser(client, "ada");
+			try (TestServer.WebSocketClient other = server.connect(Secured.ADA)) {
 				assertThat(browser.post("/logout").statusCode()).isEqualTo(204);
 
 				assertThat(client.closeCode()).isPositive();
-				other.send("420[\"who\"]");
-				assertThat(other.next()).isEqualTo("430[\"ada\",\"ada\",\"ada\"]");
+				Secured.assertUser(other, "ada");
 			}
 		}
 	}
@@ -153,21 +129,19 @@ class ServletSecurityTests {
 			assertThat(client.closeCode()).isPositive();
 		}
 		try (TestServer.WebSocketClient client = server.connect("Cookie", browser.cookies())) {
-			client.send("420[\"who\"]");
-			assertThat(client.next()).isEqualTo("430[\"root\",\"root\",\"root\"]");
+			Secured.assertUser(client, "root");
 		}
 	}
 
 	@Test
 	void credentialsInAuthAreThoseOfTheApplicationsUsers() {
-		try (TestServer.WebSocketClient client = server.webSocket(ADA)) {
+		try (TestServer.WebSocketClient client = server.webSocket(Secured.ADA)) {
 			client.next();
 			client.send("40{\"user\":\"root\",\"password\":\"secret\"}");
 			assertThat(client.next()).startsWith("40{");
-			client.send("420[\"who\"]");
-			assertThat(client.next()).isEqualTo("430[\"root\",\"root\",\"root\"]");
+			Secured.assertUser(client, "root");
 		}
-		try (TestServer.WebSocketClient client = server.webSocket(ADA)) {
+		try (TestServer.WebSocketClient client = server.webSocket(Secured.ADA)) {
 			client.next();
 			client.send("40{\"user\":\"root\",\"password\":\"wrong\"}");
 			assertThat(client.next()).isEqualTo("44{\"message\":\"Authentication failed\"}");
@@ -178,7 +152,7 @@ class ServletSecurityTests {
 	void csrfProtectionStaysIfItShall() {
 		try (TestServer own = TestServer.startServlet(Application.class, this.container.secured(),
 				"socketio.security.ignore-csrf=false", "socketio.security.disconnect-logged-out=false")) {
-			assertThat(own.polling(ADA).post("420[\"who\"]").statusCode()).isEqualTo(403);
+			assertThat(own.polling(Secured.ADA).post("420[\"who\"]").statusCode()).isEqualTo(403);
 			assertThat(own.context().getBeanProvider(HttpSessionEnd.class).stream()).isEmpty();
 		}
 	}
@@ -233,14 +207,12 @@ class ServletSecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ Pages.class, Handlers.class })
+	@Import({ Pages.class, Secured.PlainHandlers.class, Handlers.class })
 	static class Application {
 
 		@Bean
 		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(
-					User.withUsername("ada").password("{noop}secret").roles("USER").build(),
-					User.withUsername("root").password("{noop}secret").roles("USER", "ADMIN").build());
+			return new InMemoryUserDetailsManager(Secured.USERS);
 		}
 
 		@Bean
@@ -285,26 +257,14 @@ class ServletSecurityTests {
 	@SocketIONamespace
 	static class Handlers {
 
-		@OnEvent("who")
-		Object[] who(Principal principal, @AuthenticationPrincipal UserDetails details) {
-			return new Object[] { principal.getName(), details.getUsername(),
-					SecurityContextHolder.getContext().getAuthentication().getName() };
+		@OnEvent("details")
+		String details(@AuthenticationPrincipal UserDetails details) {
+			return details.getUsername();
 		}
 
 		@OnEvent("reactive")
 		Mono<String> reactive() {
 			return ReactiveSecurityContextHolder.getContext().map((context) -> context.getAuthentication().getName());
-		}
-
-		@OnEvent("reboot")
-		@PreAuthorize("hasRole('ADMIN')")
-		String reboot() {
-			return "rebooting";
-		}
-
-		@OnEventException
-		String denied(AccessDeniedException ex) {
-			return "denied";
 		}
 
 	}

@@ -87,7 +87,7 @@ class SocketIOAdminAutoConfigurationTests {
 
 	@Test
 	void backsOff() {
-		AdminLogin login = new AdminLogin(null, null);
+		AdminLogin login = new AdminLogin(null, null, () -> 0);
 		this.on.withBean(AdminSessions.class, () -> Mockito.mock(AdminSessions.class))
 			.withBean(AdminLogin.class, () -> login)
 			.run((context) -> assertThat(context).doesNotHaveBean(MemoryAdminSessions.class)

@@ -33,8 +33,8 @@ class ClientErrorHandlerTests {
 			assertThat(methods).extracting(EventHandler::runsOnEventLoop).containsExactly(true, false, false);
 			for (EventHandler method : methods) {
 				assertThat(method.binding()).isNull();
-				var result = method.handle(new EventCall(dispatcher.socket, "error", new Object[] { ERROR }, null,
-						SocketEvents.NOT_REQUESTED));
+				var result = Dispatcher.handle(method, new EventCall(dispatcher.socket, "error", new Object[] { ERROR },
+						null, SocketEvents.NOT_REQUESTED));
 				if (result != null) {
 					Mono.from(result).block();
 				}

@@ -200,17 +200,42 @@ final class Dispatcher implements AutoCloseable {
 	private Publisher<?> call(RecordingAck ack, ArgumentReader reader) throws Throwable {
 		EventHandler handler = handler(reader.event());
 		if (handler.binding() == null) {
-			return handler
-				.handle(new EventCall(this.socket, reader.event(), null, new ReceivedArguments(reader.capture()), ack));
+			return handle(handler,
+					new EventCall(this.socket, reader.event(), null, new ReceivedArguments(reader.capture()), ack));
 		}
 		Object[] bound;
 		try {
 			bound = reader.bind(handler.binding());
 		}
 		catch (ArgumentBindingException ex) {
-			return handler.bindingFailed(ex, new EventCall(this.socket, reader.event(), null, null, ack));
+			return handler.failed(ex, new EventCall(this.socket, reader.event(), null, null, ack));
 		}
-		return handler.handle(new EventCall(this.socket, reader.event(), bound, null, ack));
+		return handle(handler, new EventCall(this.socket, reader.event(), bound, null, ack));
+	}
+
+	/**
+	 * Calls a handler, and has it deal with its failure, as the queue of a socket does.
+	 */
+	static Publisher<?> handle(EventHandler handler, EventCall call) throws Throwable {
+		Publisher<?> result;
+		try {
+			result = handler.handle(call);
+		}
+		catch (Throwable ex) {
+			return handler.failed(ex, call);
+		}
+		return (result != null) ? Mono.<Object>fromDirect(result).onErrorResume((ex) -> failed(handler, call, ex))
+				: null;
+	}
+
+	private static Mono<?> failed(EventHandler handler, EventCall call, Throwable exception) {
+		try {
+			Publisher<?> result = handler.failed(exception, call);
+			return (result != null) ? Mono.fromDirect(result) : Mono.empty();
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
 	}
 
 	void connect() throws Throwable {

@@ -117,8 +117,8 @@ class ExceptionHandlerMethodsTests {
 			}
 
 		};
-		this.dispatcher.handler("throw")
-			.handle(new EventCall(this.dispatcher.socket, "throw", new Object[0], null, broken));
+		Dispatcher.handle(this.dispatcher.handler("throw"),
+				new EventCall(this.dispatcher.socket, "throw", new Object[0], null, broken));
 		assertThat(ack.answers()).containsExactly(List.of("illegal argument"));
 	}
 

@@ -16,6 +16,7 @@ import io.github.socketiospring.Ack;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.server.event.EventCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,8 +125,8 @@ class ReturnValueTests {
 
 	@Test
 	void reactiveResultIsPassedOnUntouchedIfNobodyWaits() throws Throwable {
-		assertThat(this.dispatcher.call(new RecordingAck(false), "[\"mono\"]"))
-			.isSameAs(this.dispatcher.bean(Handlers.class).mono);
+		EventCall call = new EventCall(this.dispatcher.socket, "mono", new Object[0], null, new RecordingAck(false));
+		assertThat(this.dispatcher.handler("mono").handle(call)).isSameAs(this.dispatcher.bean(Handlers.class).mono);
 	}
 
 	@ParameterizedTest

@@ -5,13 +5,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import io.github.socketiospring.testkit.JoinedSockets;
 import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
 import io.github.socketiospring.testkit.PollingWire;
@@ -39,7 +37,7 @@ import static org.awaitility.Awaitility.await;
  */
 class MetersTests {
 
-	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
+	private static final JoinedSockets SOCKETS = new JoinedSockets();
 
 	private static final PrometheusMeterRegistry REGISTRY = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -51,13 +49,8 @@ class MetersTests {
 			.bean(MeterRegistry.class, REGISTRY)
 			.configuration(Handlers.class)
 			.customizer((io) -> {
-				io.of("/acks").onConnection(SOCKETS::add);
-				io.of("/names").onConnection(SOCKETS::add);
-				io.of("/family-{id}").onConnection(SOCKETS::add);
-				io.of("/listening").onConnection((socket) -> {
-					socket.on("heard", (arguments, ack) -> ack.send("ok"));
-					SOCKETS.add(socket);
-				});
+				SOCKETS.of(io, "/acks", "/names", "/family-{id}");
+				SOCKETS.listening(io, "/listening");
 			})
 			.properties("socketio.metrics.max-event-names=5", "socketio.limits.max-rooms-per-socket=1",
 					"socketio.limits.max-namespaces-per-connection=2")
@@ -75,12 +68,6 @@ class MetersTests {
 		client.open();
 		client.join(namespace);
 		return client;
-	}
-
-	private static Socket socket() throws InterruptedException {
-		Socket socket = SOCKETS.poll(20, TimeUnit.SECONDS);
-		assertThat(socket).isNotNull();
-		return socket;
 	}
 
 	/** The value of a line, 0 if there is none. */
@@ -136,7 +123,7 @@ class MetersTests {
 	@Test
 	void countListeners() throws InterruptedException {
 		SocketIoClient client = connect("/listening");
-		socket();
+		SOCKETS.next();
 		client.call("/listening", "heard");
 
 		awaitValue("socketio_events_received_total{event=\"heard\",namespace=\"/listening\"}", 1);
@@ -168,7 +155,7 @@ class MetersTests {
 	@Test
 	void keepABoundedNumberOfNamesApart() throws InterruptedException {
 		SocketIoClient client = connect("/names");
-		Socket socket = socket();
+		Socket socket = SOCKETS.next();
 		for (int i = 0; i < 20; i++) {
 			socket.emit("name-" + i);
 		}
@@ -181,8 +168,8 @@ class MetersTests {
 	void takeAFamilyAsOne() throws InterruptedException {
 		SocketIoClient client = connect("/family-1");
 		client.join("/family-2");
-		socket();
-		socket();
+		SOCKETS.next();
+		SOCKETS.next();
 
 		awaitValue("socketio_sockets{namespace=\"/family-{id}\"}", 2);
 		client.close();
@@ -191,7 +178,7 @@ class MetersTests {
 	@Test
 	void timeAcknowledgements() throws InterruptedException {
 		SocketIoClient client = connect("/acks");
-		Socket socket = socket();
+		Socket socket = SOCKETS.next();
 		var answer = socket.emitWithAck("question").toFuture();
 		client.acknowledge(client.next(), 1);
 		answer.join();
@@ -211,7 +198,7 @@ class MetersTests {
 	@Test
 	void countLimits() throws InterruptedException {
 		SocketIoClient client = connect("/acks");
-		Socket socket = socket();
+		Socket socket = SOCKETS.next();
 		try {
 			socket.join("1", "2");
 		}

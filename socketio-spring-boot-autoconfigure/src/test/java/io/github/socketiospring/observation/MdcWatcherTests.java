@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.Ack;
 import io.github.socketiospring.Arguments;
@@ -12,10 +13,12 @@ import io.github.socketiospring.Namespace;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.annotation.Execution;
 import io.github.socketiospring.annotation.OnEvent;
+import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.server.event.EventCall;
 import io.github.socketiospring.server.event.EventWatch;
 import io.github.socketiospring.testkit.Eio3Dialect;
+import io.github.socketiospring.testkit.JoinedSockets;
 import io.github.socketiospring.testkit.KitClient;
 import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
@@ -46,7 +49,7 @@ import static org.mockito.Mockito.mock;
  */
 class MdcWatcherTests {
 
-	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
+	private static final JoinedSockets SOCKETS = new JoinedSockets();
 
 	private static TestServer server;
 
@@ -57,7 +60,10 @@ class MdcWatcherTests {
 
 	private static TestServer start(String... properties) {
 		return TestServer.builder().configuration(Handlers.class).customizer((io) -> {
-			io.of("/").onConnection(SOCKETS::add);
+			io.of("/").onConnection((socket) -> socket.on("heard", (arguments, ack) -> {
+				throw new IllegalStateException("expected");
+			}));
+			SOCKETS.of(io, "/");
 			io.of("/tenant-{id}")
 				.onConnection((socket) -> socket.onAny((event, arguments) -> socket.emit("seen", mdc())));
 		}).properties("socketio.handlers.mdc=true").properties(properties).start();
@@ -96,7 +102,7 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			for (String event : List.of("plain", "onTheEventLoop", "reactive")) {
 				assertThat(client.call("/", event)).containsExactly(expected(id, "/", event));
 			}
@@ -125,10 +131,59 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			assertThat(client.call("/", "elsewhere")).containsExactly(expected(id, "/", "elsewhere"));
 			// On the thread that was lent to it.
 			assertThat(Mono.fromCallable(MdcWatcherTests::mdc).subscribeOn(Schedulers.single()).block()).isEmpty();
+		}
+		finally {
+			client.close();
+		}
+	}
+
+	@Test
+	void whatIsLoggedOfAFailureKnowsItToo() throws InterruptedException {
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+		try (LoggedFailures failures = new LoggedFailures()) {
+			client.open();
+			client.join("/");
+			String id = SOCKETS.next().id();
+			for (String event : List.of("failing", "failingOnTheEventLoop", "failingElsewhere", "failingTwice",
+					"heard")) {
+				client.emit("/", event);
+				assertThat(failures.contextOf(event)).containsAllEntriesOf(expected(id, "/", event));
+			}
+			client.call("/", "plain");
+			failures.assertNoMore();
+		}
+		finally {
+			client.close();
+		}
+	}
+
+	@Test
+	void jobsKnowTheirSocketAndSoDoesWhatIsLoggedOfTheirFailures() throws Exception {
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(server));
+		try (LoggedFailures failures = new LoggedFailures()) {
+			client.open();
+			client.join("/");
+			Socket socket = SOCKETS.next();
+			Map<String, String> expected = expected(socket.id(), "/", "job");
+			BlockingQueue<Map<String, String>> seen = new LinkedBlockingQueue<>();
+			socket.spawn(() -> {
+				seen.add(mdc());
+				throw new IllegalStateException("expected");
+			});
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+			assertThat(failures.contextOf("job")).containsAllEntriesOf(expected);
+
+			socket.spawn(Mono.fromRunnable(() -> seen.add(mdc()))
+				.subscribeOn(Schedulers.single())
+				.then(Mono.error(new IllegalStateException("expected"))));
+			assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+			assertThat(failures.contextOf("job")).containsAllEntriesOf(expected);
+			client.call("/", "plain");
+			failures.assertNoMore();
 		}
 		finally {
 			client.close();
@@ -141,7 +196,7 @@ class MdcWatcherTests {
 		try {
 			client.open();
 			client.join("/");
-			String id = SOCKETS.take().id();
+			String id = SOCKETS.next().id();
 			assertThat(client.call("/", "a\nb" + "x".repeat(100)))
 				.containsExactly(expected(id, "/", "a?b" + "x".repeat(97) + "…"));
 
@@ -161,7 +216,7 @@ class MdcWatcherTests {
 		KitClient old = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""));
 		try {
 			old.open();
-			Socket socket = SOCKETS.take();
+			Socket socket = SOCKETS.next();
 			Object shown = old.call("/", "plain").get(0);
 			assertThat(shown).hasToString(shown.toString()).asString().doesNotContain(socket.id());
 			assertThat(shown).asString().contains("socketio.socket=");
@@ -225,6 +280,31 @@ class MdcWatcherTests {
 		@OnEvent("elsewhere")
 		Mono<Map<String, String>> elsewhere() {
 			return Mono.just(1).publishOn(Schedulers.single()).map((value) -> mdc());
+		}
+
+		@OnEvent("failing")
+		void failing() {
+			throw new IllegalStateException("expected");
+		}
+
+		@OnEvent(value = "failingOnTheEventLoop", execution = Execution.EVENT_LOOP)
+		void failingOnTheEventLoop() {
+			failing();
+		}
+
+		@OnEvent("failingElsewhere")
+		Mono<Void> failingElsewhere() {
+			return Mono.just(1).publishOn(Schedulers.single()).then(Mono.error(new IllegalStateException("expected")));
+		}
+
+		@OnEvent("failingTwice")
+		void failingTwice() {
+			throw new UnsupportedOperationException("expected");
+		}
+
+		@OnEventException
+		Mono<Void> failed(UnsupportedOperationException exception) {
+			return failingElsewhere();
 		}
 
 		@OnEvent("*")

@@ -2,9 +2,6 @@ package io.github.socketiospring.observation;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.socketiospring.Socket;
@@ -13,6 +10,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.Eio3Dialect;
+import io.github.socketiospring.testkit.JoinedSockets;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -42,7 +40,7 @@ class ObservationWatcherTests {
 
 	private static final TestObservationRegistry REGISTRY = TestObservationRegistry.create();
 
-	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
+	private static final JoinedSockets SOCKETS = new JoinedSockets();
 
 	private static TestServer server;
 
@@ -65,11 +63,8 @@ class ObservationWatcherTests {
 			})
 			.configuration(Handlers.class)
 			.customizer((io) -> {
-				io.of("/").onConnection(SOCKETS::add);
-				io.of("/tenant-{id}").onConnection((socket) -> {
-					socket.on("heard", (arguments, ack) -> ack.send("ok"));
-					SOCKETS.add(socket);
-				});
+				SOCKETS.of(io, "/");
+				SOCKETS.listening(io, "/tenant-{id}");
 			})
 			.properties("socketio.observations.enabled=true", "socketio.limits.max-pending-acks=1")
 			.virtualTime()
@@ -98,10 +93,7 @@ class ObservationWatcherTests {
 	}
 
 	private Socket join(String namespace) throws InterruptedException {
-		this.client.join(namespace);
-		Socket joined = SOCKETS.poll(20, TimeUnit.SECONDS);
-		assertThat(joined).isNotNull();
-		return joined;
+		return SOCKETS.join(this.client, namespace);
 	}
 
 	private static void awaitEvent(String event, Consumer<ObservationContextAssert> assertions) {
@@ -189,8 +181,7 @@ class ObservationWatcherTests {
 		OldSocketIoClient old = new OldSocketIoClient(new WebSocketWire(server, new Eio3Dialect(), ""));
 		try {
 			old.open();
-			Socket joined = SOCKETS.poll(20, TimeUnit.SECONDS);
-			assertThat(joined).isNotNull();
+			Socket joined = SOCKETS.next();
 			assertThat(old.call("/", "plain", "x")).containsExactly("x");
 			awaitEvent("plain", (context) -> context.hasLowCardinalityKeyValue("revision", "EIO3")
 				.doesNotHaveHighCardinalityKeyValue(KeyValue.of("socketio.socket.id", joined.id())));

@@ -185,6 +185,23 @@ class TracingTests {
 	}
 
 	@Test
+	void whatIsLoggedOfAFailureHasTheIdsOfTheSpan() throws InterruptedException {
+		try (SocketIoClient client = open(new WebSocketWire(server), auth(TRACEPARENT));
+				LoggedFailures failures = new LoggedFailures()) {
+			for (String event : List.of("unhandled", "unhandledElsewhere")) {
+				client.emit("/", event);
+				Map<String, String> context = failures.contextOf(event);
+				SpanData span = span(event + " / receive");
+				assertThat(context).containsEntry("traceId", TRACE).containsEntry("spanId", span.getSpanId());
+				assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+				assertThat(span.getStatus().getDescription()).isEqualTo("unexpected");
+			}
+			client.call("/", "plain");
+			failures.assertNoMore();
+		}
+	}
+
+	@Test
 	void anAckIsAChildOfTheEventThatAskedForIt() {
 		try (SocketIoClient client = open(new WebSocketWire(server), auth(TRACEPARENT))) {
 			for (String event : List.of("ask", "askReactive")) {
@@ -276,6 +293,18 @@ class TracingTests {
 		@OnEvent("failing")
 		void failing() {
 			throw new IllegalStateException("expected");
+		}
+
+		@OnEvent("unhandled")
+		void unhandled() {
+			throw new UnsupportedOperationException("unexpected");
+		}
+
+		@OnEvent("unhandledElsewhere")
+		Mono<Void> unhandledElsewhere() {
+			return Mono.just(1)
+				.publishOn(Schedulers.parallel())
+				.then(Mono.error(new UnsupportedOperationException("unexpected")));
 		}
 
 		@OnEventException

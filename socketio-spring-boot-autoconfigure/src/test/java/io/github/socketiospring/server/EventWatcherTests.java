@@ -3,11 +3,8 @@ package io.github.socketiospring.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.DisconnectReason;
@@ -20,10 +17,12 @@ import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.server.event.AckWatch;
 import io.github.socketiospring.server.event.Arrival;
 import io.github.socketiospring.server.event.EventCall;
+import io.github.socketiospring.server.event.EventFailedException;
 import io.github.socketiospring.server.event.EventTarget;
 import io.github.socketiospring.server.event.EventWatch;
 import io.github.socketiospring.server.event.EventWatcher;
 import io.github.socketiospring.server.event.NamespaceWatch;
+import io.github.socketiospring.testkit.JoinedSockets;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -47,7 +46,7 @@ import static org.awaitility.Awaitility.await;
  */
 class EventWatcherTests {
 
-	private static final BlockingQueue<Socket> SOCKETS = new LinkedBlockingQueue<>();
+	private static final JoinedSockets SOCKETS = new JoinedSockets();
 
 	private static final Recorder OUTER = new Recorder("outer");
 
@@ -66,13 +65,8 @@ class EventWatcherTests {
 			.bean(EventWatcher.class, INNER)
 			.configuration(Handlers.class)
 			.customizer((io) -> {
-				io.of("/").onConnection(SOCKETS::add);
-				io.of("/tenant-{id}").onConnection(SOCKETS::add);
-				io.of("/many").onConnection(SOCKETS::add);
-				io.of("/listening").onConnection((socket) -> {
-					socket.on("heard", (arguments, ack) -> ack.send("ok"));
-					SOCKETS.add(socket);
-				});
+				SOCKETS.of(io, "/", "/tenant-{id}", "/many");
+				SOCKETS.listening(io, "/listening");
 				io.of("/refusing").use((socket) -> Mono.error(new ConnectRefusedException("no")));
 			})
 			.properties("socketio.limits.max-rooms-per-socket=2", "socketio.limits.max-pending-acks=1",
@@ -103,10 +97,7 @@ class EventWatcherTests {
 	}
 
 	private Socket join(String namespace) throws InterruptedException {
-		this.client.join(namespace);
-		Socket joined = SOCKETS.poll(20, TimeUnit.SECONDS);
-		assertThat(joined).isNotNull();
-		return joined;
+		return SOCKETS.join(this.client, namespace);
 	}
 
 	@Test
@@ -129,7 +120,7 @@ class EventWatcherTests {
 	void seeWhatTheBeansExceptionHandlerTakesToo() {
 		assertThat(this.client.call("/", "failing")).containsExactly("told");
 
-		assertThat(OUTER.of("/")).contains("failing failed with IllegalStateException");
+		await().until(() -> OUTER.seen("/", "failing failed with IllegalStateException"));
 		assertThat(OUTER.errors).isEmpty();
 	}
 
@@ -389,7 +380,7 @@ class EventWatcherTests {
 						return Mono.fromDirect(result).doFinally((signal) -> lines.add(event + " completed"));
 					}
 					catch (Throwable ex) {
-						lines.add(event + " failed with " + ex.getClass().getSimpleName());
+						lines.add(event + " failed with " + EventFailedException.cause(ex).getClass().getSimpleName());
 						throw ex;
 					}
 				}

@@ -10,7 +10,8 @@ import java.nio.file.Path;
  */
 public final class TlsBundle {
 
-	private static final String PASSWORD = "only-for-tests";
+	/** Of every store. */
+	public static final String PASSWORD = "only-for-tests";
 
 	private TlsBundle() {
 	}

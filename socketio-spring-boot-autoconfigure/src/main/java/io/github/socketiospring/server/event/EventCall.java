@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record EventCall(Socket socket, String event, @Nullable Object @Nullable [] bound, @Nullable Arguments arguments,
 		Ack ack, @Nullable Arrival arrival) {
 
+	/** What the event is called that stands for the jobs of a socket. */
+	public static final String JOB = "job";
+
 	/**
 	 * Creates the call for an event of which nobody wants to know when it has arrived.
 	 * @param socket the socket it came from

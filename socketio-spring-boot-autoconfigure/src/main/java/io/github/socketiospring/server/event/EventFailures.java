@@ -23,10 +23,31 @@ final class EventFailures {
 
 	private static final Log logger = LogFactory.getLog(EventFailures.class);
 
-	/** What the exceptions of jobs are said to have been thrown for. */
-	private static final String JOB = "job";
-
 	private EventFailures() {
+	}
+
+	/**
+	 * Deals with an exception of a handler or listener, which may know what to do itself.
+	 * @param target the handler or listener
+	 * @param call the event that was being handled
+	 * @param exception the exception
+	 * @return as for the other
+	 */
+	static @Nullable Publisher<?> handle(EventTarget target, EventCall call, Throwable exception) {
+		if (exception instanceof EventFailedException) {
+			return null;
+		}
+		Publisher<?> handling;
+		try {
+			handling = target.failed(exception, call);
+		}
+		catch (Throwable ex) {
+			return handle(call, ex);
+		}
+		return (handling != null) ? Flux.<Object>from(handling).onErrorResume((ex) -> {
+			Publisher<?> rest = handle(call, ex);
+			return (rest != null) ? rest : Mono.empty();
+		}) : null;
 	}
 
 	/**
@@ -36,6 +57,9 @@ final class EventFailures {
 	 * @return completes when it is dealt with, without an error, or {@code null} if it is
 	 */
 	static @Nullable Publisher<?> handle(EventCall call, Throwable exception) {
+		if (exception instanceof EventFailedException) {
+			return null;
+		}
 		if (exception instanceof ConnectRefusedException refusal && call.event().equals(SocketEvents.CONNECT)) {
 			refuse(call, refusal);
 			return null;
@@ -65,13 +89,12 @@ final class EventFailures {
 	/**
 	 * Deals with what a job has thrown: a job does not know which bean has spawned it, so
 	 * the exception handlers of all beans of the namespace are asked.
-	 * @param socket the job's socket
+	 * @param call names the job's socket
 	 * @param exception the exception
 	 * @return as for {@link #handle}
 	 */
-	static @Nullable Publisher<?> handleJob(EventSocket socket, Throwable exception) {
-		EventCall call = new EventCall(socket, JOB, null, null, SocketEvents.NOT_REQUESTED);
-		EventExceptionHandler handler = socket.handlers().jobExceptionHandler(exception);
+	static @Nullable Publisher<?> handleJob(EventCall call, Throwable exception) {
+		EventExceptionHandler handler = handlers(call).jobExceptionHandler(exception);
 		return (handler != null) ? handle(handler, call, exception) : handle(call, exception);
 	}
 

@@ -36,10 +36,10 @@ final class EventLimiter {
 	 * @param handler its handler, {@code null} if it has none
 	 * @return whether it may be handled; if not, all is done that is to be done with it
 	 */
-	boolean admits(String event, @Nullable EventHandler handler, Ack ack) {
+	boolean admits(String event, @Nullable WatchedHandler handler, Ack ack) {
 		Rate own = this.rates.get(event);
 		if (own == null && handler != null) {
-			own = handler.rate();
+			own = handler.handler().rate();
 		}
 		long now = this.timers.coarseNanos();
 		Rate exceeded = this.buckets.take(own, now);

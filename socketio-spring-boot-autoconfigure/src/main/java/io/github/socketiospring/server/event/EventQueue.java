@@ -154,7 +154,7 @@ final class EventQueue {
 	 * @return the next of them, unless it has to wait
 	 */
 	private @Nullable SocketTask afterRejected(SocketTask task, RejectedExecutionException exception) {
-		Publisher<?> handling = task.failed(exception);
+		Publisher<?> handling = task.rejected(exception);
 		return (handling == null || new Completion(task, true).await(handling)) ? next() : null;
 	}
 

@@ -25,7 +25,8 @@ public interface EventWatch {
 	 * @param call the event
 	 * @param target who takes it
 	 * @return what that has returned, or something around it
-	 * @throws Throwable what that has thrown
+	 * @throws Throwable what that has thrown: an {@link EventFailedException} if the
+	 * event has failed; so may a publisher
 	 */
 	@Nullable Publisher<?> call(EventCall call, EventTarget target) throws Throwable;
 

@@ -48,7 +48,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	private final LifecycleObservers observers;
 
 	/** Shared by a family. */
-	private final Map<String, EventHandler> handlers;
+	private final Map<String, WatchedHandler> handlers;
 
 	/** The limits of single events, as configured. */
 	private final Map<String, Rate> rates;
@@ -61,7 +61,7 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	private final List<LifecycleHandler> disconnectHandlers = new CopyOnWriteArrayList<>();
 
-	private final List<EventHandler> clientErrorHandlers = new CopyOnWriteArrayList<>();
+	private final List<WatchedHandler> clientErrorHandlers = new CopyOnWriteArrayList<>();
 
 	private final List<EventExceptionHandler> exceptionHandlers = new CopyOnWriteArrayList<>();
 
@@ -182,10 +182,10 @@ public final class HandlerTable implements NamespaceHandlers {
 	@Override
 	public void onEvent(String event, EventHandler handler) {
 		this.names.handled(event);
-		EventHandler other = this.handlers.putIfAbsent(event, this.watches.around(event, handler));
+		WatchedHandler other = this.handlers.putIfAbsent(event, this.watches.around(event, handler));
 		if (other != null) {
 			throw new IllegalStateException("Event '" + event + "' of namespace " + this.namespace
-					+ " has two handlers: " + other + " and " + handler);
+					+ " has two handlers: " + other.handler() + " and " + handler);
 		}
 		if (handler.rate() != null) {
 			this.limitsHandlers = true;
@@ -209,7 +209,7 @@ public final class HandlerTable implements NamespaceHandlers {
 
 	@Override
 	public void onClientError(EventHandler handler) {
-		this.clientErrorHandlers.add(handler);
+		this.clientErrorHandlers.add(WatchedHandler.unwatched(handler));
 	}
 
 	@Override
@@ -255,13 +255,13 @@ public final class HandlerTable implements NamespaceHandlers {
 		this.jobExceptionHandlers.add(handler);
 	}
 
-	@Nullable EventHandler handler(String event) {
-		EventHandler handler = this.handlers.get(event);
+	@Nullable WatchedHandler handler(String event) {
+		WatchedHandler handler = this.handlers.get(event);
 		return (handler != null) ? handler : otherHandler(event);
 	}
 
-	private @Nullable EventHandler otherHandler(String event) {
-		EventHandler handler = this.handlers.get(ANY);
+	private @Nullable WatchedHandler otherHandler(String event) {
+		WatchedHandler handler = this.handlers.get(ANY);
 		return (handler == null && this.all != this) ? this.all.handler(event) : handler;
 	}
 
@@ -296,7 +296,7 @@ public final class HandlerTable implements NamespaceHandlers {
 		return handlers((table) -> table.disconnectHandlers);
 	}
 
-	List<EventHandler> clientErrorHandlers() {
+	List<WatchedHandler> clientErrorHandlers() {
 		return handlers((table) -> table.clientErrorHandlers);
 	}
 
@@ -336,7 +336,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	 * Tells whether an event is the first that does not fit its handler, or any listener.
 	 */
 	boolean firstMisfit(String event) {
-		EventHandler handler = handler(event);
+		WatchedHandler handler = handler(event);
 		return this.family.misfits.add((handler != null) ? handler : LISTENERS);
 	}
 

@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import io.github.socketiospring.SocketIOError;
 import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,12 @@ import org.reactivestreams.Publisher;
  * @param call the event
  * @param failure why the arguments do not fit, or {@code null} if they do
  */
-record HandlerTask(EventHandler handler, EventCall call,
+record HandlerTask(WatchedHandler handler, EventCall call,
 		@Nullable ArgumentBindingException failure) implements SocketTask {
 
 	@Override
 	public boolean runsOnEventLoop() {
-		return this.handler.runsOnEventLoop();
+		return this.handler.handler().runsOnEventLoop();
 	}
 
 	@Override
@@ -27,13 +29,21 @@ record HandlerTask(EventHandler handler, EventCall call,
 			EventFailures.report(this.call, SocketIOError.Name.METHOD_ACCESS_DENIED, null);
 			return null;
 		}
-		return (this.failure == null) ? this.handler.handle(this.call)
-				: this.handler.bindingFailed(this.failure, this.call);
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this.handler.target().handle(this.call);
 	}
 
 	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
-		return EventFailures.handle(this.call, exception);
+		return EventFailures.handle(this.handler.handler(), this.call, exception);
+	}
+
+	/** A handler's own exception handlers may block, too. */
+	@Override
+	public @Nullable Publisher<?> rejected(RejectedExecutionException reason) {
+		return EventFailures.handle(this.call, reason);
 	}
 
 }

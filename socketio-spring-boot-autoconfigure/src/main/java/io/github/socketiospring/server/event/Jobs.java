@@ -90,7 +90,7 @@ public final class Jobs {
 			return Disposables.disposed();
 		}
 		try {
-			decorated.subscribe(job);
+			watched(owner, decorated).subscribe(job);
 		}
 		catch (Throwable ex) {
 			// A publisher must not throw; one that does has not ended the job.
@@ -98,6 +98,32 @@ public final class Jobs {
 			failed(owner, ex);
 		}
 		return job;
+	}
+
+	private static Publisher<?> watched(JobOwner owner, Publisher<?> work) throws Throwable {
+		EventSocket socket = owner.jobSocket();
+		if (socket == null) {
+			return work;
+		}
+		Publisher<?> watched = socket.handlers().watches().callJob(call(socket), new EventTarget() {
+
+			@Override
+			public Publisher<?> handle(EventCall call) {
+				return work;
+			}
+
+			@Override
+			public @Nullable Publisher<?> failed(Throwable exception, EventCall call) {
+				Jobs.failed(owner, exception);
+				return null;
+			}
+
+		});
+		return (watched != null) ? watched : work;
+	}
+
+	private static EventCall call(EventSocket socket) {
+		return new EventCall(socket, EventCall.JOB, null, null, SocketEvents.NOT_REQUESTED);
 	}
 
 	/**
@@ -149,13 +175,17 @@ public final class Jobs {
 		});
 	}
 
+	/** What is left is handled by itself: the job has ended. */
 	private static void failed(JobOwner owner, Throwable exception) {
+		if (exception instanceof EventFailedException) {
+			return;
+		}
 		EventSocket socket = owner.jobSocket();
 		if (socket == null) {
 			logger.error("A job of " + owner + " failed", exception);
 			return;
 		}
-		Publisher<?> handling = EventFailures.handleJob(socket, exception);
+		Publisher<?> handling = EventFailures.handleJob(call(socket), exception);
 		if (handling != null) {
 			Flux.from(handling).contextWrite(owner.context()).subscribe();
 		}
@@ -164,7 +194,7 @@ public final class Jobs {
 	/**
 	 * A job on a thread that may block.
 	 */
-	private final class BlockingJob implements Disposable, WorkerTask {
+	private final class BlockingJob implements Disposable, WorkerTask, EventTarget {
 
 		private final JobOwner owner;
 
@@ -184,22 +214,47 @@ public final class Jobs {
 			if (!begin()) {
 				return;
 			}
-			Throwable failure = null;
+			EventSocket socket = this.owner.jobSocket();
 			try {
-				ThreadLocals.call(this.owner.context(), () -> {
-					this.work.run();
-					return null;
-				});
+				if (socket != null) {
+					socket.handlers().watches().callJob(call(socket), this);
+				}
+				else {
+					work();
+				}
 			}
 			catch (Throwable ex) {
-				failure = ex;
+				failed(ex);
 			}
+			end();
+		}
+
+		private void work() throws Throwable {
+			ThreadLocals.call(this.owner.context(), () -> {
+				this.work.run();
+				return null;
+			});
+		}
+
+		@Override
+		public @Nullable Publisher<?> handle(EventCall call) throws Throwable {
+			work();
+			return null;
+		}
+
+		@Override
+		public @Nullable Publisher<?> failed(Throwable exception, EventCall call) {
+			failed(exception);
+			return null;
+		}
+
+		private void failed(Throwable exception) {
 			boolean cancelled = end();
-			if (failure != null && !cancelled) {
-				failed(this.owner, failure);
+			if (!cancelled) {
+				Jobs.failed(this.owner, exception);
 			}
-			else if (failure != null) {
-				logger.debug("A job of " + this.owner + " was cancelled", failure);
+			else if (!(exception instanceof EventFailedException)) {
+				logger.debug("A job of " + this.owner + " was cancelled", exception);
 			}
 		}
 
@@ -225,7 +280,7 @@ public final class Jobs {
 		@Override
 		public void rejected(RejectedExecutionException reason) {
 			if (!end()) {
-				failed(this.owner, reason);
+				Jobs.failed(this.owner, reason);
 			}
 		}
 

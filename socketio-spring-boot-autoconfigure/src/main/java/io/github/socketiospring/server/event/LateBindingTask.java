@@ -1,7 +1,8 @@
 package io.github.socketiospring.server.event;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import io.github.socketiospring.codec.json.ArgumentBinding;
-import io.github.socketiospring.codec.json.ArgumentBindingException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -12,33 +13,34 @@ import org.reactivestreams.Publisher;
  * @param handler the handler
  * @param call the event
  */
-record LateBindingTask(EventHandler handler, EventCall call) implements SocketTask {
+record LateBindingTask(WatchedHandler handler, EventCall call) implements SocketTask {
 
 	@Override
 	public boolean runsOnEventLoop() {
-		return this.handler.runsOnEventLoop();
+		return this.handler.handler().runsOnEventLoop();
 	}
 
 	@Override
 	public @Nullable Publisher<?> run() throws Throwable {
-		ArgumentBinding binding = this.handler.binding();
+		ArgumentBinding binding = this.handler.handler().binding();
 		if (binding == null) {
-			return this.handler.handle(this.call);
+			return this.handler.target().handle(this.call);
 		}
-		@Nullable Object[] bound;
-		try {
-			bound = this.call.kept().bind(binding);
-		}
-		catch (ArgumentBindingException ex) {
-			return this.handler.bindingFailed(ex, this.call);
-		}
-		return this.handler.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack(),
-				this.call.arrival()));
+		@Nullable Object[] bound = this.call.kept().bind(binding);
+		return this.handler.target()
+			.handle(new EventCall(this.call.socket(), this.call.event(), bound, null, this.call.ack(),
+					this.call.arrival()));
 	}
 
 	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
-		return EventFailures.handle(this.call, exception);
+		return EventFailures.handle(this.handler.handler(), this.call, exception);
+	}
+
+	/** A handler's own exception handlers may block, too. */
+	@Override
+	public @Nullable Publisher<?> rejected(RejectedExecutionException reason) {
+		return EventFailures.handle(this.call, reason);
 	}
 
 }

@@ -30,9 +30,8 @@ record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable Disconn
 			return null;
 		}
 		NamespaceWatches watches = ((EventSocket) this.call.socket()).handlers().watches();
-		return watches.isEmpty() ? this.handler.handle(this.call.socket(), this.reason, this.description)
-				: watches.call(this.call.event(), this.call,
-						(watched) -> this.handler.handle(watched.socket(), this.reason, this.description));
+		return watches.call(this.call.event(), this.call,
+				(watched) -> this.handler.handle(watched.socket(), this.reason, this.description));
 	}
 
 	@Override

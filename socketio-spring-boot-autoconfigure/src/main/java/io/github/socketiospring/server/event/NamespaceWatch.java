@@ -26,6 +26,14 @@ public interface NamespaceWatch {
 	}
 
 	/**
+	 * A socket may have jobs: is asked once.
+	 * @return what stands around them, or {@code null} for nothing
+	 */
+	default @Nullable EventWatch job() {
+		return null;
+	}
+
+	/**
 	 * An event has arrived that nobody takes.
 	 */
 	default void unhandled() {

@@ -27,8 +27,11 @@ public final class NamespaceWatches {
 	/** For connect and disconnect handlers, and for listeners. */
 	private final Map<String, List<EventWatch>> events = new ConcurrentHashMap<>(0);
 
+	private final List<EventWatch> jobs;
+
 	NamespaceWatches(String namespace, List<EventWatcher> watchers) {
 		this.watches = watchers.stream().map((watcher) -> watcher.namespace(namespace)).toList();
+		this.jobs = create(NamespaceWatch::job);
 	}
 
 	boolean isEmpty() {
@@ -98,10 +101,10 @@ public final class NamespaceWatches {
 	}
 
 	/** Puts all who look around the calls of a handler. */
-	EventHandler around(String event, EventHandler handler) {
-		List<EventWatch> around = create(event);
-		return around.isEmpty() ? handler
-				: new WatchedHandler(handler.around((target) -> chain(around, target, EventWatch::call)), around);
+	WatchedHandler around(String event, EventHandler handler) {
+		List<EventWatch> around = create((watch) -> watch.event(event));
+		return around.isEmpty() ? WatchedHandler.unwatched(handler)
+				: new WatchedHandler(handler, chain(around, handler, EventWatch::call), around);
 	}
 
 	/** An event has arrived that has no handler, but listeners. */
@@ -117,19 +120,30 @@ public final class NamespaceWatches {
 				: chain(of(event), target, EventWatch::callOther).handle(call);
 	}
 
+	/**
+	 * Calls a job.
+	 * @param call names the socket
+	 * @param job the job
+	 * @return as for {@link EventTarget#handle}
+	 * @throws EventFailedException if the job has failed, which is dealt with
+	 */
+	@Nullable Publisher<?> callJob(EventCall call, EventTarget job) throws Throwable {
+		return chain(this.jobs, job, EventWatch::callOther).handle(call);
+	}
+
 	private List<EventWatch> of(String event) {
 		List<EventWatch> known = this.events.get(event);
 		if (known != null) {
 			return known;
 		}
-		Function<String, List<EventWatch>> create = this::create;
-		return this.events.computeIfAbsent((this.events.size() < MAX_NAMES) ? event : OTHER, create);
+		return this.events.computeIfAbsent((this.events.size() < MAX_NAMES) ? event : OTHER,
+				(name) -> create((watch) -> watch.event(name)));
 	}
 
-	private List<EventWatch> create(String event) {
+	private List<EventWatch> create(Function<NamespaceWatch, @Nullable EventWatch> which) {
 		List<EventWatch> created = new ArrayList<>(this.watches.size());
 		for (NamespaceWatch watch : this.watches) {
-			EventWatch each = watch.event(event);
+			EventWatch each = which.apply(watch);
 			if (each != null) {
 				created.add(each);
 			}
@@ -137,9 +151,9 @@ public final class NamespaceWatches {
 		return created;
 	}
 
-	/** The first is the outermost. */
+	/** The first is the outermost. Failures are dealt with inside of all. */
 	private static EventTarget chain(List<EventWatch> watches, EventTarget target, Around around) {
-		EventTarget chained = target;
+		EventTarget chained = new ContainedTarget(target);
 		for (int i = watches.size() - 1; i >= 0; i--) {
 			EventWatch watch = watches.get(i);
 			EventTarget next = chained;

@@ -83,7 +83,7 @@ public final class SocketEvents {
 	 */
 	public void received(ArgumentReader reader, Ack ack) {
 		String event = reader.event();
-		EventHandler handler = this.handlers.handler(event);
+		WatchedHandler handler = this.handlers.handler(event);
 		if (this.limiter != null && !this.limiter.admits(event, handler, ack)) {
 			return;
 		}
@@ -105,8 +105,8 @@ public final class SocketEvents {
 	/**
 	 * Binds as the bytes are read; a failure is dealt with where the handler would run.
 	 */
-	private HandlerTask task(EventHandler handler, ArgumentReader reader, String event, Ack ack) {
-		ArgumentBinding binding = handler.binding();
+	private HandlerTask task(WatchedHandler handler, ArgumentReader reader, String event, Ack ack) {
+		ArgumentBinding binding = handler.handler().binding();
 		Arrival arrival = handler.arrived();
 		if (binding == null) {
 			return new HandlerTask(handler,
@@ -127,8 +127,8 @@ public final class SocketEvents {
 	 */
 	public void clientError(ClientError error) {
 		EventCall call = new EventCall(this.socket, ERROR, new Object[] { error }, null, NOT_REQUESTED);
-		List<EventHandler> errorHandlers = this.handlers.clientErrorHandlers();
-		for (EventHandler handler : errorHandlers) {
+		List<WatchedHandler> errorHandlers = this.handlers.clientErrorHandlers();
+		for (WatchedHandler handler : errorHandlers) {
 			this.queue.add(new HandlerTask(handler, call, null), true);
 		}
 		if (errorHandlers.isEmpty() && logger.isDebugEnabled()) {
@@ -247,7 +247,7 @@ public final class SocketEvents {
 			}
 			List<SocketTask> tasks = new ArrayList<>();
 			for (DisconnectListener listener : found) {
-				tasks.add(StepTask.ofListener(call, () -> listener.onDisconnect(reason, description)));
+				tasks.add(new ListenerTask(call, () -> listener.onDisconnect(reason, description)));
 			}
 			this.queue.addFirst(tasks);
 		}), false);

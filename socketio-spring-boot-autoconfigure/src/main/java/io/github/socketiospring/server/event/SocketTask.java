@@ -1,5 +1,7 @@
 package io.github.socketiospring.server.event;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -27,5 +29,14 @@ interface SocketTask {
 	 * @return completes when that is dealt with, or {@code null} if it is
 	 */
 	@Nullable Publisher<?> failed(Throwable exception);
+
+	/**
+	 * It will not run. Called by any thread.
+	 * @param reason why no thread takes it
+	 * @return as for {@link #failed}
+	 */
+	default @Nullable Publisher<?> rejected(RejectedExecutionException reason) {
+		return failed(reason);
+	}
 
 }

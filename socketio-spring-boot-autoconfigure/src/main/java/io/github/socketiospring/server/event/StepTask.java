@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * Does something that is done when it returns, such as calling a listener.
+ * Does something that is done when it returns.
  *
  * @param call the event it belongs to
  * @param runsOnEventLoop where it is done
@@ -12,20 +12,8 @@ import org.reactivestreams.Publisher;
  */
 record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implements SocketTask {
 
-	/**
-	 * Calls a listener, where it may block.
-	 */
-	static StepTask ofListener(EventCall call, Action listener) {
-		NamespaceWatches watches = ((EventSocket) call.socket()).handlers().watches();
-		return watches.isEmpty() ? new StepTask(call, false, listener)
-				: new StepTask(call, false, () -> watches.call(call.event(), call, (watched) -> {
-					listener.run();
-					return null;
-				}));
-	}
-
 	@Override
-	public @Nullable Publisher<?> run() throws Throwable {
+	public @Nullable Publisher<?> run() throws Exception {
 		this.action.run();
 		return null;
 	}
@@ -41,7 +29,7 @@ record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implemen
 	@FunctionalInterface
 	interface Action {
 
-		void run() throws Throwable;
+		void run() throws Exception;
 
 	}
 

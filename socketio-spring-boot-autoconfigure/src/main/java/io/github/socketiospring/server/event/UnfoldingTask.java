@@ -58,7 +58,7 @@ final class UnfoldingTask implements SocketTask {
 		Listeners listeners = listeners();
 		if (listeners != null && socket().isAllowed(this.call.event())) {
 			for (AnySocketEventListener listener : listeners.any()) {
-				tasks.add(StepTask.ofListener(this.call, () -> listener.onEvent(this.call.event(), this.call.kept())));
+				tasks.add(new ListenerTask(this.call, () -> listener.onEvent(this.call.event(), this.call.kept())));
 			}
 		}
 	}
@@ -91,7 +91,7 @@ final class UnfoldingTask implements SocketTask {
 					() -> EventFailures.report(admitted, SocketIOError.Name.METHOD_ACCESS_DENIED, null)));
 			return;
 		}
-		EventHandler handler = socket().handlers().handler(admitted.event());
+		WatchedHandler handler = socket().handlers().handler(admitted.event());
 		boolean taken = seen || handler != null;
 		if (handler != null) {
 			tasks.add(new LateBindingTask(handler, admitted));
@@ -105,7 +105,7 @@ final class UnfoldingTask implements SocketTask {
 			}
 			Arguments arguments = admitted.kept();
 			for (SocketEventListener listener : named) {
-				tasks.add(StepTask.ofListener(admitted, () -> listener.onEvent(arguments, admitted.ack())));
+				tasks.add(new ListenerTask(admitted, () -> listener.onEvent(arguments, admitted.ack())));
 			}
 		}
 		if (!taken) {

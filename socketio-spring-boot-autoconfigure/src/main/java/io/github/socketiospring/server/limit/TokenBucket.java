@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * A bucket of tokens that fills at a {@link Rate}. Keeps nothing but the time at which it
  * is full, in nanoseconds of the timers' clock. Safe for use by any thread.
  */
-class TokenBucket {
+public class TokenBucket {
 
 	private static final AtomicLongFieldUpdater<TokenBucket> FULL_AT = AtomicLongFieldUpdater
 		.newUpdater(TokenBucket.class, "fullAt");
@@ -17,8 +17,9 @@ class TokenBucket {
 
 	/**
 	 * Creates a bucket that is full.
+	 * @param rate how it fills
 	 */
-	TokenBucket(Rate rate) {
+	public TokenBucket(Rate rate) {
 		this.rate = rate;
 	}
 
@@ -28,10 +29,10 @@ class TokenBucket {
 
 	/**
 	 * Takes a token if there is one.
-	 * @param now the time
+	 * @param now the time of the timers
 	 * @return whether there was one
 	 */
-	final boolean take(long now) {
+	public final boolean take(long now) {
 		while (true) {
 			long before = this.fullAt;
 			if (before - now > this.rate.tolerance()) {
@@ -41,6 +42,13 @@ class TokenBucket {
 				return true;
 			}
 		}
+	}
+
+	/**
+	 * Puts a token back that was taken.
+	 */
+	public final void giveBack() {
+		FULL_AT.addAndGet(this, -this.rate.interval());
 	}
 
 	/**

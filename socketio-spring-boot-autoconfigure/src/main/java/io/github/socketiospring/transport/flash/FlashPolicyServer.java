@@ -2,6 +2,7 @@ package io.github.socketiospring.transport.flash;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -17,6 +18,7 @@ import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -125,13 +127,20 @@ public final class FlashPolicyServer {
 				.runOn(this.loops)
 				.option(ChannelOption.SO_BACKLOG, options.backlog())
 				.doOnChannelInit((observer, channel, peer) -> serve(channel));
-			SslContext ssl = options.ssl();
+			Supplier<SslContext> ssl = options.ssl();
 			if (ssl != null) {
-				return tcp.secure((spec) -> spec.sslContext(ssl).handshakeTimeout(options.readTimeout())).bindNow();
+				return tcp
+					.secure((spec) -> secure(spec, ssl.get()).setSniAsyncMappings(
+							(name, promise) -> promise.setSuccess(secure(SslProvider.builder(), ssl.get()).build())))
+					.bindNow();
 			}
 			return tcp
 				.childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(options.maxRequestBytes()))
 				.bindNow();
+		}
+
+		private SslProvider.Builder secure(SslProvider.SslContextSpec spec, SslContext ssl) {
+			return spec.sslContext(ssl).handshakeTimeout(FlashPolicyServer.this.options.readTimeout());
 		}
 
 		/** There is one event loop, so nobody can be added after the count. */

@@ -2,6 +2,7 @@ package io.github.socketiospring.transport.flash;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestBytes the most bytes read from one connection, at least 23
  * @param maxConnections the most connections at the same time; further ones are closed
  * @param backlog the most connections that wait to be accepted
- * @param ssl what TLS is spoken with, or {@code null} for plain TCP
+ * @param ssl what TLS is spoken with, asked for each connection; or {@code null} for
+ * plain TCP
  */
 public record FlashPolicyServerOptions(@Nullable InetAddress host, int port, Duration readTimeout, int maxRequestBytes,
-		int maxConnections, int backlog, @Nullable SslContext ssl) {
+		int maxConnections, int backlog, @Nullable Supplier<SslContext> ssl) {
 
 	/** The port official clients ask, unlike the player's own 843 open to everybody. */
 	public static final int DEFAULT_PORT = 10_843;
