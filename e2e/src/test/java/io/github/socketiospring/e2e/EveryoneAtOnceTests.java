@@ -1,6 +1,7 @@
 package io.github.socketiospring.e2e;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.github.socketiospring.demo.DemoApplication;
 import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -32,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * server: what one says, all others hear and acknowledge.
  */
 @Tag("every-server")
+@Tag("own-port")
 @SpringBootTest(classes = DemoApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "server.address=localhost")
 class EveryoneAtOnceTests {
@@ -45,6 +50,12 @@ class EveryoneAtOnceTests {
 
 	@Autowired
 	private ConfigurableApplicationContext context;
+
+	@LocalServerPort
+	private int applicationPort;
+
+	@Value("${local.socketio.port:${local.server.port}}")
+	private int port;
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -61,9 +72,8 @@ class EveryoneAtOnceTests {
 		// way.
 		browser.expectErrors(BrowserExtension.BAD_REQUEST);
 		TestServer server = TestServer.around(this.context);
-		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(server, transport)).toList();
-		List<EveryoneProcess> programs = List.of(node(server), java(server, ""),
-				java(server, OldJavaClientTests.LIBRARIES));
+		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(transport)).toList();
+		List<EveryoneProcess> programs = List.of(node(), java(""), java(OldJavaClientTests.LIBRARIES));
 		List<RawMember> members = new ArrayList<>();
 		for (LegacyTransport transport : legacyTransports()) {
 			members.add(open(new RawMember(transport.name(), new LegacySocketIoClient(server, transport))));
@@ -85,9 +95,9 @@ class EveryoneAtOnceTests {
 
 	/** Servlet containers do not know the WebSockets of the Flash player. */
 	private List<LegacyTransport> legacyTransports() {
+		boolean servlet = this.context instanceof WebApplicationContext && this.port == this.applicationPort;
 		return Stream.of(LegacyTransport.values())
-			.filter((transport) -> transport != LegacyTransport.HIXIE_FLASHSOCKET
-					|| !(this.context instanceof WebApplicationContext))
+			.filter((transport) -> transport != LegacyTransport.HIXIE_FLASHSOCKET || !servlet)
 			.toList();
 	}
 
@@ -98,29 +108,32 @@ class EveryoneAtOnceTests {
 
 	// Programs
 
-	private EveryoneProcess node(TestServer server) throws Exception {
-		return open(new EveryoneProcess(NodeScript.DIRECTORY, List.of("node", "everyone.mjs", address(server))));
+	private EveryoneProcess node() throws Exception {
+		return open(new EveryoneProcess(NodeScript.DIRECTORY, List.of("node", "everyone.mjs", address())));
 	}
 
-	private EveryoneProcess java(TestServer server, String libraries) throws Exception {
+	private EveryoneProcess java(String libraries) throws Exception {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		String classPath = Stream.of(libraries, System.getProperty("java.class.path"))
 			.filter((part) -> !part.isEmpty())
 			.reduce((first, second) -> first + File.pathSeparator + second)
 			.orElseThrow();
 		return open(new EveryoneProcess(Path.of(""),
-				List.of(java, "-cp", classPath, EveryoneJavaClient.class.getName(), address(server))));
+				List.of(java, "-cp", classPath, EveryoneJavaClient.class.getName(), address())));
 	}
 
-	private static String address(TestServer server) {
-		return "http://localhost:" + server.port();
+	private String address() {
+		return "http://localhost:" + this.port;
 	}
 
 	// The browser
 
-	private static Page openTab(TestServer server, String transport) {
+	private Page openTab(String transport) {
 		Page tab = browser.openTab();
-		tab.navigate(address(server) + "/every-client.html");
+		if (this.port != this.applicationPort) {
+			tab.route(EveryoneAtOnceTests::isOfAPage, this::fetchFromTheApplication);
+		}
+		tab.navigate(address() + "/every-client.html");
 		frame(tab, "0.9").getByTestId("transport-" + transport).check();
 		for (String client : FRAMES) {
 			assertThat(frame(tab, client).getByTestId("status")).hasText("Connected");
@@ -128,6 +141,16 @@ class EveryoneAtOnceTests {
 		}
 		assertThat(frame(tab, "0.9").getByTestId("transport")).hasText(transport);
 		return tab;
+	}
+
+	private static boolean isOfAPage(String url) {
+		return !URI.create(url).getPath().startsWith("/socket.io/");
+	}
+
+	/** As a proxy before both ports would, so that pages and clients have one origin. */
+	private void fetchFromTheApplication(Route route) {
+		String url = route.request().url().replace(":" + this.port + "/", ":" + this.applicationPort + "/");
+		route.fulfill(new Route.FulfillOptions().setResponse(route.fetch(new Route.FetchOptions().setUrl(url))));
 	}
 
 	private static FrameLocator frame(Page tab, String client) {
