@@ -1,24 +1,26 @@
 package io.github.socketiospring.e2e;
 
 import java.io.File;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import io.github.socketiospring.demo.DemoApplication;
 import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.Ports;
 import io.github.socketiospring.testkit.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -57,29 +59,34 @@ class EveryoneAtOnceTests {
 	@Value("${local.socketio.port:${local.server.port}}")
 	private int port;
 
-	private final List<AutoCloseable> opened = new ArrayList<>();
+	/** The last is closed first: a page would miss its server. */
+	private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
 	@AfterEach
 	void close() throws Exception {
-		for (AutoCloseable client : this.opened) {
-			client.close();
+		while (!this.opened.isEmpty()) {
+			this.opened.pop().close();
 		}
 	}
 
 	@Test
-	void everybodyHearsEverybody() throws Exception {
+	void everybodyHearsEverybody(@TempDir Path directory) throws Exception {
 		// A client that polls and changes its transport may do so with a request under
 		// way.
 		browser.expectErrors(BrowserExtension.BAD_REQUEST);
 		TestServer server = TestServer.around(this.context);
-		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(transport)).toList();
 		List<EveryoneProcess> programs = List.of(node(), java(""), java(OldJavaClientTests.LIBRARIES));
+		String origin = (this.port == this.applicationPort) ? address() : startProxy(directory);
+		List<Page> tabs = OLDEST_TRANSPORTS.stream().map((transport) -> openTab(origin, transport)).toList();
 		List<RawMember> members = new ArrayList<>();
 		for (LegacyTransport transport : legacyTransports()) {
 			members.add(open(new RawMember(transport.name(), new LegacySocketIoClient(server, transport))));
 		}
 
-		int inPrograms = programs.stream().mapToInt(EveryoneProcess::clients).sum();
+		int inPrograms = 0;
+		for (EveryoneProcess program : programs) {
+			inPrograms += program.awaitReady();
+		}
 		int total = tabs.size() * FRAMES.size() + inPrograms + members.size();
 		assertThat(inPrograms).isEqualTo(5 * 3 + 2 * 3);
 		for (EveryoneProcess program : programs) {
@@ -102,7 +109,7 @@ class EveryoneAtOnceTests {
 	}
 
 	private <T extends AutoCloseable> T open(T client) {
-		this.opened.add(client);
+		this.opened.push(client);
 		return client;
 	}
 
@@ -128,12 +135,35 @@ class EveryoneAtOnceTests {
 
 	// The browser
 
-	private Page openTab(String transport) {
-		Page tab = browser.openTab();
-		if (this.port != this.applicationPort) {
-			tab.route(EveryoneAtOnceTests::isOfAPage, this::fetchFromTheApplication);
-		}
-		tab.navigate(address() + "/every-client.html");
+	/** Stands before both ports, so that pages and their clients have one origin. */
+	private String startProxy(Path directory) throws Exception {
+		int proxyPort = Ports.free();
+		open(LoadBalancer.nginx(directory, """
+				map $http_upgrade $connection_upgrade {
+				  default upgrade;
+				  "" "";
+				}
+				server {
+				  listen 127.0.0.1:%d;
+				  location / {
+				    proxy_pass http://127.0.0.1:%d;
+				  }
+				  location /socket.io/ {
+				    proxy_pass http://127.0.0.1:%d;
+				    proxy_http_version 1.1;
+				    proxy_set_header Host $http_host;
+				    proxy_set_header Upgrade $http_upgrade;
+				    proxy_set_header Connection $connection_upgrade;
+				    proxy_buffering off;
+				  }
+				}
+				""".formatted(proxyPort, this.applicationPort, this.port), proxyPort));
+		return "http://127.0.0.1:" + proxyPort;
+	}
+
+	private Page openTab(String origin, String transport) {
+		Page tab = open(browser.openTab());
+		tab.navigate(origin + "/every-client.html");
 		frame(tab, "0.9").getByTestId("transport-" + transport).check();
 		for (String client : FRAMES) {
 			assertThat(frame(tab, client).getByTestId("status")).hasText("Connected");
@@ -141,16 +171,6 @@ class EveryoneAtOnceTests {
 		}
 		assertThat(frame(tab, "0.9").getByTestId("transport")).hasText(transport);
 		return tab;
-	}
-
-	private static boolean isOfAPage(String url) {
-		return !URI.create(url).getPath().startsWith("/socket.io/");
-	}
-
-	/** As a proxy before both ports would, so that pages and clients have one origin. */
-	private void fetchFromTheApplication(Route route) {
-		String url = route.request().url().replace(":" + this.port + "/", ":" + this.applicationPort + "/");
-		route.fulfill(new Route.FulfillOptions().setResponse(route.fetch(new Route.FetchOptions().setUrl(url))));
 	}
 
 	private static FrameLocator frame(Page tab, String client) {
