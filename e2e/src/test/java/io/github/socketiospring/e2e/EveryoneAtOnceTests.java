@@ -125,8 +125,8 @@ class EveryoneAtOnceTests {
 			.filter((part) -> !part.isEmpty())
 			.reduce((first, second) -> first + File.pathSeparator + second)
 			.orElseThrow();
-		return open(new EveryoneProcess(Path.of(""),
-				List.of(java, "-cp", classPath, EveryoneJavaClient.class.getName(), address())));
+		return open(new EveryoneProcess(Path.of(""), List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath,
+				EveryoneJavaClient.class.getName(), address())));
 	}
 
 	private String address() {
