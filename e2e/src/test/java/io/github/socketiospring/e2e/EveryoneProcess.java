@@ -19,10 +19,8 @@ final class EveryoneProcess implements AutoCloseable {
 
 	private final BufferedReader output;
 
-	private final int clients;
-
 	/**
-	 * Starts a program and waits until its clients are in the room.
+	 * Starts a program.
 	 * @param directory where to run it
 	 * @param command the program and its arguments
 	 */
@@ -31,11 +29,14 @@ final class EveryoneProcess implements AutoCloseable {
 			.redirectErrorStream(true)
 			.start();
 		this.output = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-		this.clients = Integer.parseInt(await("ready ").substring("ready ".length()));
 	}
 
-	int clients() {
-		return this.clients;
+	/**
+	 * Waits until its clients are in the room.
+	 * @return how many they are
+	 */
+	int awaitReady() throws IOException {
+		return Integer.parseInt(await("ready ").substring("ready ".length()));
 	}
 
 	/** Lets each client say something, which all others must acknowledge. */

@@ -2,9 +2,7 @@ package io.github.socketiospring.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,13 +65,6 @@ record LoadBalancer(Process process) implements AutoCloseable {
 		await().until(() -> !process.isAlive() || isOpen(port));
 		assertThat(process.isAlive()).as(() -> read(output)).isTrue();
 		return balancer;
-	}
-
-	/** A port that nobody listens on now. */
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static boolean isOpen(int port) {

@@ -29,8 +29,8 @@ class OldJavaClientTests {
 		// Its libraries come first and hide those of the current client.
 		String classPath = LIBRARIES + File.pathSeparator + System.getProperty("java.class.path");
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String output = NodeScript.run(Path.of(""), List.of(java, "-Dfile.encoding=UTF-8", "-cp", classPath,
-				OldJavaClient.class.getName(), "http://127.0.0.1:" + this.port, transports));
+		String output = NodeScript.run(Path.of(""), List.of(java, "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
+				"-cp", classPath, OldJavaClient.class.getName(), "http://127.0.0.1:" + this.port, transports));
 		assertThat(output).contains("java-client-1").endsWith("all steps passed\n");
 	}
 

@@ -8,11 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,29 +37,20 @@ class OtherServersTests {
 	/** Masked, as those of clients are. */
 	private static final byte[] CLOSE_FRAME = { (byte) 0x88, (byte) 0x80, 1, 2, 3, 4 };
 
-	private static final Pattern STARTED = Pattern.compile("(\\w+) started on port (\\d+)");
-
 	@ParameterizedTest
 	@ValueSource(strings = { "tomcat", "jetty" })
 	void clientsAreServed(String name) throws Exception {
-		Process process = start("spring-boot-" + name);
-		try {
-			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-			Matcher started = awaitStart(output);
+		try (ApplicationProcess server = start("spring-boot-" + name)) {
+			MatchResult started = server.awaitStart();
 			assertThat(started.group(1)).isEqualToIgnoringCase(name);
-			CompletableFuture<String> log = drain(output);
 			String url = "http://127.0.0.1:" + started.group(2);
 			leaveAtOnce(Integer.parseInt(started.group(2)));
 			for (String transport : List.of("polling", "websocket", "upgrade")) {
 				assertThat(NodeScript.run("basic.mjs", transport, url)).endsWith("all steps passed\n");
 			}
-			// By its handle: Process.destroy closes what is being read.
-			assertThat(process.toHandle().destroy()).isTrue();
-			assertThat(log.join()).doesNotContain("Exception");
-		}
-		finally {
-			process.destroy();
-			assertThat(process.onExit().join().isAlive()).isFalse();
+			server.end();
+			server.awaitEnd();
+			assertThat(server.output()).doesNotContain("Exception");
 		}
 	}
 
@@ -70,50 +58,30 @@ class OtherServersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "tomcat", "jetty" })
 	void requestsAreHandedOnByReactorNettyOnly(String name) throws Exception {
-		try (RedisServer redis = RedisServer.start()) {
-			Process process = start("spring-boot-" + name, "--spring.data.redis.url=" + redis.url(),
-					"--socketio.adapter.type=redis", "--socketio.adapter.sticky-sessions=false");
-			try {
-				String log = drain(process.inputReader(StandardCharsets.UTF_8)).join();
-				assertThat(log).contains("APPLICATION FAILED TO START", "socketio.adapter.sticky-sessions",
-						"Requests can be handed on only where the web server is Reactor Netty",
-						"Remove the other server's starter and put spring-boot-starter-reactor-netty in its place");
-				assertThat(process.waitFor()).isEqualTo(1);
-			}
-			finally {
-				process.destroy();
-			}
+		try (RedisServer redis = RedisServer.start();
+				ApplicationProcess server = start("spring-boot-" + name, "--spring.data.redis.url=" + redis.url(),
+						"--socketio.adapter.type=redis", "--socketio.adapter.sticky-sessions=false")) {
+			assertThat(server.awaitEnd()).isEqualTo(1);
+			assertThat(server.output()).contains("APPLICATION FAILED TO START", "socketio.adapter.sticky-sessions",
+					"Requests can be handed on only where the web server is Reactor Netty",
+					"Remove the other server's starter and put spring-boot-starter-reactor-netty in its place");
 		}
 	}
 
-	private static Process start(String server, String... properties) throws IOException {
+	private static ApplicationProcess start(String server, String... properties) throws IOException {
 		String jars = Stream.of(Files.readString(Path.of("target", "test-classpath")).trim().split(File.pathSeparator))
 			.filter((jar) -> !isOtherServer(jar, server))
 			.collect(Collectors.joining(File.pathSeparator));
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		String classPath = String.join(File.pathSeparator, "target/test-classes", "target/classes", jars);
-		List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, TestServer.class.getName(),
-				"--server.port=0", "--server.address=127.0.0.1", "--spring.config.name=test-server",
-				"--socketio.ping-interval=500ms", "--socketio.ping-timeout=5s"));
-		command.addAll(List.of(properties));
-		return new ProcessBuilder(command).redirectErrorStream(true).start();
+		return ApplicationProcess.startJava(classPath, TestServer.class.getName(), Stream
+			.concat(Stream.of("--spring.config.name=test-server", "--socketio.ping-interval=500ms",
+					"--socketio.ping-timeout=5s"), Stream.of(properties))
+			.toArray(String[]::new));
 	}
 
 	private static boolean isOtherServer(String jar, String server) {
 		String file = Path.of(jar).getFileName().toString();
 		return SERVERS.stream().anyMatch((other) -> !other.equals(server) && file.matches(other + "-\\d.*"));
-	}
-
-	private static Matcher awaitStart(BufferedReader output) throws IOException {
-		StringBuilder log = new StringBuilder();
-		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			Matcher started = STARTED.matcher(line);
-			if (started.find()) {
-				return started;
-			}
-			log.append(line).append('\n');
-		}
-		throw new AssertionError("the server has ended:\n" + log);
 	}
 
 	/** Clients that leave as soon as they have a WebSocket, with and without a word. */
@@ -129,12 +97,6 @@ class OtherServersTests {
 				}
 			}
 		}
-	}
-
-	/** A pipe that nobody reads would stop the server. */
-	private static CompletableFuture<String> drain(BufferedReader output) {
-		return CompletableFuture.supplyAsync(() -> output.lines().collect(Collectors.joining("\n")),
-				(task) -> new Thread(task).start());
 	}
 
 }

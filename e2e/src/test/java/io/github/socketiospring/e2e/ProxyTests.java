@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import io.github.socketiospring.SocketIOServer;
 import io.github.socketiospring.e2e.server.TestServer;
+import io.github.socketiospring.testkit.Ports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +120,7 @@ class ProxyTests {
 
 	@Test
 	void nginx() throws Exception {
-		int port = LoadBalancer.freePort();
+		int port = Ports.free();
 		String site = replaced(block("nginx", "## nginx"), "listen 443 ssl;", "listen 127.0.0.1:" + port + ";");
 		try (LoadBalancer balancer = LoadBalancer.nginx(directory, site, port)) {
 			clientsKeepTheirServers(port);
@@ -128,7 +129,7 @@ class ProxyTests {
 
 	@Test
 	void haproxy() throws Exception {
-		int port = LoadBalancer.freePort();
+		int port = Ports.free();
 		String configuration = replaced(block("haproxy", "## HAProxy"), "bind :443 .*", "bind 127.0.0.1:" + port);
 		try (LoadBalancer balancer = LoadBalancer.haproxy(directory, configuration, port)) {
 			clientsKeepTheirServers(port);

@@ -7,10 +7,11 @@ import java.util.List;
 
 import io.github.socketiospring.testkit.Programs;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * in {@code src/test/python}.
  */
 @ServerTest
+@Tag("own-port")
 class PythonClientTests {
 
 	private static final Path DIRECTORY = Path.of("src", "test", "python");
@@ -28,7 +30,7 @@ class PythonClientTests {
 
 	private static Path python;
 
-	@LocalServerPort
+	@Value("${local.socketio.port:${local.server.port}}")
 	private int port;
 
 	/** The first in the path may be another than the distribution's. */

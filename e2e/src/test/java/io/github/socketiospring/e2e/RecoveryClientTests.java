@@ -55,7 +55,7 @@ class RecoveryClientTests {
 					"spring.main.register-shutdown-hook=false", "socketio.connection-state-recovery.enabled=true",
 					// Between two polls the server learns of a loss by the heartbeat
 					// only.
-					"socketio.ping-interval=1s", "socketio.ping-timeout=1s",
+					"socketio.ping-interval=300ms", "socketio.ping-timeout=1s",
 					"socketio.connection-state-recovery.max-disconnection-duration=" + duration)
 			.run();
 		this.context = started;

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.socketiospring.e2e.server.TestServer;
+import io.github.socketiospring.testkit.Ports;
 import io.github.socketiospring.testkit.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,10 +101,10 @@ class RoundRobinTests {
 	void start(@TempDir Path directory) throws Exception {
 		this.redis = RedisServer.start();
 		this.servers = IntStream.range(0, SERVERS).mapToObj((i) -> Server.start(this.redis)).toList();
-		this.nginxPort = LoadBalancer.freePort();
+		this.nginxPort = Ports.free();
 		LoadBalancer nginx = LoadBalancer.nginx(Files.createDirectory(directory.resolve("nginx")), nginxSite(),
 				this.nginxPort);
-		this.haproxyPort = LoadBalancer.freePort();
+		this.haproxyPort = Ports.free();
 		this.running = List.of(nginx, LoadBalancer.haproxy(Files.createDirectory(directory.resolve("haproxy")),
 				haproxyConfiguration(), this.haproxyPort));
 	}

@@ -15,7 +15,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
  * A test that talks to the {@link TestServer}, started once for all of them on a free
  * port. Heartbeats are frequent so that they fall between everything else. The build runs
  * these tests on every server: on Reactor Netty, and in a servlet application on Tomcat
- * and on Jetty.
+ * and on Jetty. Those with the tag {@code own-port} it runs once more, beside Spring MVC
+ * on Tomcat, which does not serve clients then: they have a port for themselves.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

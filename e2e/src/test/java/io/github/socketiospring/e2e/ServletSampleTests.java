@@ -1,13 +1,5 @@
 package io.github.socketiospring.e2e;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
@@ -18,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The page of {@code samples/servlet}: Spring MVC on Tomcat, form log-in, CSRF protection
@@ -26,47 +17,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ServletSampleTests {
 
-	private static final Path SAMPLE = Path.of("..", "samples", "servlet", "target");
-
-	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
-
 	@RegisterExtension
 	static final BrowserExtension browser = new BrowserExtension();
 
-	private static Process process;
+	private static ApplicationProcess sample;
 
 	private static String address;
 
 	@BeforeAll
-	static void start() throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = SAMPLE.resolve("classes") + File.pathSeparator
-				+ Files.readString(SAMPLE.resolve("classpath")).trim();
-		process = new ProcessBuilder(
-				List.of(java, "-cp", classPath, "io.github.socketiospring.samples.servlet.ServletApplication",
-						"--server.port=0", "--server.address=127.0.0.1"))
-			.redirectErrorStream(true)
-			.start();
-		BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-		StringBuilder log = new StringBuilder();
-		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			log.append(line).append('\n');
-			Matcher started = STARTED.matcher(line);
-			if (started.find()) {
-				address = "http://127.0.0.1:" + started.group(1) + "/";
-				// A pipe that nobody reads would stop the server.
-				new Thread(() -> output.lines().forEach((rest) -> {
-				})).start();
-				return;
-			}
-		}
-		throw new AssertionError("the sample has ended:\n" + log);
+	static void start() throws Exception {
+		sample = ApplicationProcess.startSample("servlet", "ServletApplication");
+		address = sample.awaitAddress();
 	}
 
 	@AfterAll
 	static void stop() {
-		process.toHandle().destroy();
-		assertThat(process.onExit().join().isAlive()).isFalse();
+		sample.close();
 	}
 
 	@Test

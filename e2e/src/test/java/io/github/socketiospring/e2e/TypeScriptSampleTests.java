@@ -1,14 +1,6 @@
 package io.github.socketiospring.e2e;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -16,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * {@code samples/typescript}, as the build has made it, in two tabs of a browser. That a
@@ -24,19 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TypeScriptSampleTests {
 
-	private static final Path SAMPLE = Path.of("..", "samples", "typescript");
-
-	private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
-
 	@RegisterExtension
 	static final BrowserExtension browser = new BrowserExtension();
 
 	@Test
 	void notesAreAddedAndMovedForAll() throws Exception {
-		Process process = start();
-		try {
-			BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-			String url = "http://127.0.0.1:" + awaitPort(output);
+		try (ApplicationProcess sample = ApplicationProcess.startSample("typescript", "BoardApplication")) {
+			String url = sample.awaitAddress();
 			Page ada = open(url);
 			Page bob = open(url);
 			assertThat(ada.getByTestId("people")).hasText("2 people");
@@ -53,33 +38,6 @@ class TypeScriptSampleTests {
 			// They would miss their server.
 			List.of(ada, bob, late).forEach(Page::close);
 		}
-		finally {
-			process.destroy();
-			assertThat(process.onExit().join().isAlive()).isFalse();
-		}
-	}
-
-	private static Process start() throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = SAMPLE.resolve("target").resolve("classes") + File.pathSeparator
-				+ Files.readString(SAMPLE.resolve("target").resolve("classpath")).strip();
-		return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classPath,
-				"io.github.socketiospring.samples.typescript.BoardApplication", "--server.port=0",
-				"--server.address=127.0.0.1")
-			.redirectErrorStream(true)
-			.start();
-	}
-
-	private static String awaitPort(BufferedReader output) throws IOException {
-		StringBuilder log = new StringBuilder();
-		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			Matcher started = STARTED.matcher(line);
-			if (started.find()) {
-				return started.group(1);
-			}
-			log.append(line).append('\n');
-		}
-		throw new AssertionError("the sample has not started:\n" + log);
 	}
 
 	private static Page open(String url) {

@@ -5,12 +5,20 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -23,22 +31,41 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MissingLibraryTests {
 
+	private static final List<String> LIBRARIES = List.of("context-propagation-", "micrometer-core-",
+			"spring-boot-jackson-", "spring-security-", "kotlin", "kotlin-reflect-", "kotlinx-",
+			"jakarta.validation-api-", "hibernate-validator-", "spring-boot-validation-", "lettuce-core-",
+			"spring-data-redis-", "spring-boot-data-redis-", "postgresql-", "spring-boot-health-",
+			"spring-boot-actuator-", "spring-boot-actuator-autoconfigure-");
+
+	/** Each loads all classes anew, which keeps a processor busy for seconds. */
+	private static final ExecutorService THREADS = Executors
+		.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+	private static final Map<String, Future<?>> RUNS = new HashMap<>();
+
+	@BeforeAll
+	static void serve() {
+		LIBRARIES.forEach((library) -> RUNS.put(library, THREADS.submit(() -> serveWithout(library))));
+	}
+
+	@AfterAll
+	static void stop() {
+		THREADS.shutdownNow();
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "context-propagation-", "micrometer-core-", "spring-boot-jackson-", "spring-security-",
-			"kotlin", "kotlin-reflect-", "kotlinx-", "jakarta.validation-api-", "hibernate-validator-",
-			"spring-boot-validation-", "lettuce-core-", "spring-data-redis-", "spring-boot-data-redis-", "postgresql-",
-			"spring-boot-health-", "spring-boot-actuator-", "spring-boot-actuator-autoconfigure-" })
+	@FieldSource("LIBRARIES")
 	void handlersWorkWithout(String library) throws Exception {
-		Thread thread = Thread.currentThread();
-		ClassLoader original = thread.getContextClassLoader();
+		RUNS.get(library).get();
+	}
+
+	private static @Nullable Void serveWithout(String library) throws Exception {
 		try (URLClassLoader loader = new URLClassLoader(classPathWithout(library),
 				ClassLoader.getPlatformClassLoader())) {
-			thread.setContextClassLoader(loader);
+			Thread.currentThread().setContextClassLoader(loader);
 			loader.loadClass(Application.class.getName()).getMethod("serve").invoke(null);
 		}
-		finally {
-			thread.setContextClassLoader(original);
-		}
+		return null;
 	}
 
 	private static URL[] classPathWithout(String library) throws Exception {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -40,7 +39,6 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -68,14 +66,6 @@ class OwnPortTests {
 		return context.getEnvironment().getRequiredProperty("local.socketio.port", Integer.class);
 	}
 
-	/** The kit's clients look for the application's port. */
-	private static TestServer clientsOf(ConfigurableApplicationContext context) {
-		context.getEnvironment()
-			.getPropertySources()
-			.addFirst(new MapPropertySource("own port", Map.of("local.server.port", port(context))));
-		return TestServer.around(context);
-	}
-
 	private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
@@ -86,7 +76,7 @@ class OwnPortTests {
 	@EnumSource(WebApplicationType.class)
 	void servesClientsBesideAnyApplication(WebApplicationType type) {
 		try (ConfigurableApplicationContext context = start(type)) {
-			TestServer server = clientsOf(context);
+			TestServer server = TestServer.around(context);
 			SocketIoClient client = new SocketIoClient(new UpgradeWire(server));
 			client.open();
 			client.join("/");
@@ -118,7 +108,7 @@ class OwnPortTests {
 	void closesClientsAndThePortAtTheEnd() {
 		ConfigurableApplicationContext context = start(WebApplicationType.NONE);
 		int port = port(context);
-		SocketIoClient client = new SocketIoClient(new WebSocketWire(clientsOf(context)));
+		SocketIoClient client = new SocketIoClient(new WebSocketWire(TestServer.around(context)));
 		client.open();
 		client.join("/");
 		context.close();

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Finds ports on the loopback address that stay free while nobody listens, for whoever
  * stops and starts again: systems give none of these to outgoing connections.
  */
-final class Ports {
+public final class Ports {
 
 	private static final int FIRST = 10_000;
 
@@ -78,7 +78,7 @@ final class Ports {
 	}
 
 	/** A port that was free a moment ago. */
-	static int free() throws IOException {
+	public static int free() throws IOException {
 		try (ServerSocket listener = listen()) {
 			return listener.getLocalPort();
 		}

@@ -2,8 +2,10 @@ package io.github.socketiospring.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 public final class Programs {
 
 	private static final int INSTALLATION_MINUTES = 5;
+
+	private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "socketio-programs.lock");
 
 	private static final Path SERVICE_POLICY = Path.of("/usr/sbin/policy-rc.d");
 
@@ -44,11 +48,24 @@ public final class Programs {
 	public static Optional<Path> findOrInstall(List<String> names, Predicate<Path> condition, List<String> debianPackages)
 			throws IOException, InterruptedException {
 		Optional<Path> found = find(names, condition);
-		if (found.isEmpty() && mayInstall()) {
-			install(debianPackages);
-			found = find(names, condition);
+		return (found.isPresent() || !mayInstall()) ? found : install(names, condition, debianPackages);
+	}
+
+	/** One process of tests installs at a time. */
+	private static Optional<Path> install(List<String> names, Predicate<Path> condition, List<String> debianPackages)
+			throws IOException, InterruptedException {
+		synchronized (Programs.class) {
+			try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+				// It ends with the channel.
+				lock.lock();
+				Optional<Path> found = find(names, condition);
+				if (found.isEmpty()) {
+					install(debianPackages);
+					found = find(names, condition);
+				}
+				return found;
+			}
 		}
-		return found;
 	}
 
 	/**

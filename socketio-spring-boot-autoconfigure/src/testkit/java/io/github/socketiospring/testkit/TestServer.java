@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
@@ -83,9 +84,14 @@ public final class TestServer implements AutoCloseable {
 		return this.others.isEmpty() ? ownPort() : this.others.get(next % this.others.size()).port();
 	}
 
-	/** The port for requests that open sessions. */
+	/**
+	 * The port for requests that open sessions: the application's, or the one that
+	 * clients have for themselves.
+	 */
 	public int ownPort() {
-		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+		Environment environment = this.context.getEnvironment();
+		String port = environment.getProperty("local.socketio.port");
+		return Integer.parseInt((port != null) ? port : environment.getRequiredProperty("local.server.port"));
 	}
 
 	public URI uri(String scheme, String pathAndQuery) {

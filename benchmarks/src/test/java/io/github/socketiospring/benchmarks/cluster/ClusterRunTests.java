@@ -80,8 +80,8 @@ class ClusterRunTests {
 	private ClusterResults run(List<ClusterCase> cases, List<Kind> kinds) throws IOException, InterruptedException {
 		String redis = Programs.findOrInstall(List.of("redis-server"), "redis-server").orElseThrow().toString();
 		ClusterOptions options = new ClusterOptions(cases, kinds, List.of(2, 1), 6, 1, Duration.ofMillis(100),
-				Duration.ZERO, Path.of(System.getProperty("java.home")), List.of("-Xmx128m"), redis, this.directory,
-				false);
+				Duration.ZERO, Path.of(System.getProperty("java.home")), List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+				redis, this.directory, false);
 		return new ClusterRun(options, Path.of("")).run();
 	}
 

@@ -64,7 +64,8 @@ class BenchmarkRunTests {
 
 	private Results run(List<Case> cases, List<Server> servers) throws IOException, InterruptedException {
 		Options options = new Options(cases, servers, 1, Duration.ofMillis(300), Duration.ZERO, 100,
-				Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), Map.of(), this.directory, false);
+				Path.of(System.getProperty("java.home")), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), Map.of(),
+				this.directory, false);
 		return new BenchmarkRun(options, Path.of("")).run();
 	}
 

@@ -3,13 +3,16 @@ package io.github.socketiospring.e2e.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.github.socketiospring.e2e.ApplicationProcess;
 import io.github.socketiospring.e2e.BrowserExtension;
 import io.github.socketiospring.testkit.Programs;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +53,7 @@ class ClusterSampleTests {
 	@Test
 	void messagesCrossAndNothingIsMissedWhenAServerStops() throws Exception {
 		List<ProcessHandle> children;
-		try (SampleProcess sample = SampleProcess.run("--port", String.valueOf(freePort()))) {
+		try (ApplicationProcess sample = run("--port", String.valueOf(freePort()))) {
 			String address = awaitAddress(sample);
 			children = sample.children();
 			// Redis, three servers, nginx and its worker.
@@ -80,8 +83,8 @@ class ClusterSampleTests {
 			assertThat(ann.getByTestId("late")).hasText(POSITIVE);
 			assertCross(ann, bob);
 
-			sample.awaitLine((line) -> line.startsWith(stopped + " has ended"));
-			sample.awaitLine((line) -> line.startsWith(stopped + " ") && line.contains("127.0.0.1:"));
+			sample.awaitLine("^" + stopped + " has ended");
+			sample.awaitLine(isBack(stopped));
 			assertThat(lane(ann, stopped)).hasAttribute("data-state", "live");
 			assertThat(ann.getByTestId("lost")).hasText("0");
 			assertThat(bob.getByTestId("lost")).hasText("0");
@@ -91,7 +94,7 @@ class ClusterSampleTests {
 
 	@Test
 	void othersGoOnBehindHAProxyWhenAServerIsKilled() throws Exception {
-		try (SampleProcess sample = SampleProcess.run("--balancer", "haproxy", "--port", String.valueOf(freePort()))) {
+		try (ApplicationProcess sample = run("--balancer", "haproxy", "--port", String.valueOf(freePort()))) {
 			String address = awaitAddress(sample);
 			browser.expectErrors(LOST);
 			Page ann = open(address);
@@ -101,14 +104,14 @@ class ClusterSampleTests {
 			String killed = server(ann);
 			String annsId = ann.getByTestId("socket-id").textContent();
 			String bobsId = bob.getByTestId("socket-id").textContent();
-			assertThat(sample.processOf(killed).destroyForcibly()).isTrue();
-			sample.awaitLine((line) -> line.startsWith(killed + " has ended"));
+			assertThat(processOf(sample, killed).destroyForcibly()).isTrue();
+			sample.awaitLine("^" + killed + " has ended");
 			assertThat(ann.getByTestId("socket-id")).not().hasText(annsId);
 			assertThat(ann.getByTestId("status")).hasText("Connected");
 			assertThat(ann.getByTestId("server")).not().hasText(killed);
 			assertCross(ann, bob);
 
-			sample.awaitLine((line) -> line.startsWith(killed + " ") && line.contains("127.0.0.1:"));
+			sample.awaitLine(isBack(killed));
 			assertThat(lane(bob, killed)).hasAttribute("data-state", "live");
 			assertThat(bob.getByTestId("socket-id")).hasText(bobsId);
 		}
@@ -117,15 +120,22 @@ class ClusterSampleTests {
 	@Test
 	void saysWhatToDoIfThePortIsTaken() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-				SampleProcess sample = SampleProcess.run("--port", String.valueOf(taken.getLocalPort()))) {
-			sample.awaitLine((line) -> line.startsWith("Port " + taken.getLocalPort() + " is taken."));
+				ApplicationProcess sample = run("--port", String.valueOf(taken.getLocalPort()))) {
+			sample.awaitLine("^Port " + taken.getLocalPort() + " is taken\\.");
 			assertThat(sample.awaitEnd()).isEqualTo(1);
 		}
 	}
 
-	/** Below those that systems give to outgoing connections. */
+	/** Runs the command {@code samples/cluster/run} with what the build has made. */
+	private static ApplicationProcess run(String... options) throws IOException {
+		return ApplicationProcess.start(Stream
+			.concat(Stream.of(Path.of("..", "samples", "cluster", "run").toString(), "--no-build"), Stream.of(options))
+			.toList());
+	}
+
+	/** Below all that tests and systems give away by chance. */
 	private static int freePort() throws IOException {
-		for (int port = 18_080; port < 18_480; port += 10) {
+		for (int port = 9_080; port < 9_480; port += 10) {
 			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
 				return socket.getLocalPort();
 			}
@@ -136,9 +146,23 @@ class ClusterSampleTests {
 		throw new IOException("no free port");
 	}
 
-	private static String awaitAddress(SampleProcess sample) throws InterruptedException {
-		String line = sample.awaitLine((each) -> each.startsWith("Open this page"));
-		return line.substring(line.indexOf("http://"));
+	private static String awaitAddress(ApplicationProcess sample) throws InterruptedException {
+		return sample.awaitLine("^Open this page.*(http://.*)").group(1);
+	}
+
+	private static String isBack(String server) {
+		return "^" + server + " .*127\\.0\\.0\\.1:";
+	}
+
+	/** The process of a server whose start was seen. */
+	private static ProcessHandle processOf(ApplicationProcess sample, String server) {
+		long id = Pattern.compile("^" + server + " .*  process (\\d+)$", Pattern.MULTILINE)
+			.matcher(sample.output())
+			.results()
+			.mapToLong((line) -> Long.parseLong(line.group(1)))
+			.reduce((before, last) -> last)
+			.orElseThrow();
+		return ProcessHandle.of(id).orElseThrow();
 	}
 
 	private static Page open(String address) {
