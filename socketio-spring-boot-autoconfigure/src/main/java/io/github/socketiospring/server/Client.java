@@ -182,9 +182,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 		return own.buckets(namespace, this.memberships);
 	}
 
-	/**
-	 * What this client may have and send, {@code null} if there are no limits.
-	 */
+	/** What this client may have and send, {@code null} if there are no limits. */
 	@Nullable ClientLimits limits() {
 		return this.limits;
 	}
@@ -236,10 +234,8 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 			limited("max-pending-events");
 		}
 		Suspension before = this.suspension;
-		Suspension after = (before != null) ? before.changedBy(suspend ? 1 : -1)
-				: new Suspension(1, System.currentTimeMillis());
-		this.suspension = (after.sockets() > 0) ? after : null;
-		if (before == null || this.suspension == null) {
+		this.suspension = suspend ? Suspension.of(before) : (before != null) ? before.less() : null;
+		if ((this.suspension == null) != (before == null)) {
 			this.session.suspendReading(suspend);
 		}
 	}
@@ -405,20 +401,6 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 	@Override
 	public String toString() {
 		return "Client[" + revision() + ", " + transport() + "]";
-	}
-
-	/**
-	 * Why the connection is not read.
-	 *
-	 * @param sockets of how many sockets too many events wait
-	 * @param since milliseconds since 1970
-	 */
-	private record Suspension(int sockets, long since) {
-
-		Suspension changedBy(int number) {
-			return new Suspension(this.sockets + number, this.since);
-		}
-
 	}
 
 }
