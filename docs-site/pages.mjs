@@ -10,7 +10,7 @@ const GROUPS = {
   "Clients and connections": ["docs/connection.md", "docs/recovery.md", "docs/old-clients.md", "docs/msgpack.md",
     "docs/flash-policy.md"],
   "In production": ["docs/deployment.md", "docs/observability.md", "docs/meters.md", "docs/admin.md", "docs/limits.md",
-    "docs/cluster.md", "docs/kubernetes.md", "docs/performance.md", "SECURITY.md"],
+    "docs/cluster.md", "docs/kubernetes.md", "docs/start-up.md", "docs/performance.md", "SECURITY.md"],
   "Coming from elsewhere": ["docs/migrating-from-node.md", "docs/migrating-from-netty-socketio.md",
     "docs/migrating-from-python.md"],
   "The project": ["docs/architecture.md", "docs/conformance.md", "CONTRIBUTING.md", "benchmarks/README.md",
