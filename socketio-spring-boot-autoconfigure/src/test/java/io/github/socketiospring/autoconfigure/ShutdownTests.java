@@ -120,7 +120,7 @@ class ShutdownTests {
 		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("dropped"))
 			.singleElement()
 			.asString()
-			.contains("WARN", " 31 events and jobs are dropped");
+			.contains("WARN", "Events and jobs dropped", ": 31");
 		assertThat(output.getAll()).doesNotContain("ERROR", "Exception");
 	}
 

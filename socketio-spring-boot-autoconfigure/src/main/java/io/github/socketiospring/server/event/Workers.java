@@ -105,7 +105,13 @@ public final class Workers implements AutoCloseable {
 		this.arrivals.get().add(task, this, eventLoop);
 	}
 
-	private void executeAll(List<WorkerTask> tasks) {
+	/** Counts the event loops that have arrivals which they have not handed over. */
+	synchronized void arrives(int change) {
+		this.arriving += change;
+		notifyIfIdle();
+	}
+
+	void executeAll(List<WorkerTask> tasks) {
 		Lost lost = add(tasks);
 		if (lost != null) {
 			lost.reject();
@@ -243,7 +249,7 @@ public final class Workers implements AutoCloseable {
 			late = this.told;
 		}
 		if (late && tasks > 0 && logger.isDebugEnabled()) {
-			logger.debug(tasks + " more events or jobs were dropped after the shutdown");
+			logger.debug("More events and jobs dropped: " + tasks);
 		}
 	}
 
@@ -303,8 +309,8 @@ public final class Workers implements AutoCloseable {
 			this.told = true;
 		}
 		if (number > 0) {
-			logger.warn(number + " events and jobs are dropped: the application ends, and handlers before them have "
-					+ "not ended in time (socketio.handlers.shutdown-timeout)");
+			logger.warn("Events and jobs dropped at the end of the application, because handlers before them have not "
+					+ "ended in time (socketio.handlers.shutdown-timeout): " + number);
 		}
 	}
 
@@ -348,64 +354,6 @@ public final class Workers implements AutoCloseable {
 			this.tasks.forEach((task) -> task.rejected(this.reason));
 		}
 
-	}
-
-	/**
-	 * What has arrived on one thread and is not handed over yet. Locked, because the
-	 * event loop that hands it over may be another thread.
-	 */
-	private static final class Arrivals implements Runnable {
-
-		private List<WorkerTask> tasks = new ArrayList<>();
-
-		/** Only while there are tasks: a thread's local must not hold its own key. */
-		private @Nullable Workers workers;
-
-		void add(WorkerTask task, Workers target, Executor eventLoop) {
-			boolean first;
-			synchronized (this) {
-				first = this.tasks.isEmpty();
-				this.tasks.add(task);
-				this.workers = target;
-			}
-			if (!first) {
-				return;
-			}
-			target.arrives(1);
-			try {
-				eventLoop.execute(this);
-			}
-			catch (RejectedExecutionException ex) {
-				// The loop ends, but those events have arrived.
-				run();
-			}
-		}
-
-		@Override
-		public void run() {
-			List<WorkerTask> arrived;
-			Workers target;
-			synchronized (this) {
-				arrived = this.tasks;
-				target = this.workers;
-				this.tasks = new ArrayList<>(arrived.size());
-				this.workers = null;
-			}
-			if (target != null) {
-				try {
-					target.executeAll(arrived);
-				}
-				finally {
-					target.arrives(-1);
-				}
-			}
-		}
-
-	}
-
-	private synchronized void arrives(int change) {
-		this.arriving += change;
-		notifyIfIdle();
 	}
 
 }

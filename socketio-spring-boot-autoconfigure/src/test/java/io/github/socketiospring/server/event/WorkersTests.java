@@ -247,7 +247,7 @@ class WorkersTests {
 		waiting.add(new EndTask(() -> this.log.add("waiting's end")), false);
 		runAll(this.tasks);
 		assertThat(this.log).containsExactly("waiting's end", "running's end");
-		assertThat(dropped(output)).singleElement().asString().contains("WARN", "3 events and jobs are dropped");
+		assertThat(dropped(output)).singleElement().asString().contains("WARN", "Events and jobs dropped", ": 3");
 
 		waiting.add(task("late"), false);
 		waiting.add(task("late"), true);
@@ -304,7 +304,7 @@ class WorkersTests {
 		own.close();
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.log).isEmpty();
-		assertThat(dropped(output)).singleElement().asString().contains("1 events and jobs are dropped");
+		assertThat(dropped(output)).singleElement().asString().contains("Events and jobs dropped", ": 1");
 	}
 
 	// Stress
