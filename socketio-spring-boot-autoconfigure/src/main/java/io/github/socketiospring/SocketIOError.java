@@ -56,7 +56,12 @@ public record SocketIOError(Name name, String message, String namespace, @Nullab
 		 */
 		INVALID_PACKET("invalid_packet", "the packet cannot be read"),
 
-		/** The socket's {@link SocketAcl} does not allow the event. */
+		/**
+		 * The socket's {@link SocketAcl} does not allow the event, or a handler, a
+		 * listener or an interceptor has ended with Spring Security's
+		 * {@code AccessDeniedException} or an {@code AuthenticationException}, which is
+		 * the {@link SocketIOError#exception() exception}.
+		 */
 		METHOD_ACCESS_DENIED("method_access_denied", "this event is not allowed"),
 
 		/**
@@ -70,8 +75,8 @@ public record SocketIOError(Name name, String message, String namespace, @Nullab
 		EVENT_REFUSED("event_refused", "the event was refused"),
 
 		/**
-		 * A handler, a listener or an interceptor has failed, which is a fault of the
-		 * application.
+		 * A handler, a listener or an interceptor has failed in any other way, which is a
+		 * fault of the application.
 		 */
 		HANDLER_FAILED("handler_failed", "the event could not be handled");
 

@@ -18,7 +18,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.annotation.AnnotationTemplateExpressionDefaults;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.session.SessionDestroyedEvent;
@@ -36,6 +39,16 @@ class SecurityContextConfiguration {
 	HandlerMethodArgumentResolver socketIOAuthenticationPrincipalResolver(
 			ObjectProvider<AnnotationTemplateExpressionDefaults> templates, BeanFactory beans) {
 		return new AuthenticationPrincipalResolver(templates.getIfAvailable(), beans);
+	}
+
+	/**
+	 * What a client may not do is no fault of the application. That nobody could find out
+	 * who the client is may well be one.
+	 */
+	@Bean
+	AccessDenials socketIOAccessDenials() {
+		return (exception) -> exception instanceof AccessDeniedException || exception instanceof AuthenticationException
+				&& !(exception instanceof AuthenticationServiceException);
 	}
 
 	/**

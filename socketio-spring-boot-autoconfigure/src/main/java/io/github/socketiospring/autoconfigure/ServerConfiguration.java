@@ -155,10 +155,10 @@ class ServerConfiguration {
 	@ConditionalOnMissingBean
 	EventSettings socketIOEventSettings(SocketIOProperties properties, SocketIORateLimitProperties rateLimits,
 			SocketIOErrorHandler errorHandler, ObjectProvider<AclProvider> aclProviders,
-			ObjectProvider<EventWatcher> watchers) {
+			ObjectProvider<EventWatcher> watchers, ObjectProvider<AccessDenials> denials) {
 		return new EventSettings(errorHandler, properties.handlers().answerErrors(),
 				aclProviders.orderedStream().toList(), watchers.orderedStream().toList(),
-				new RateLimitsMapper(rateLimits).rateLimits());
+				new RateLimitsMapper(rateLimits).rateLimits(), denials.getIfAvailable(() -> (exception) -> false));
 	}
 
 	@Bean

@@ -281,7 +281,13 @@ final class Join {
 			refuse(String.valueOf(refusal.getMessage()), refusal.data());
 		}
 		else {
-			logger.error(who + LogText.of(name()) + " failed", exception);
+			if (!this.client.server().eventSettings().denials().test(exception)) {
+				logger.error(who + LogText.of(name()) + " failed", exception);
+			}
+			else if (logger.isDebugEnabled()) {
+				logger.debug("Denied a client access to namespace " + LogText.of(name()) + ": "
+						+ LogText.of(exception.getMessage()));
+			}
 			refuse("Connection refused", null);
 		}
 	}

@@ -8,14 +8,19 @@ import io.github.socketiospring.annotation.OnEventException;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
@@ -34,8 +39,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Socket.IO in applications with Spring Security.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(120)
 class SecurityTests {
+
+	private static final String ANSWERS = "socketio.handlers.answer-errors=true";
 
 	@Test
 	void theDefaultChainGuardsTheHandshake() {
@@ -46,9 +54,10 @@ class SecurityTests {
 	}
 
 	@Test
-	void plainHandlersSeeThePrincipalAndMethodSecurity() {
-		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class)) {
+	void plainHandlersSeeThePrincipalAndMethodSecurity(CapturedOutput output) {
+		try (TestServer server = TestServer.startSecured(PlainHandlersApplication.class, ANSWERS)) {
 			Secured.assertSecured(server);
+			Secured.assertDenied(server, output);
 			try (TestServer.WebSocketClient client = server.connect(Secured.ADA)) {
 				Secured.assertAnswer(client, "current", "ada");
 			}
@@ -56,18 +65,25 @@ class SecurityTests {
 	}
 
 	@Test
-	void reactiveHandlersSeeThePrincipalAndMethodSecurity() {
-		try (TestServer server = TestServer.startSecured(ReactiveHandlersApplication.class)) {
+	void reactiveHandlersSeeThePrincipalAndMethodSecurity(CapturedOutput output) {
+		try (TestServer server = TestServer.startSecured(ReactiveHandlersApplication.class, ANSWERS)) {
 			Secured.assertSecured(server);
+			Secured.assertDenied(server, output);
 		}
 	}
 
 	@Test
-	void checksOfEventsSeeThePrincipal() {
-		try (TestServer server = TestServer.startSecured(CheckingApplication.class);
+	void checksOfEventsSeeThePrincipal(CapturedOutput output) {
+		try (TestServer server = TestServer.startSecured(CheckingApplication.class, ANSWERS);
 				TestServer.WebSocketClient ada = server.connect(Secured.ADA)) {
 			ada.send("420[\"checked\"]");
 			assertThat(ada.next()).isEqualTo("430[\"namespace ada\",\"socket ada\"]");
+
+			ada.send("420[\"forbidden\"]");
+			assertThat(ada.next()).startsWith("430[{\"name\":\"method_access_denied\"");
+			ada.send("40/closed,");
+			assertThat(ada.next()).isEqualTo("44/closed,{\"message\":\"Connection refused\"}");
+			assertThat(output.getAll()).doesNotContain("ERROR", "AccessDenied");
 		}
 	}
 
@@ -95,13 +111,19 @@ class SecurityTests {
 
 		@Bean
 		SocketIOServerCustomizer checks() {
-			return (io) -> io.of("/").useForEvents((event) -> namedBy("namespace", event)).onConnection((socket) -> {
-				socket.use((event) -> namedBy("socket", event));
-				socket.on("checked", (arguments, ack) -> ack.send(arguments));
-			});
+			return (io) -> {
+				io.of("/closed").use((socket) -> Mono.error(new AccessDeniedException("expected by SecurityTests")));
+				io.of("/").useForEvents((event) -> namedBy("namespace", event)).onConnection((socket) -> {
+					socket.use((event) -> namedBy("socket", event));
+					socket.on("checked", (arguments, ack) -> ack.send(arguments));
+				});
+			};
 		}
 
 		private static Mono<ClientEvent> namedBy(String check, ClientEvent event) {
+			if (event.name().equals("forbidden")) {
+				return Mono.error(new AccessDeniedException("expected by SecurityTests"));
+			}
 			return ReactiveSecurityContextHolder.getContext()
 				.mapNotNull(SecurityContext::getAuthentication)
 				.map((user) -> event.withArguments(event.arguments(), check + " " + user.getName()));
@@ -122,7 +144,7 @@ class SecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ Users.class, Secured.PlainHandlers.class })
+	@Import({ Users.class, Secured.PlainHandlers.class, Secured.PlainOffice.class })
 	static class PlainHandlersApplication {
 
 	}
@@ -130,7 +152,7 @@ class SecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableReactiveMethodSecurity
-	@Import({ Users.class, ReactiveHandlers.class })
+	@Import({ Users.class, ReactiveHandlers.class, ReactiveOffice.class })
 	static class ReactiveHandlersApplication {
 
 	}
@@ -172,6 +194,30 @@ class SecurityTests {
 		@OnEventException
 		String denied(AccessDeniedException ex) {
 			return "denied";
+		}
+
+	}
+
+	/**
+	 * Nothing here takes exceptions.
+	 */
+	@SocketIONamespace("/office")
+	static class ReactiveOffice {
+
+		@OnEvent("fire")
+		@PreAuthorize("hasRole('ADMIN')")
+		Mono<String> fire() {
+			return Mono.just("fired");
+		}
+
+		@OnEvent("unknown")
+		Mono<String> unknown() {
+			return Mono.error(new AuthenticationCredentialsNotFoundException("expected by SecurityTests"));
+		}
+
+		@OnEvent("outage")
+		Mono<String> outage() {
+			return Mono.error(new AuthenticationServiceException("expected by SecurityTests"));
 		}
 
 	}

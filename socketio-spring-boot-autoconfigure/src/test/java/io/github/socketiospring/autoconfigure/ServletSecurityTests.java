@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -48,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(ServletContainer.class)
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(120)
 class ServletSecurityTests {
 
@@ -58,7 +62,8 @@ class ServletSecurityTests {
 
 	@BeforeParameterizedClassInvocation
 	static void start(ServletContainer container) {
-		server = TestServer.startServlet(Application.class, container.secured());
+		server = TestServer.startServlet(Application.class, container.secured(),
+				"socketio.handlers.answer-errors=true");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -80,6 +85,11 @@ class ServletSecurityTests {
 				Secured.assertAnswer(ada, event, "ada");
 			}
 		}
+	}
+
+	@Test
+	void whoMayNotIsToldSoAndTheLogIsNot(CapturedOutput output) {
+		Secured.assertDenied(server, output);
 	}
 
 	/** Others keep their protection. */
@@ -207,7 +217,7 @@ class ServletSecurityTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ Pages.class, Secured.PlainHandlers.class, Handlers.class })
+	@Import({ Pages.class, Secured.PlainHandlers.class, Secured.PlainOffice.class, Handlers.class })
 	static class Application {
 
 		@Bean

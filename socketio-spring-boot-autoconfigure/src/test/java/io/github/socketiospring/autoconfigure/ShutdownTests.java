@@ -1,19 +1,26 @@
 package io.github.socketiospring.autoconfigure;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
+import io.github.socketiospring.annotation.OnDisconnect;
 import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.server.event.Workers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -23,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application that ends while clients are connected, and lets them go one after the
  * other.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(120)
 class ShutdownTests {
 
@@ -90,9 +98,35 @@ class ShutdownTests {
 		assertThat(poll.join().body()).isEqualTo("1");
 	}
 
+	/** The handler ends when it is interrupted, long after its time is up. */
+	@Test
+	void whatWaitsForAHandlerThatRunsOnIsInTheLogOnce(CapturedOutput output) throws Exception {
+		TestServer server = TestServer.start(Application.class, "socketio.handlers.shutdown-timeout=1ms");
+		Workers workers = server.bean(Workers.class);
+		Handlers handlers = server.bean(Handlers.class);
+		try (TestServer.WebSocketClient client = server.connect()) {
+			client.send("42[\"block\"]");
+			for (int i = 0; i < 30; i++) {
+				client.send("42[\"echo\",\"x\"]");
+			}
+			// All have arrived when what comes behind them is answered.
+			client.send("40/other,");
+			assertThat(client.next()).startsWith("40/other,");
+			handlers.blocked.await();
+			server.close();
+		}
+		assertThat(workers.awaitIdle(Duration.ofMinutes(1))).isTrue();
+		assertThat(handlers.interrupted).isTrue();
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("dropped"))
+			.singleElement()
+			.asString()
+			.contains("WARN", "Events and jobs dropped", ": 31");
+		assertThat(output.getAll()).doesNotContain("ERROR", "Exception");
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Handlers.class)
+	@Import({ Handlers.class, Other.class })
 	static class Application {
 
 	}
@@ -100,10 +134,34 @@ class ShutdownTests {
 	@SocketIONamespace
 	static class Handlers {
 
+		final CountDownLatch blocked = new CountDownLatch(1);
+
+		volatile boolean interrupted;
+
 		@OnEvent("echo")
 		String echo(String text) {
 			return text;
 		}
+
+		@OnEvent("block")
+		void block() {
+			this.blocked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				this.interrupted = true;
+			}
+		}
+
+		@OnDisconnect
+		void left() {
+		}
+
+	}
+
+	@SocketIONamespace("/other")
+	static class Other {
 
 	}
 

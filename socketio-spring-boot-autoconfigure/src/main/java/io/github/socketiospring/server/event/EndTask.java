@@ -21,6 +21,12 @@ record EndTask(Runnable action) implements SocketTask {
 		return null;
 	}
 
+	@Override
+	public boolean drop() {
+		this.action.run();
+		return false;
+	}
+
 	/** No thread takes it: nothing more happens to the socket, either. */
 	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {

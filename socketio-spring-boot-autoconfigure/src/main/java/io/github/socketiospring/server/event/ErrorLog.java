@@ -37,7 +37,8 @@ public final class ErrorLog implements SocketIOErrorHandler {
 				"No handler for event '" + LogText.of(error.event()) + "' in namespace " + error.namespace();
 			case UNALLOWED_EVENT_NAME -> event(error) + " has a reserved name";
 			case INVALID_PACKET -> "Packet dropped: " + details(error.exception());
-			case METHOD_ACCESS_DENIED -> event(error) + " is not allowed by its ACL";
+			case METHOD_ACCESS_DENIED -> event(error) + " is not allowed"
+					+ ((error.exception() != null) ? ": " + details(error.exception()) : " by its ACL");
 			case RATE_LIMITED -> event(error) + " is beyond a rate limit (further ones within a second are not logged)";
 			case EVENT_REFUSED -> event(error) + " was refused: " + details(error.exception());
 			case INVALID_METHOD_ARGS, HANDLER_FAILED -> event(error);

@@ -129,7 +129,10 @@ final class EventFailures {
 						&& ArgumentNodes.of(call).contain(misread.getNode())) {
 			return SocketIOError.Name.INVALID_METHOD_ARGS;
 		}
-		return (exception instanceof EventRefusedException) ? SocketIOError.Name.EVENT_REFUSED
+		if (exception instanceof EventRefusedException) {
+			return SocketIOError.Name.EVENT_REFUSED;
+		}
+		return handlers(call).settings().denials().test(exception) ? SocketIOError.Name.METHOD_ACCESS_DENIED
 				: SocketIOError.Name.HANDLER_FAILED;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.socketiospring.server.event;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -90,15 +91,40 @@ final class EventQueue {
 	 * Drops what waits, in a queue that was never opened.
 	 */
 	void discard() {
+		forgetWaiting(false);
+	}
+
+	/**
+	 * Drops what waits, for the workers are closed.
+	 * @param first a task that has had its turn and finds no thread, or {@code null} if
+	 * one runs
+	 */
+	private void drop(@Nullable SocketTask first) {
+		int missed = (first != null && first.drop()) ? 1 : 0;
+		for (SocketTask task : forgetWaiting(first != null)) {
+			missed += task.drop() ? 1 : 0;
+		}
+		this.connection.workers().dropped(missed);
+	}
+
+	/**
+	 * Forgets what waits.
+	 * @param ends whether no task runs from now on
+	 */
+	private Collection<SocketTask> forgetWaiting(boolean ends) {
+		Collection<SocketTask> forgotten;
 		boolean suspending;
 		synchronized (this) {
+			forgotten = (this.tasks != null) ? this.tasks : List.of();
 			suspending = this.suspended;
 			this.suspended = false;
 			this.tasks = null;
+			this.running &= !ends;
 		}
 		if (suspending) {
 			this.connection.suspendReading(false);
 		}
+		return forgotten;
 	}
 
 	/**
@@ -150,10 +176,15 @@ final class EventQueue {
 	}
 
 	/**
-	 * Shutting down, or too busy: the task is lost, but those behind it get their turn.
+	 * Too busy: the task is lost, but those behind it get their turn. When the workers
+	 * are closed, all of them are lost.
 	 * @return the next of them, unless it has to wait
 	 */
 	private @Nullable SocketTask afterRejected(SocketTask task, RejectedExecutionException exception) {
+		if (this.connection.workers().isClosed()) {
+			drop(task);
+			return null;
+		}
 		Publisher<?> handling = task.rejected(exception);
 		return (handling == null || new Completion(task, true).await(handling)) ? next() : null;
 	}
@@ -281,6 +312,11 @@ final class EventQueue {
 			if (next != null) {
 				this.queue.dispatch(next);
 			}
+		}
+
+		@Override
+		public void abandoned() {
+			this.queue.drop(null);
 		}
 
 	}

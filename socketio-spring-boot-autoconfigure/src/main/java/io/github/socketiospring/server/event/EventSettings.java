@@ -1,6 +1,7 @@
 package io.github.socketiospring.server.event;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.socketiospring.AclProvider;
 import io.github.socketiospring.SocketIOErrorHandler;
@@ -15,13 +16,15 @@ import io.github.socketiospring.server.limit.RateLimits;
  * @param aclProviders say what sockets may send, the first that has something to say
  * @param watchers look at what happens, the first outermost
  * @param rateLimits how many events clients may send
+ * @param denials which exceptions of handlers, listeners and interceptors say that the
+ * client may not do what it has asked for, and so are no fault of the application
  */
 public record EventSettings(SocketIOErrorHandler errorHandler, boolean answersErrors, List<AclProvider> aclProviders,
-		List<EventWatcher> watchers, RateLimits rateLimits) {
+		List<EventWatcher> watchers, RateLimits rateLimits, Predicate<Throwable> denials) {
 
 	/** Errors are logged, and that is all. */
 	public static final EventSettings DEFAULTS = new EventSettings(new ErrorLog(), false, List.of(), List.of(),
-			RateLimits.NONE);
+			RateLimits.NONE, (exception) -> false);
 
 	public EventSettings {
 		aclProviders = List.copyOf(aclProviders);

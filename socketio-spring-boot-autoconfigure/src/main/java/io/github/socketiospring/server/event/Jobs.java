@@ -279,7 +279,13 @@ public final class Jobs {
 
 		@Override
 		public void rejected(RejectedExecutionException reason) {
-			if (!end()) {
+			if (end()) {
+				return;
+			}
+			if (Jobs.this.workers.isClosed()) {
+				Jobs.this.workers.dropped(1);
+			}
+			else {
 				Jobs.failed(this.owner, reason);
 			}
 		}

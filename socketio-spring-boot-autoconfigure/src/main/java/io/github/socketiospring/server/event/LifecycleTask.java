@@ -39,4 +39,9 @@ record LifecycleTask(LifecycleHandler handler, EventCall call, @Nullable Disconn
 		return EventFailures.handle(this.call, exception);
 	}
 
+	@Override
+	public boolean drop() {
+		return this.restricted;
+	}
+
 }

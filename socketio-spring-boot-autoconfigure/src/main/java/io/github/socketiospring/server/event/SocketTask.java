@@ -39,4 +39,13 @@ interface SocketTask {
 		return failed(reason);
 	}
 
+	/**
+	 * It will not run, for the workers are closed. Called by any thread; must be short,
+	 * and must not fail.
+	 * @return whether anyone misses it
+	 */
+	default boolean drop() {
+		return true;
+	}
+
 }

@@ -19,6 +19,11 @@ record StepTask(EventCall call, boolean runsOnEventLoop, Action action) implemen
 	}
 
 	@Override
+	public boolean drop() {
+		return false;
+	}
+
+	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
 		return EventFailures.handle(this.call, exception);
 	}

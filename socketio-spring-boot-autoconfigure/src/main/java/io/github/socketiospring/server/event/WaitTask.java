@@ -21,6 +21,11 @@ record WaitTask(Publisher<?> until) implements SocketTask {
 	}
 
 	@Override
+	public boolean drop() {
+		return false;
+	}
+
+	@Override
 	public @Nullable Publisher<?> failed(Throwable exception) {
 		return null;
 	}

@@ -18,4 +18,10 @@ public interface WorkerTask {
 	 */
 	void rejected(RejectedExecutionException reason);
 
+	/**
+	 * The workers are closed while this runs: what it would have gone on with is dropped.
+	 */
+	default void abandoned() {
+	}
+
 }

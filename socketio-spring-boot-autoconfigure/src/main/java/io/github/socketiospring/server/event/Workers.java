@@ -3,8 +3,10 @@ package io.github.socketiospring.server.event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ public final class Workers implements AutoCloseable {
 
 	private final Queue<WorkerTask> waiting = new ArrayDeque<>();
 
+	/** Those that have come and not gone. */
+	private final Set<Call> running = new HashSet<>();
+
 	/** How many threads run handlers or are called. */
 	private int threads;
 
@@ -53,6 +58,12 @@ public final class Workers implements AutoCloseable {
 
 	/** Whether what has been closed is not waited for any more. */
 	private boolean abandoned;
+
+	/** How many tasks of sockets, and jobs, have been dropped because this is closed. */
+	private int dropped;
+
+	/** Whether the log has that number. */
+	private boolean told;
 
 	/**
 	 * Creates workers.
@@ -94,7 +105,13 @@ public final class Workers implements AutoCloseable {
 		this.arrivals.get().add(task, this, eventLoop);
 	}
 
-	private void executeAll(List<WorkerTask> tasks) {
+	/** Counts the event loops that have arrivals which they have not handed over. */
+	synchronized void arrives(int change) {
+		this.arriving += change;
+		notifyIfIdle();
+	}
+
+	void executeAll(List<WorkerTask> tasks) {
 		Lost lost = add(tasks);
 		if (lost != null) {
 			lost.reject();
@@ -169,8 +186,8 @@ public final class Workers implements AutoCloseable {
 		return this.threads == 0 && this.arriving == 0;
 	}
 
-	private void drain() {
-		WorkerTask task = next(true);
+	private void drain(Call call) {
+		WorkerTask task = next(call, true);
 		while (task != null) {
 			try {
 				task.run();
@@ -178,19 +195,22 @@ public final class Workers implements AutoCloseable {
 			catch (Throwable ex) {
 				logger.error("A handler's failure was not dealt with", ex);
 			}
-			task = next(false);
+			task = next(call, false);
 		}
 	}
 
-	private @Nullable WorkerTask next(boolean comes) {
+	private @Nullable WorkerTask next(Call call, boolean comes) {
 		WorkerTask next;
 		boolean calls;
 		synchronized (this) {
 			if (comes) {
 				this.called = false;
+				this.running.add(call);
 			}
 			next = this.waiting.poll();
+			call.task = next;
 			if (next == null) {
+				this.running.remove(call);
 				goes();
 			}
 			calls = callsThread();
@@ -207,7 +227,30 @@ public final class Workers implements AutoCloseable {
 	 * Tells a socket that has had its time whether it has to wait for its next turn.
 	 */
 	synchronized boolean isTurnOver() {
-		return !this.waiting.isEmpty() || this.abandoned;
+		// While this closes, the socket would get no further turn.
+		return this.abandoned || !this.closed && !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Tells whether no task is accepted any more.
+	 */
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Counts what is lost because this is closed.
+	 * @param tasks how many tasks anyone misses
+	 */
+	void dropped(int tasks) {
+		boolean late;
+		synchronized (this) {
+			this.dropped += tasks;
+			late = this.told;
+		}
+		if (late && tasks > 0 && logger.isDebugEnabled()) {
+			logger.debug("More events and jobs dropped: " + tasks);
+		}
 	}
 
 	/**
@@ -230,12 +273,14 @@ public final class Workers implements AutoCloseable {
 
 	/**
 	 * Accepts no more events and waits for the handlers of those there are. When the time
-	 * is up, or the calling thread is interrupted, those that wait for a thread are
-	 * rejected; those that run are left to the executor.
+	 * is up, or the calling thread is interrupted, those that wait for a thread, or for a
+	 * handler of their socket, are dropped, which the log says once; those that run are
+	 * left to the executor.
 	 */
 	@Override
 	public void close() {
 		List<WorkerTask> lost;
+		List<WorkerTask> left = new ArrayList<>();
 		synchronized (this) {
 			this.closed = true;
 			try {
@@ -246,8 +291,27 @@ public final class Workers implements AutoCloseable {
 			}
 			this.abandoned = true;
 			lost = forgetWaiting();
+			for (Call call : this.running) {
+				if (call.task != null) {
+					left.add(call.task);
+				}
+			}
 		}
 		new Lost(lost, new RejectedExecutionException("shutting down")).reject();
+		left.forEach(WorkerTask::abandoned);
+		tellDropped();
+	}
+
+	private void tellDropped() {
+		int number;
+		synchronized (this) {
+			number = this.told ? 0 : this.dropped;
+			this.told = true;
+		}
+		if (number > 0) {
+			logger.warn("Events and jobs dropped at the end of the application, because handlers before them have not "
+					+ "ended in time (socketio.handlers.shutdown-timeout): " + number);
+		}
 	}
 
 	/**
@@ -257,6 +321,9 @@ public final class Workers implements AutoCloseable {
 
 		/** The worker that calls, as long as it does. */
 		private @Nullable Thread worker;
+
+		/** What runs, guarded by the lock of the workers. */
+		private @Nullable WorkerTask task;
 
 		Call(@Nullable Thread worker) {
 			this.worker = worker;
@@ -269,7 +336,7 @@ public final class Workers implements AutoCloseable {
 				comesNot();
 			}
 			else {
-				drain();
+				drain(this);
 			}
 		}
 
@@ -287,64 +354,6 @@ public final class Workers implements AutoCloseable {
 			this.tasks.forEach((task) -> task.rejected(this.reason));
 		}
 
-	}
-
-	/**
-	 * What has arrived on one thread and is not handed over yet. Locked, because the
-	 * event loop that hands it over may be another thread.
-	 */
-	private static final class Arrivals implements Runnable {
-
-		private List<WorkerTask> tasks = new ArrayList<>();
-
-		/** Only while there are tasks: a thread's local must not hold its own key. */
-		private @Nullable Workers workers;
-
-		void add(WorkerTask task, Workers target, Executor eventLoop) {
-			boolean first;
-			synchronized (this) {
-				first = this.tasks.isEmpty();
-				this.tasks.add(task);
-				this.workers = target;
-			}
-			if (!first) {
-				return;
-			}
-			target.arrives(1);
-			try {
-				eventLoop.execute(this);
-			}
-			catch (RejectedExecutionException ex) {
-				// The loop ends, but those events have arrived.
-				run();
-			}
-		}
-
-		@Override
-		public void run() {
-			List<WorkerTask> arrived;
-			Workers target;
-			synchronized (this) {
-				arrived = this.tasks;
-				target = this.workers;
-				this.tasks = new ArrayList<>(arrived.size());
-				this.workers = null;
-			}
-			if (target != null) {
-				try {
-					target.executeAll(arrived);
-				}
-				finally {
-					target.arrives(-1);
-				}
-			}
-		}
-
-	}
-
-	private synchronized void arrives(int change) {
-		this.arriving += change;
-		notifyIfIdle();
 	}
 
 }

@@ -239,6 +239,19 @@ class JobsTests {
 	}
 
 	@Test
+	void whatNoThreadTakesAtTheEndIsDropped(CapturedOutput output) {
+		Workers workers = new Workers(this.tasks::add, 100, Duration.ZERO);
+		Jobs ending = new Jobs(workers, 3, List.of());
+		Disposable waiting = ending.spawn(this.owner, () -> this.log.add("ran"));
+		workers.close();
+		Disposable late = ending.spawn(this.owner, () -> this.log.add("ran"));
+		this.tasks.remove().run();
+		assertThat(List.of(waiting, late)).allMatch(Disposable::isDisposed);
+		assertThat(this.log).isEmpty();
+		assertThat(output.getAll()).contains("Events and jobs dropped", ": 1").doesNotContain("ERROR");
+	}
+
+	@Test
 	void decoratorsAreAroundJobs() {
 		Jobs decorated = jobs(this.tasks::add, decorator("outer"), decorator("inner"), new JobDecorator() {
 		});

@@ -19,6 +19,11 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Workers}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class WorkersTests {
 
 	private static final Duration NOT_AT_ALL = Duration.ZERO;
@@ -225,7 +231,7 @@ class WorkersTests {
 	}
 
 	@Test
-	void whenTheTimeIsUpThoseThatWaitAreLostAndThoseThatRunTakeNoMore() {
+	void whenTheTimeIsUpThoseThatWaitAreDroppedAndThoseThatRunTakeNoMore(CapturedOutput output) {
 		Workers one = new Workers(this.tasks::add, 1, NOT_AT_ALL);
 		EventQueue running = queue(one, Runnable::run);
 		EventQueue waiting = queue(one, Runnable::run);
@@ -235,21 +241,70 @@ class WorkersTests {
 			LockSupport.parkNanos(2_000_000);
 		}, (ex) -> this.log.add("lost")), false);
 		running.add(task("running's next"), false);
+		running.add(new EndTask(() -> this.log.add("running's end")), false);
 		waiting.add(task("waiting"), false);
 		waiting.add(task("waiting's next"), false);
+		waiting.add(new EndTask(() -> this.log.add("waiting's end")), false);
 		runAll(this.tasks);
-		assertThat(this.log).containsExactly("waiting lost", "waiting's next lost", "running's next lost");
+		assertThat(this.log).containsExactly("waiting's end", "running's end");
+		assertThat(dropped(output)).singleElement().asString().contains("WARN", "Events and jobs dropped", ": 3");
+
+		waiting.add(task("late"), false);
+		waiting.add(task("late"), true);
+		waiting.add(new EndTask(() -> this.log.add("late end")), false);
+		one.close();
+		assertThat(this.log).containsExactly("waiting's end", "running's end", "late end");
+		assertThat(dropped(output)).hasSize(1);
+	}
+
+	/** It holds no thread, and so nobody waits for it. */
+	@Test
+	void whatWaitsForAPublisherIsDroppedWhenThatEnds(CapturedOutput output) {
+		Sinks.Empty<Void> pending = Sinks.empty();
+		EventQueue queue = queue(this.workers, Runnable::run);
+		queue.add(new TestQueues.Task(false, pending::asMono, (ex) -> null), false);
+		queue.add(task("next"), false);
+		queue.add(new EndTask(() -> this.log.add("end")), false);
+		runAll(this.tasks);
+		this.workers.close();
+		assertThat(this.log).isEmpty();
+		pending.tryEmitEmpty();
+		assertThat(this.log).containsExactly("end");
+		assertThat(output.getAll()).doesNotContain("WARN", "ERROR");
+	}
+
+	/** As long as there is time, nothing is lost because another socket waits. */
+	@Test
+	void whileWorkersCloseASocketGoesOnWithItsTurn() throws Exception {
+		Workers one = new Workers(this.tasks::add, 1, Duration.ofMinutes(1));
+		EventQueue running = queue(one, Runnable::run);
+		Thread closer = new Thread(one::close);
+		running.add(task("running", () -> {
+			closer.start();
+			await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+		}), false);
+		running.add(task("running's next"), false);
+		queue(one, Runnable::run).add(task("waiting"), false);
+		runAll(this.tasks);
+		closer.join(Duration.ofMinutes(1).toMillis());
+		assertThat(closer.isAlive()).isFalse();
+		assertThat(this.log).containsExactly("running", "running's next", "waiting");
+	}
+
+	private static List<String> dropped(CapturedOutput output) {
+		return output.getAll().lines().filter((line) -> line.contains("dropped")).toList();
 	}
 
 	@Test
-	void closeThatIsInterruptedDoesNotWait() {
+	void closeThatIsInterruptedDoesNotWait(CapturedOutput output) {
 		Workers own = new Workers(this.tasks::add, 100, Duration.ofMinutes(10));
 		EventQueue queue = queue(own, Runnable::run);
 		queue.add(task("waiting"), false);
 		Thread.currentThread().interrupt();
 		own.close();
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.log).containsExactly("waiting lost");
+		assertThat(this.log).isEmpty();
+		assertThat(dropped(output)).singleElement().asString().contains("Events and jobs dropped", ": 1");
 	}
 
 	// Stress
@@ -352,6 +407,13 @@ class WorkersTests {
 
 	private SocketTask task(String name) {
 		return TestQueues.task(false, () -> this.log.add(name), (ex) -> this.log.add(name + " lost"));
+	}
+
+	private SocketTask task(String name, Runnable action) {
+		return TestQueues.task(false, () -> {
+			action.run();
+			this.log.add(name);
+		}, (ex) -> this.log.add(name + " lost"));
 	}
 
 	private void runAll(Queue<Runnable> waiting) {
