@@ -141,7 +141,7 @@ class OwnPortTests {
 		try (ConfigurableApplicationContext context = start(type)) {
 			context.stop();
 			context.start();
-			TestServer server = clientsOf(context);
+			TestServer server = TestServer.around(context);
 			SocketIoClient client = new SocketIoClient(new UpgradeWire(server));
 			client.open();
 			client.join("/");
