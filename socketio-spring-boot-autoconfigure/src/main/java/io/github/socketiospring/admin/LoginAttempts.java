@@ -52,8 +52,11 @@ final class LoginAttempts {
 	 */
 	synchronized Outcome begin(String address) {
 		Bucket bucket = this.buckets.computeIfAbsent(address, (key) -> new Bucket());
-		if (bucket.take(this.time.getAsLong())) {
+		long now = this.time.getAsLong();
+		if (bucket.untilFull(now) <= 0) {
 			bucket.told = false;
+		}
+		if (bucket.take(now)) {
 			return Outcome.ALLOWED;
 		}
 		Outcome outcome = bucket.told ? Outcome.STILL_REFUSED : Outcome.REFUSED;
@@ -83,7 +86,7 @@ final class LoginAttempts {
 
 		ALLOWED,
 
-		/** For the first time since it could. */
+		/** For the first time since it had all its attempts: worth a warning. */
 		REFUSED,
 
 		STILL_REFUSED

@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -23,8 +25,9 @@ class AdminPageConfiguration {
 	RouterFunction<ServerResponse> socketIOAdminPage(SocketIOAdminProperties properties) throws IOException {
 		AdminPage page = AdminPage.of(properties.ui());
 		return RouterFunctions.route()
-			.GET(page.path(), (request) -> ServerResponse.permanentRedirect(page.address()).build())
-			.GET(page.path() + "/", (request) -> ServerResponse.ok().bodyValue(page.index()))
+			.route(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(page.path())),
+					(request) -> ServerResponse.permanentRedirect(page.address()).build())
+			.resource(RequestPredicates.path(page.path() + "/"), page.index())
 			.resources(page.path() + "/**", page.directory())
 			.filter((request, next) -> {
 				AdminPage.secure(request.exchange().getResponse().getHeaders());

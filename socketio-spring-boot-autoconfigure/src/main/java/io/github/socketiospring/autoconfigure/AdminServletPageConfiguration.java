@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -25,9 +27,10 @@ class AdminServletPageConfiguration {
 	RouterFunction<ServerResponse> socketIOAdminPage(SocketIOAdminProperties properties) throws IOException {
 		AdminPage page = AdminPage.of(properties.ui());
 		return RouterFunctions.route()
-			.GET(page.path(),
+			.route(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD).and(RequestPredicates.path(page.path())),
 					(request) -> ServerResponse.permanentRedirect(page.address()).headers(AdminPage::secure).build())
-			.GET(page.path() + "/", (request) -> ServerResponse.ok().headers(AdminPage::secure).body(page.index()))
+			.resource(RequestPredicates.path(page.path() + "/"), page.index(),
+					(resource, headers) -> AdminPage.secure(headers))
 			.resources(page.path() + "/**", page.directory(), (resource, headers) -> AdminPage.secure(headers))
 			.build();
 	}

@@ -58,6 +58,11 @@ final class DefaultEngineSession extends ReceivingSession {
 	}
 
 	@Override
+	public String publicId() {
+		return PublicId.of(this.id);
+	}
+
+	@Override
 	public ProtocolRevision revision() {
 		return this.revision;
 	}
@@ -330,7 +335,9 @@ final class DefaultEngineSession extends ReceivingSession {
 			return;
 		}
 		if (logger.isDebugEnabled()) {
-			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : ""));
+			// The thread may be anybody's, such as one that emits to many.
+			logger.debug("Session closed: " + reason + ((description != null) ? " (" + description + ")" : "")
+					+ "; connection " + publicId() + " from " + request().remoteAddress());
 		}
 		this.heartbeat.stop();
 		TimerWheel.Timer timer = this.closeTimer;

@@ -20,6 +20,12 @@ public interface EngineSession {
 	String id();
 
 	/**
+	 * Returns what names the session where its id must not be seen, as in logs.
+	 * @return 12 characters that are made of the id, and always the same
+	 */
+	String publicId();
+
+	/**
 	 * Returns the client's generation.
 	 * @return the revision
 	 */

@@ -179,7 +179,7 @@ final class Client extends ReceivingClient implements EventConnection, JobOwner 
 				}
 			}
 		}
-		return own.buckets(namespace, this.memberships);
+		return own.buckets(namespace);
 	}
 
 	/** What this client may have and send, {@code null} if there are no limits. */

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientLimits {
 
+	/**
+	 * So many namespaces the client may have left whose buckets are not full again yet,
+	 * even if it may be in fewer at the same time.
+	 */
+	private static final int LEAST_LEFT = 100;
+
 	private final DefaultSocketIOServer server;
 
 	private final UserQuota.@Nullable Place place;
@@ -55,10 +61,17 @@ final class ClientLimits {
 
 	/**
 	 * The client is about to join a namespace.
+	 * @param namespace the namespace
+	 * @param memberships those that the client is in
 	 * @param user who it is there, {@code null} if nobody knows
-	 * @throws ConnectRefusedException if that user has as many connections as allowed
+	 * @throws ConnectRefusedException if that user has as many connections as allowed, or
+	 * if the client has left too many namespaces where its buckets are not full again
 	 */
-	void join(@Nullable Principal user) {
+	void join(ServerNamespace namespace, Memberships memberships, @Nullable Principal user) {
+		if (namespace.handlers().limitsRates() && !hasRoom(namespace.name(), memberships)) {
+			this.server.limited("max-namespaces-per-connection");
+			throw new ConnectRefusedException("Too many namespaces");
+		}
 		if (this.place != null && user != null && !this.place.take(user.getName())) {
 			this.server.limited("max-connections-per-user");
 			throw new ConnectRefusedException("Too many connections");
@@ -66,17 +79,30 @@ final class ClientLimits {
 	}
 
 	/**
-	 * Returns the buckets of what the client sends to a namespace.
-	 * @param memberships the namespaces that it is in
+	 * Whether the client may have buckets for one more namespace. Those of namespaces
+	 * that it has left are thrown away when they are full, and no sooner: who joins and
+	 * leaves many namespaces would get fresh ones.
 	 */
-	synchronized EventBuckets buckets(String namespace, Memberships memberships) {
+	private synchronized boolean hasRoom(String namespace, Memberships memberships) {
+		Map<String, EventBuckets> known = this.buckets;
+		int most = Math.max(LEAST_LEFT, this.server.options().maxNamespacesPerConnection());
+		if (known == null || known.size() < most) {
+			return true;
+		}
+		long now = this.server.timers().coarseNanos();
+		known.entrySet().removeIf((each) -> memberships.get(each.getKey()) == null && each.getValue().areAsNew(now));
+		return known.containsKey(namespace)
+				|| known.keySet().stream().filter((name) -> memberships.get(name) == null).count() < most;
+	}
+
+	/**
+	 * Returns the buckets of what the client sends to a namespace that it is in.
+	 */
+	synchronized EventBuckets buckets(String namespace) {
 		Map<String, EventBuckets> known = this.buckets;
 		if (known == null) {
 			known = new HashMap<>(2);
 			this.buckets = known;
-		}
-		if (known.size() > this.server.options().maxNamespacesPerConnection()) {
-			known.keySet().removeIf((name) -> memberships.get(name) == null);
 		}
 		return known.computeIfAbsent(namespace,
 				(name) -> new EventBuckets(this.server.eventSettings().rateLimits().perSocket(), this.address));

@@ -165,7 +165,8 @@ final class Join {
 			identity = this.client.server().identities().of(this.client, auth, own);
 			ClientLimits limits = this.client.limits();
 			if (limits != null) {
-				limits.join((own != null) ? own.principal() : this.client.request().principal());
+				limits.join(namespace, this.client.memberships(),
+						(own != null) ? own.principal() : this.client.request().principal());
 			}
 		}
 		catch (RuntimeException ex) {

@@ -1,12 +1,8 @@
 package io.github.socketiospring.server;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 
 import io.github.socketiospring.ClientConnection;
@@ -31,18 +27,9 @@ import org.springframework.util.Assert;
  */
 record ServerConnection(Client client, EngineSession session) implements ClientConnection {
 
-	private static final int ID_BYTES = 9;
-
 	@Override
 	public String id() {
-		try {
-			byte[] secret = this.session.id().getBytes(StandardCharsets.UTF_8);
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret);
-			return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, ID_BYTES));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return this.session.publicId();
 	}
 
 	@Override

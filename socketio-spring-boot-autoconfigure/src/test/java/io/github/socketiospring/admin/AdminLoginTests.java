@@ -4,16 +4,21 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.github.socketiospring.ConnectRefusedException;
 import io.github.socketiospring.Handshake;
 import io.github.socketiospring.Socket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,6 +79,19 @@ class AdminLoginTests {
 		assertRefused(login.intercept(socket(RIGHT)));
 		assertThat(this.checks).hasValue(LoginAttempts.CAPACITY);
 		verify(this.sessions, never()).save(any());
+		login.dispose();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void anAttackThatLastsIsLoggedOnce(CapturedOutput output) {
+		AtomicLong time = new AtomicLong();
+		AdminLogin login = new AdminLogin(this.credentials, this.sessions, time::get);
+		for (int i = 0; i < 3 * LoginAttempts.CAPACITY; i++) {
+			assertRefused(login.intercept(socket("{\"username\":\"root\",\"password\":\"" + i + "\"}")));
+			time.addAndGet(Duration.ofSeconds(LoginAttempts.REFILL_SECONDS).toNanos() / 2);
+		}
+		assertThat(output.toString().split("Too many attempts to log in", -1)).hasSize(2);
 		login.dispose();
 	}
 

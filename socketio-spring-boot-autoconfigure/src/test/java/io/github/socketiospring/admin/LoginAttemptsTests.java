@@ -36,8 +36,22 @@ class LoginAttemptsTests {
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.STILL_REFUSED);
 		this.time.incrementAndGet();
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.ALLOWED);
-		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.REFUSED);
+		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.STILL_REFUSED);
 		this.time.addAndGet(TimeUnit.DAYS.toNanos(1));
+		exhaust("a");
+		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.REFUSED);
+	}
+
+	@Test
+	void anAttackThatLastsIsTheSameOneUntilTheAddressHasBeenQuiet() {
+		exhaust("a");
+		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.REFUSED);
+		for (int i = 0; i < 100; i++) {
+			this.time.addAndGet(TimeUnit.SECONDS.toNanos(LoginAttempts.REFILL_SECONDS));
+			assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.ALLOWED);
+			assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.STILL_REFUSED);
+		}
+		this.time.addAndGet(TimeUnit.SECONDS.toNanos((long) LoginAttempts.CAPACITY * LoginAttempts.REFILL_SECONDS));
 		exhaust("a");
 		assertThat(this.attempts.begin("a")).isEqualTo(LoginAttempts.Outcome.REFUSED);
 	}

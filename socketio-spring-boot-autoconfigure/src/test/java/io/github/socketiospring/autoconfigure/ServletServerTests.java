@@ -323,6 +323,16 @@ class ServletServerTests {
 			assertThat(page.body()).isEqualTo("<title>page</title>");
 			assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
 			assertThat(page.headers().firstValue("Content-Type")).get().asString().startsWith("text/html");
+			for (String path : List.of("sockets", "sockets/", "sockets/js/app.js")) {
+				HttpResponse<String> get = own.get("/shop/mvc/ops/" + path);
+				RawHttp.Response head = RawHttp.exchange(own.port(), "HEAD", "/shop/mvc/ops/" + path);
+				assertThat(head.status()).as(path).isEqualTo(get.statusCode());
+				assertThat(head.header("X-Content-Type-Options")).isEqualTo("nosniff");
+				assertThat(head.header("Content-Type"))
+					.isEqualTo(get.headers().firstValue("Content-Type").orElse(null));
+				assertThat(head.header("Location")).isEqualTo(get.headers().firstValue("Location").orElse(null));
+				assertThat(head.bytes()).isEmpty();
+			}
 			HttpResponse<String> script = own.get("/shop/mvc/ops/sockets/js/app.js");
 			assertThat(script.body()).isEqualTo("go()");
 			assertThat(script.headers().firstValue("Content-Security-Policy")).isPresent();

@@ -3,6 +3,7 @@ package io.github.socketiospring.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.socketiospring.admin.AdminLogin;
 import io.github.socketiospring.admin.AdminSessions;
@@ -133,6 +134,21 @@ class SocketIOAdminAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "'', 4, true", "{bcrypt}, 9, true", "'', 10, false", "{bcrypt}, 12, false" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOfBcryptThatIsQuickToTry(String prefix, int cost, boolean warns, CapturedOutput output) {
+		// Nothing is checked, so the rest of the hash may be any.
+		String encoded = prefix + "$2a$%02d".formatted(cost) + ENCODED.substring(ENCODED.lastIndexOf('$'));
+		this.enabled.withPropertyValues("socketio.admin.password=" + encoded).run((context) -> {
+			assertThat(context).hasSingleBean(SocketIOAdmin.class);
+			String warning = "encoded by bcrypt with a cost of %02d".formatted(cost);
+			assertThat(output.toString().split(warning, -1)).hasSize(warns ? 2 : 1);
+			assertThat(output.toString().contains("htpasswd -nBC 10")).isEqualTo(warns);
+			assertThat(output).doesNotContain(encoded);
+		});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "socketio.admin.username=", "socketio.admin.password=" })
 	void letsNobodyInWithoutCredentials(String missing) {
 		this.on.withPropertyValues(missing)
@@ -212,6 +228,24 @@ class SocketIOAdminAutoConfigurationTests {
 					.exists("Content-Security-Policy")
 					.expectBody(String.class)
 					.isEqualTo("go()");
+				client.head()
+					.uri("/ops/sockets")
+					.exchange()
+					.expectStatus()
+					.isEqualTo(HttpStatus.PERMANENT_REDIRECT)
+					.expectHeader()
+					.location("sockets/");
+				for (String path : List.of("/ops/sockets/", "/ops/sockets/js/app.js")) {
+					client.head()
+						.uri(path)
+						.exchange()
+						.expectStatus()
+						.isOk()
+						.expectHeader()
+						.exists("Content-Security-Policy")
+						.expectBody()
+						.isEmpty();
+				}
 				client.get().uri("/ops/sockets/none.js").exchange().expectStatus().isNotFound();
 				client.get().uri("/ops/none").exchange().expectStatus().isNotFound();
 			});

@@ -12,9 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +76,25 @@ class EngineSessionTests {
 		assertThat(this.engine.received()).containsExactly("closed TRANSPORT_CLOSE");
 		assertThat(this.connection.aborts()).containsExactly(CloseReason.TRANSPORT_CLOSE);
 		assertThat(this.engine.server().size()).isZero();
+	}
+
+	/** The thread may be that of another client's event, whose MDC it has. */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void theLogSaysWhichSessionIsClosed(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(EngineSessionTests.class.getClassLoader());
+		String name = DefaultEngineSession.class.getName();
+		logging.setLogLevel(name, LogLevel.DEBUG);
+		try {
+			this.session.close(CloseReason.TRANSPORT_ERROR, "broken");
+		}
+		finally {
+			logging.setLogLevel(name, null);
+		}
+		assertThat(this.session.publicId()).hasSize(12).isNotEqualTo(this.session.id());
+		assertThat(output)
+			.contains("Session closed: TRANSPORT_ERROR (broken); connection " + this.session.publicId() + " from ")
+			.doesNotContain(this.session.id());
 	}
 
 	@Test

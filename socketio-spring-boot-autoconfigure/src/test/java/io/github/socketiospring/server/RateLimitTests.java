@@ -298,6 +298,46 @@ class RateLimitTests {
 	}
 
 	@Test
+	void whoHasBeenInManyNamespacesGetsNoFreshBucketsEither() {
+		SocketIoClient client = open();
+		client.join("/tenant-first");
+		assertThat(client.call("/tenant-first", "once")).containsExactly("ok");
+		client.leave("/tenant-first");
+		assertThat(visitTenants(client, 0, 150)).isEqualTo(99);
+		client.join("/tenant-first");
+		assertThat(client.call("/tenant-first", "once")).containsExactly(ERROR);
+	}
+
+	/** Else it would get fresh buckets, or the server would keep ever more of them. */
+	@Test
+	void whoHasLeftManyNamespacesWaitsUntilABucketIsFull() {
+		SocketIoClient client = open();
+		assertThat(visitTenants(client, 0, 110)).isEqualTo(100);
+		assertThat(LIMITED.stream().filter("max-namespaces-per-connection"::equals)).hasSize(10);
+		letPass(Duration.ofSeconds(31));
+		assertThat(visitTenants(client, 110, 220)).isEqualTo(100);
+	}
+
+	/** Returns how many it may join. */
+	private static int visitTenants(SocketIoClient client, int from, int to) {
+		int joined = 0;
+		for (int i = from; i < to; i++) {
+			String namespace = "/tenant-" + i;
+			try {
+				client.join(namespace);
+			}
+			catch (SocketIoClient.RefusedException ex) {
+				assertThat(ex).hasMessageContaining("Too many namespaces");
+				continue;
+			}
+			client.emit(namespace, "once");
+			client.leave(namespace);
+			joined++;
+		}
+		return joined;
+	}
+
+	@Test
 	void theAnnotationOfAMethodGoesBeforeThatOfItsClass() {
 		SocketIoClient client = open();
 		client.join("/other");
@@ -321,7 +361,7 @@ class RateLimitTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Echo.class, Annotated.class })
+	@Import({ Echo.class, Annotated.class, Tenants.class })
 	static class Handlers {
 
 	}
@@ -392,6 +432,17 @@ class RateLimitTests {
 
 		@OnEvent("*")
 		String others() {
+			return "ok";
+		}
+
+	}
+
+	@SocketIONamespace("/tenant-{id}")
+	@RateLimit(events = 1, per = "30s")
+	static class Tenants {
+
+		@OnEvent("once")
+		String once() {
 			return "ok";
 		}
 

@@ -46,7 +46,12 @@ public final class RawHttp implements AutoCloseable {
 
 	/** One request on a connection of its own. */
 	public static Response exchange(TestServer server, String method, String target, String... headers) {
-		try (RawHttp http = new RawHttp(server)) {
+		return exchange(server.port(), method, target, headers);
+	}
+
+	/** Sends one request to a server of any kind, and returns the response. */
+	public static Response exchange(int port, String method, String target, String... headers) {
+		try (RawHttp http = new RawHttp(port)) {
 			http.request(method, target, null, headers);
 			return http.response(method.equals("HEAD"));
 		}

@@ -36,7 +36,8 @@ public interface EventConnection {
 	int maxPendingEvents();
 
 	/**
-	 * Returns the buckets of what the client sends to a namespace.
+	 * Returns the buckets of what the client sends to a namespace. Called when the first
+	 * event has arrived there.
 	 * @param namespace the name of the namespace
 	 * @return the same ones as before, if the client has been there
 	 */

@@ -20,14 +20,17 @@ final class EventLimiter {
 
 	private final Map<String, Rate> rates;
 
-	private final EventBuckets buckets;
+	private final EventConnection connection;
 
 	private final TimerWheel timers;
+
+	/** Not before the first event: until then, there is nothing to remember. */
+	private @Nullable EventBuckets buckets;
 
 	EventLimiter(EventSocket socket, EventConnection connection) {
 		this.socket = socket;
 		this.rates = socket.handlers().rates();
-		this.buckets = connection.buckets(socket.namespace().name());
+		this.connection = connection;
 		this.timers = connection.timers();
 	}
 
@@ -42,13 +45,14 @@ final class EventLimiter {
 			own = handler.handler().rate();
 		}
 		long now = this.timers.coarseNanos();
-		Rate exceeded = this.buckets.take(own, now);
+		EventBuckets known = buckets();
+		Rate exceeded = known.take(own, now);
 		if (exceeded == null) {
 			return true;
 		}
 		this.socket.limited(exceeded.limit());
 		if (exceeded.action() != RateLimitAction.IGNORE) {
-			report(event, ack, now);
+			report(event, ack, known.mayReport(now));
 		}
 		if (exceeded.action() == RateLimitAction.DISCONNECT) {
 			this.socket.disconnectLimited();
@@ -56,9 +60,17 @@ final class EventLimiter {
 		return false;
 	}
 
+	private EventBuckets buckets() {
+		EventBuckets known = this.buckets;
+		if (known == null) {
+			known = this.connection.buckets(this.socket.namespace().name());
+			this.buckets = known;
+		}
+		return known;
+	}
+
 	/** The client is told each time, the application is not: it might be flooded. */
-	private void report(String event, Ack ack, long now) {
-		boolean reports = this.buckets.mayReport(now);
+	private void report(String event, Ack ack, boolean reports) {
 		if (reports || ack.isRequested()) {
 			HandlerTable handlers = this.socket.handlers();
 			SocketIOError.Name name = SocketIOError.Name.RATE_LIMITED;

@@ -269,7 +269,7 @@ public final class HandlerTable implements NamespaceHandlers {
 	 * Tells whether any limit is on how many events a socket may send.
 	 * @return {@code false} if none is
 	 */
-	boolean limitsRates() {
+	public boolean limitsRates() {
 		RateLimits limits = this.settings.rateLimits();
 		return limits.perSocket() != null || limits.perAddress() != null || !this.rates.isEmpty()
 				|| this.family.limitsHandlers || this.all.limitsHandlers;

@@ -22,6 +22,9 @@ public final class EventBuckets {
 
 	private long nextReport;
 
+	/** Written by the receiving thread alone. */
+	private volatile long freshAt;
+
 	/**
 	 * Creates buckets that are full.
 	 * @param perSocket how many events may be sent, {@code null} for any number
@@ -40,13 +43,27 @@ public final class EventBuckets {
 	 * @return the rate that it is beyond, {@code null} if it may be handled
 	 */
 	public @Nullable Rate take(@Nullable Rate own, long now) {
-		if (this.all != null && !this.all.take(now)) {
+		if (this.all != null && !take(this.all, now)) {
 			return this.all.rate();
 		}
-		if (own != null && !single(own).take(now)) {
+		if (own != null && !take(single(own), now)) {
 			return own;
 		}
 		return (this.address == null || this.address.take(now)) ? null : this.address.rate();
+	}
+
+	private boolean take(TokenBucket bucket, long now) {
+		boolean taken = bucket.take(now);
+		if (taken) {
+			usedUntil(now + bucket.untilFull(now));
+		}
+		return taken;
+	}
+
+	private void usedUntil(long time) {
+		if (time > this.freshAt) {
+			this.freshAt = time;
+		}
 	}
 
 	private TokenBucket single(Rate own) {
@@ -69,7 +86,18 @@ public final class EventBuckets {
 			return false;
 		}
 		this.nextReport = now + REPORT_INTERVAL;
+		usedUntil(this.nextReport);
 		return true;
+	}
+
+	/**
+	 * Tells whether new buckets would do the same: all are full, and nothing was reported
+	 * just now. Any thread may ask.
+	 * @param now the time of the timers
+	 * @return whether these can be thrown away if nobody uses them
+	 */
+	public boolean areAsNew(long now) {
+		return this.freshAt <= now;
 	}
 
 }

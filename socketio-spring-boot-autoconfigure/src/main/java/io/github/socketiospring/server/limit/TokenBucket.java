@@ -56,7 +56,7 @@ public class TokenBucket {
 	 * @param now the time
 	 * @return nanoseconds, not positive if it is full
 	 */
-	final long untilFull(long now) {
+	public final long untilFull(long now) {
 		return this.fullAt - now;
 	}
 
