@@ -12,6 +12,7 @@ import io.github.socketiospring.contract.SocketIOContractEndpoint;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.UpgradeWire;
 import io.github.socketiospring.transport.webflux.ClientFile;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -87,6 +88,8 @@ class AheadOfTimeTests {
 	@Test
 	@CompileWithForkedClassLoader
 	void applicationsOnTomcatServeClients() {
+		// A JVM has one factory, and Tomcat of another class loader may have set it.
+		TomcatURLStreamHandlerFactory.disable();
 		serve(new AnnotationConfigServletWebServerApplicationContext(), new ServletWebServerApplicationContext(),
 				ServletContainer.TOMCAT.unsecured());
 	}
