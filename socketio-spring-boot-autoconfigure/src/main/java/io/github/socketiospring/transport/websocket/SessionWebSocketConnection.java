@@ -1,6 +1,8 @@
 package io.github.socketiospring.transport.websocket;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,7 +104,7 @@ final class SessionWebSocketConnection implements FramedConnection {
 	private void begin(Consumer<FramedConnection> connected) {
 		if (!this.ended && !this.over) {
 			connected.accept(this);
-			this.inbound.request(1);
+			this.inbound.suspend(false);
 		}
 	}
 
@@ -242,32 +244,70 @@ final class SessionWebSocketConnection implements FramedConnection {
 	}
 
 	/**
-	 * Takes messages one at a time, so that reading can stop between any two.
+	 * Takes messages as long as those that wait here are few bytes, rather than one at a
+	 * time: whenever nobody wants a message, Tomcat stops reading, and when it goes on in
+	 * that very moment, it overlooks what it has read already until more comes.
 	 */
 	private final class Inbound extends BaseSubscriber<WebSocketMessage> {
 
-		private boolean suspended;
+		/** At first, for the connection cannot be used. By the worker only. */
+		private boolean suspended = true;
 
-		private boolean waiting;
+		/** What has come meanwhile. By the worker only. */
+		private final Queue<Received> held = new ArrayDeque<>();
+
+		/** What was taken and is not handled. Guarded by this. */
+		private long waitingBytes;
+
+		/** Whether no further message was asked for. Guarded by this. */
+		private boolean full;
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
-			// Nothing is taken before the connection can be used.
+			request(1);
 		}
 
 		/** Copied at once: nothing is left to release if nobody wants it any more. */
 		@Override
 		protected void hookOnNext(WebSocketMessage message) {
-			byte[] data = copy(message.getPayload());
+			Received received = new Received(message.getType(), copy(message.getPayload()));
+			boolean more;
+			synchronized (this) {
+				this.waitingBytes += received.cost();
+				this.full = this.waitingBytes > SessionWebSocketConnection.this.options.maxMessageSize();
+				more = !this.full;
+			}
+			if (more) {
+				request(1);
+			}
 			execute(() -> {
-				receive(message.getType(), data);
 				if (this.suspended) {
-					this.waiting = true;
+					this.held.add(received);
 				}
 				else {
-					request(1);
+					handle(received);
 				}
 			});
+		}
+
+		private void handle(Received received) {
+			receive(received.type(), received.data());
+			boolean more;
+			synchronized (this) {
+				this.waitingBytes -= received.cost();
+				more = this.full && this.waitingBytes <= SessionWebSocketConnection.this.options.maxMessageSize();
+				this.full &= !more;
+			}
+			if (more) {
+				request(1);
+			}
+		}
+
+		void suspend(boolean suspended) {
+			this.suspended = suspended;
+			while (!this.suspended && !this.held.isEmpty()) {
+				handle(this.held.remove());
+			}
 		}
 
 		private static byte[] copy(DataBuffer payload) {
@@ -278,14 +318,6 @@ final class SessionWebSocketConnection implements FramedConnection {
 				lent.close();
 			}
 			return data;
-		}
-
-		void suspend(boolean suspended) {
-			this.suspended = suspended;
-			if (!suspended && this.waiting) {
-				this.waiting = false;
-				request(1);
-			}
 		}
 
 		private void receive(WebSocketMessage.Type type, byte[] data) {
@@ -306,10 +338,14 @@ final class SessionWebSocketConnection implements FramedConnection {
 			}
 		}
 
+		/** What has come before the end is handled before it. */
 		@Override
 		protected void hookOnComplete() {
 			SessionWebSocketConnection.this.over = true;
-			close(CloseStatus.NO_STATUS_CODE);
+			execute(() -> {
+				suspend(false);
+				close(CloseStatus.NO_STATUS_CODE);
+			});
 		}
 
 		@Override
@@ -317,6 +353,23 @@ final class SessionWebSocketConnection implements FramedConnection {
 			SessionWebSocketConnection.this.over = true;
 			execute(() -> ended(CloseReason.TRANSPORT_ERROR, error.toString()));
 			close(CloseStatus.NO_STATUS_CODE);
+		}
+
+	}
+
+	/**
+	 * A message that was taken.
+	 *
+	 * @param type its type
+	 * @param data its payload
+	 */
+	private record Received(WebSocketMessage.Type type, byte[] data) {
+
+		private static final int OVERHEAD = 64;
+
+		/** Also of empty messages, so that there are never too many. */
+		int cost() {
+			return OVERHEAD + this.data.length;
 		}
 
 	}
