@@ -18,6 +18,7 @@ import io.github.socketiospring.engine.RequestCheck;
 import io.github.socketiospring.engine.SessionListener;
 import io.github.socketiospring.engine.TimerWheel;
 import io.github.socketiospring.engine.revision.Revisions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,12 +129,39 @@ class SessionWebSocketConnectionTests {
 			.run(connected::add, false)
 			.subscribe(null, null, ended::tryEmitEmpty);
 		assertThat(later.currentSubscriberCount()).isEqualTo(1);
-		assertThat(requests).isEmpty();
+		assertThat(requests).containsExactly(1L);
 		later.tryEmitComplete();
 		ended.asMono().block(Duration.ofMillis(PATIENCE_MILLIS));
 		connection.dispose();
 		assertThat(connected).isEmpty();
-		assertThat(requests).isEmpty();
+		assertThat(requests).containsExactly(1L);
+	}
+
+	/** Tomcat, which stops reading when nobody wants a message, may not go on. */
+	@Test
+	void wantsTheNextMessageBeforeThisOneIsHandled() {
+		Sinks.Many<WebSocketMessage> messages = Sinks.many().unicast().onBackpressureBuffer();
+		List<Long> requests = new CopyOnWriteArrayList<>();
+		WebSocketSession other = Mockito.mock(WebSocketSession.class);
+		given(other.receive()).willReturn(messages.asFlux().doOnRequest(requests::add));
+		List<FramedConnection> used = new CopyOnWriteArrayList<>();
+		given(other.send(any()))
+			.willAnswer((call) -> Flux.from(call.<Publisher<WebSocketMessage>>getArgument(0)).then());
+		Disposable connection = new SessionWebSocketConnection(other, FallbackKitTests.OPTIONS, false)
+			.run(used::add, false)
+			.subscribe();
+		for (int i = 0; i < 3; i++) {
+			messages.tryEmitNext(text(i));
+			assertThat(requests).hasSize(2 + i);
+		}
+		messages.tryEmitNext(text(FallbackKitTests.OPTIONS.maxMessageSize()));
+		Awaitility.await().until(() -> requests.size() == 5);
+		connection.dispose();
+	}
+
+	private static WebSocketMessage text(int length) {
+		return new WebSocketMessage(WebSocketMessage.Type.TEXT,
+				DefaultDataBufferFactory.sharedInstance.wrap(new byte[length]));
 	}
 
 	/** Jetty lends its own buffer until it is told. */
