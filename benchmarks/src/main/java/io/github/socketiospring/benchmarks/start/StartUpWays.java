@@ -27,7 +27,7 @@ public final class StartUpWays {
 
 	private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
 
-	private static final int ROUNDS = 7;
+	private static final int ROUNDS = 5;
 
 	private static final int CLIENTS = 10_000;
 
