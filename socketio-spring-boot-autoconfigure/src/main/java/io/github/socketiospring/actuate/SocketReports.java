@@ -11,6 +11,7 @@ import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.engine.EngineSession;
 import io.github.socketiospring.engine.Traffic;
 import io.github.socketiospring.server.Inspection;
+import io.github.socketiospring.server.SecretRooms;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -26,11 +27,11 @@ final class SocketReports {
 
 	private final Inspection inspection;
 
-	private final EngineServer engine;
+	private final SecretRooms secrets;
 
 	SocketReports(Inspection inspection, EngineServer engine) {
 		this.inspection = inspection;
-		this.engine = engine;
+		this.secrets = new SecretRooms(engine);
 	}
 
 	SocketsPage.SocketLine line(Socket socket) {
@@ -78,15 +79,11 @@ final class SocketReports {
 	}
 
 	/**
-	 * Returns what a room is called here. A room may have the name of a socket, and that
-	 * of an old client has the secret id of its session in it: behind the name of a
-	 * namespace, on whichever server, or alone. Clients may choose names: they are
-	 * shortened.
+	 * Returns what a room is called here: without a secret, and shortened, because
+	 * clients may choose names.
 	 */
 	String room(String name) {
-		int session = name.lastIndexOf('#') + 1;
-		boolean secret = (session > 0 && name.startsWith("/")) || this.engine.find(name.substring(session)) != null;
-		return shortened(secret ? name.substring(0, session) + "…" : name);
+		return shortened(this.secrets.contains(name) ? name.substring(0, SecretRooms.secretIn(name)) + "…" : name);
 	}
 
 	private static @Nullable String address(ClientConnection client) {

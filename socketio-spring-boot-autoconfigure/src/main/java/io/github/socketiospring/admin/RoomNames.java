@@ -1,26 +1,22 @@
 package io.github.socketiospring.admin;
 
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.github.socketiospring.server.SecretRooms;
+
 /**
- * What rooms are called on the page. A room may have the name of a socket, and that of an
- * old client has the secret id of its session in it: behind the name of a namespace, on
- * whichever server, or alone.
+ * What rooms are called on the page: without the secrets that some have in their names,
+ * and shortened.
  */
 final class RoomNames {
 
 	static final int MAX_LENGTH = 256;
 
-	private final Predicate<String> isSession;
+	private final SecretRooms secrets;
 
-	/**
-	 * Creates names.
-	 * @param isSession tells whether a text is the id of a session of this server
-	 */
-	RoomNames(Predicate<String> isSession) {
-		this.isSession = isSession;
+	RoomNames(SecretRooms secrets) {
+		this.secrets = secrets;
 	}
 
 	/** Returns what a room is called that a socket is in, which may be its own. */
@@ -29,9 +25,7 @@ final class RoomNames {
 	}
 
 	private String of(String room) {
-		int session = room.lastIndexOf('#') + 1;
-		boolean secret = (session > 0 && room.startsWith("/")) || this.isSession.test(room.substring(session));
-		if (secret) {
+		if (this.secrets.contains(room)) {
 			return SocketNames.hidden(room);
 		}
 		return (room.length() > MAX_LENGTH) ? room.substring(0, MAX_LENGTH) + "…" : room;

@@ -15,6 +15,7 @@ import io.github.socketiospring.Socket;
 import io.github.socketiospring.codec.json.JsonCodec;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.server.DefaultSocketIOServer;
+import io.github.socketiospring.server.SecretRooms;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class SocketIOAdmin implements ConnectionListener {
 	}
 
 	private DevelopmentFeed feed(EngineServer engine, JsonCodec json) {
-		RoomNames roomNames = new RoomNames((id) -> engine.find(id) != null);
+		RoomNames roomNames = new RoomNames(new SecretRooms(engine));
 		return new DevelopmentFeed(this.namespace, new SocketViews(json, roomNames), roomNames, this.allowance,
 				this.options.maxBytes());
 	}

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketiospring.engine.EngineServer;
+import io.github.socketiospring.server.SecretRooms;
 import io.github.socketiospring.testkit.Eio3Dialect;
 import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
 import tools.jackson.databind.json.JsonMapper;
 
 import static io.github.socketiospring.admin.AdminPageClient.list;
@@ -143,7 +146,7 @@ class AdminSecretsTests {
 
 	@Test
 	void roomsOfSessionsElsewhere() {
-		RoomNames names = new RoomNames((text) -> false);
+		RoomNames names = new RoomNames(new SecretRooms(Mockito.mock(EngineServer.class)));
 		assertThat(names.of("/chat#hVXuNzkmJFTd7p2ka_-Q", "id", "name")).matches("~[\\w-]{20}");
 		assertThat(names.of("my#room", "id", "name")).isEqualTo("my#room");
 		assertThat(names.of("id", "id", "name")).isEqualTo("name");
