@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,7 @@ class SessionQuotaTests {
 
 	private static final InetSocketAddress ADDRESS = InetSocketAddress.createUnresolved("192.0.2.1", 1);
 
-	private final List<String> limited = new ArrayList<>();
+	private final List<String> limited = Collections.synchronizedList(new ArrayList<>());
 
 	private SessionQuota quota(int max, int maxPerAddress) {
 		EngineOptions defaults = EngineOptions.DEFAULTS;
