@@ -245,8 +245,8 @@ class ServerConfiguration {
 			SocketIOProperties properties, Environment environment, SocketIOAdapterProperties adapter,
 			ObjectProvider<AdapterCounters> cluster) {
 		return new SocketIOLifecycle(engine, server.getIfAvailable(),
-				new ShutdownMapper(properties, environment).drain(), this.options.handlerShutdownTimeout(),
-				web.basePath() + this.options.path(), this.options.clients(),
+				new ShutdownMapper(properties, environment).drain(), web.basePath() + this.options.path(),
+				this.options.clients(),
 				cluster.stream().findAny().isPresent() ? new AdapterOptionsMapper(adapter).describe() : null);
 	}
 

@@ -30,20 +30,17 @@ final class SocketIOLifecycle implements SmartLifecycle {
 
 	private final Duration drain;
 
-	private final Duration handlerTimeout;
-
 	private final String path;
 
 	private final String clients;
 
 	private final @Nullable String others;
 
-	SocketIOLifecycle(EngineServer engine, @Nullable DefaultSocketIOServer server, Duration drain,
-			Duration handlerTimeout, String path, String clients, @Nullable String others) {
+	SocketIOLifecycle(EngineServer engine, @Nullable DefaultSocketIOServer server, Duration drain, String path,
+			String clients, @Nullable String others) {
 		this.engine = engine;
 		this.server = server;
 		this.drain = drain;
-		this.handlerTimeout = handlerTimeout;
 		this.path = path;
 		this.clients = clients;
 		this.others = others;
@@ -97,9 +94,9 @@ final class SocketIOLifecycle implements SmartLifecycle {
 	 */
 	private void awaitHandlers() {
 		try {
-			if (this.server != null && !this.server.awaitHandlers(this.handlerTimeout)) {
-				logger.warn("Handlers still run " + this.handlerTimeout.toMillis()
-						+ " ms after the last client has gone; socketio.handlers.shutdown-timeout gives them more time");
+			if (this.server != null && !this.server.awaitLastHandlers()) {
+				logger.warn("Handlers still run though the last client has gone, and are not waited for any longer; "
+						+ "socketio.handlers.shutdown-timeout gives them more time");
 			}
 		}
 		catch (InterruptedException ex) {

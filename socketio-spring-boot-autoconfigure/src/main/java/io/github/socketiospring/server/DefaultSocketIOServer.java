@@ -283,6 +283,16 @@ public final class DefaultSocketIOServer extends ServerParts implements SocketIO
 	}
 
 	/**
+	 * Waits as {@link #awaitHandlers} does, for as long as the end of the application
+	 * waits for handlers in all.
+	 * @return whether all are done
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public boolean awaitLastHandlers() throws InterruptedException {
+		return workers().awaitLast();
+	}
+
+	/**
 	 * Returns the Reactor context that a socket's handlers run with: that of the request
 	 * that opened its connection, with the security context of its namespace.
 	 * @param socket a socket of this server

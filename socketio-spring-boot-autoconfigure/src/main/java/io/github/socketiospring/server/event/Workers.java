@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * So a handler that blocks holds up nobody, without anyone watching it, and while
  * handlers are quick there is hardly more than one call for each batch. There is at most
  * one entry per socket in the queue, and one per job, of which a socket has only so many:
- * that bounds it. Safe for use by any thread; nothing here blocks but {@link #awaitIdle}
- * and {@link #close}.
+ * that bounds it. Safe for use by any thread; nothing here blocks but {@link #awaitIdle},
+ * {@link #awaitLast} and {@link #close}.
  */
 public final class Workers implements AutoCloseable {
 
@@ -54,6 +54,9 @@ public final class Workers implements AutoCloseable {
 	/** How many event loops have arrivals that are not handed over yet. */
 	private int arriving;
 
+	/** Whether handlers have had the time that they get at the end. */
+	private boolean timeIsUp;
+
 	private boolean closed;
 
 	/** Whether what has been closed is not waited for any more. */
@@ -69,7 +72,7 @@ public final class Workers implements AutoCloseable {
 	 * Creates workers.
 	 * @param executor the threads, which stay the caller's to close
 	 * @param maxThreads how many of them run handlers at a time, at most
-	 * @param closeTimeout how long {@link #close()} waits for handlers
+	 * @param closeTimeout how long the end of the application waits for handlers
 	 */
 	public Workers(Executor executor, int maxThreads, Duration closeTimeout) {
 		this.executor = executor;
@@ -272,10 +275,23 @@ public final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Accepts no more events and waits for the handlers of those there are. When the time
-	 * is up, or the calling thread is interrupted, those that wait for a thread, or for a
-	 * handler of their socket, are dropped, which the log says once; those that run are
-	 * left to the executor.
+	 * Waits as {@link #awaitIdle} does, before the application ends, for as long as that
+	 * waits for handlers. If it is in vain, {@link #close} does not wait again.
+	 * @return whether no handler runs or waits for a thread
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 */
+	public synchronized boolean awaitLast() throws InterruptedException {
+		this.timeIsUp = true;
+		boolean idle = awaitIdle(this.closeTimeout);
+		this.timeIsUp = !idle;
+		return idle;
+	}
+
+	/**
+	 * Accepts no more events and waits for the handlers of those there are, unless
+	 * {@link #awaitLast} has done so in vain. When the time is up, or the calling thread
+	 * is interrupted, those that wait for a thread, or for a handler of their socket, are
+	 * dropped, which the log says once; those that run are left to the executor.
 	 */
 	@Override
 	public void close() {
@@ -284,7 +300,9 @@ public final class Workers implements AutoCloseable {
 		synchronized (this) {
 			this.closed = true;
 			try {
-				awaitIdle(this.closeTimeout);
+				if (!this.timeIsUp) {
+					awaitIdle(this.closeTimeout);
+				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -216,6 +216,36 @@ class WorkersTests {
 
 	// The end
 
+	/** Else an application would end after twice the time that it is given. */
+	@Test
+	void closeDoesNotWaitAfterAWaitInVain() throws Exception {
+		Workers own = new Workers(this.tasks::add, 100, Duration.ofDays(1));
+		own.execute(named("stuck"));
+		Thread waiting = new Thread(
+				() -> assertThatExceptionOfType(InterruptedException.class).isThrownBy(own::awaitLast));
+		waiting.start();
+		await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+		waiting.interrupt();
+		waiting.join();
+		Thread closer = new Thread(own::close);
+		closer.start();
+		closer.join(Duration.ofMinutes(1).toMillis());
+		assertThat(closer.isAlive()).isFalse();
+	}
+
+	@Test
+	void closeWaitsAgainForWhatHasComeSince() throws Exception {
+		Workers own = new Workers(this.tasks::add, 100, Duration.ofDays(1));
+		assertThat(own.awaitLast()).isTrue();
+		own.execute(named("later"));
+		Thread closer = new Thread(own::close);
+		closer.start();
+		await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+		runAll(this.tasks);
+		closer.join();
+		assertThat(this.log).containsExactly("later");
+	}
+
 	@Test
 	void closeWaitsForTasksAndRefusesNewOnes() throws Exception {
 		Workers own = new Workers(this.tasks::add, 100, Duration.ofMinutes(1));
