@@ -11,6 +11,7 @@ import io.github.socketiospring.annotation.OnEvent;
 import io.github.socketiospring.annotation.SocketIONamespace;
 import io.github.socketiospring.engine.EngineServer;
 import io.github.socketiospring.server.event.Workers;
+import io.github.socketiospring.testkit.NewThread;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class ShutdownTests {
 		try (TestServer.WebSocketClient first = server.connect();
 				TestServer.WebSocketClient second = server.connect();
 				TestServer.WebSocketClient third = server.connect()) {
-			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close, NewThread::start);
 			List<TestServer.WebSocketClient> clients = List.of(first, second, third);
 			Awaitility.await().until(() -> engine.size() == 2);
 

@@ -21,6 +21,7 @@ import io.github.socketiospring.testkit.Eio3Dialect;
 import io.github.socketiospring.testkit.Eio4Dialect;
 import io.github.socketiospring.testkit.LegacySocketIoClient;
 import io.github.socketiospring.testkit.LegacyTransport;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.OldSocketIoClient;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
@@ -232,7 +233,7 @@ class ClientAuthenticationTests {
 		try (SocketIoClient client = open("")) {
 			client.join("/");
 			CompletableFuture<Throwable> refusal = CompletableFuture
-				.supplyAsync(() -> catchThrowable(() -> client.join("/other", token("never"))));
+				.supplyAsync(() -> catchThrowable(() -> client.join("/other", token("never"))), NewThread::start);
 			take(ASKED);
 			take(ASKED);
 			server.clock().advance(Duration.ofSeconds(11));

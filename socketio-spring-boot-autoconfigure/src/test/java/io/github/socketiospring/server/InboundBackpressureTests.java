@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.RawWebSocket;
@@ -103,7 +104,7 @@ class InboundBackpressureTests {
 					socket.text("42[\"n\"," + i + ",\"" + "x".repeat(EVENT_SIZE) + "\"]");
 					written.incrementAndGet();
 				}
-			});
+			}, NewThread::start);
 			await().until(() -> !channel.config().isAutoRead());
 			assertThat(RECEIVED).isEmpty();
 			// Neither does the heart stop: the server does not listen.
@@ -134,8 +135,8 @@ class InboundBackpressureTests {
 		for (int i = 0; i < 50; i++) {
 			payload.append((i > 0) ? "\u001e" : "").append("42[\"n\",").append(i).append("]");
 		}
-		CompletableFuture<RawHttp.Response> post = CompletableFuture
-			.supplyAsync(() -> session.post(payload.toString()));
+		CompletableFuture<RawHttp.Response> post = CompletableFuture.supplyAsync(() -> session.post(payload.toString()),
+				NewThread::start);
 		// The rest of the server goes on meanwhile.
 		for (int i = 0; i < 20; i++) {
 			PollingSession.joined(server);
@@ -153,7 +154,7 @@ class InboundBackpressureTests {
 	void aHeldPostDoesNotOutliveTheSession() throws Exception {
 		PollingSession session = PollingSession.joined(server);
 		CompletableFuture<RawHttp.Response> post = CompletableFuture
-			.supplyAsync(() -> session.post("42[\"n\",0]" + "\u001e42[\"n\",1]".repeat(30)));
+			.supplyAsync(() -> session.post("42[\"n\",0]" + "\u001e42[\"n\",1]".repeat(30)), NewThread::start);
 		try (RawHttp poll = session.pendingGet()) {
 			await().until(() -> session.get().status() == 400);
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.RawWebSocket;
 import io.github.socketiospring.testkit.SocketIoClient;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class NewNamespaceTests extends NamespaceFixture {
 		this.server.io().of("/t-{id}").use((socket) -> {
 			if (socket.handshake().auth().has("waits")) {
 				// The other thread needs the lock to create a namespace.
-				CompletableFuture.runAsync(() -> this.server.io().of("/new"), (task) -> new Thread(task).start())
+				CompletableFuture.runAsync(() -> this.server.io().of("/new"), NewThread::start)
 					.orTimeout(20, TimeUnit.SECONDS)
 					.join();
 			}

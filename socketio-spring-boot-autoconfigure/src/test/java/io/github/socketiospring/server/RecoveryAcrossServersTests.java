@@ -11,6 +11,7 @@ import io.github.socketiospring.adapter.AdapterFactory;
 import io.github.socketiospring.adapter.RecoveryLimits;
 import io.github.socketiospring.adapter.redis.RedisFactories;
 import io.github.socketiospring.testkit.KitClient;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +175,10 @@ class RecoveryAcrossServersTests extends RecoveryFixture {
 		for (int round = 0; round < rounds; round++) {
 			String name = "round-" + round + "-";
 			TestServer next = (round % 2 == 0) ? two : one;
-			CompletableFuture<?> fromOne = CompletableFuture.runAsync(() -> emit(one, name + "one-", perRound));
-			CompletableFuture<?> fromTwo = CompletableFuture.runAsync(() -> emit(two, name + "two-", perRound));
+			CompletableFuture<?> fromOne = CompletableFuture.runAsync(() -> emit(one, name + "one-", perRound),
+					NewThread::start);
+			CompletableFuture<?> fromTwo = CompletableFuture.runAsync(() -> emit(two, name + "two-", perRound),
+					NewThread::start);
 			leave(member);
 			Member back = joinAt(next, member.auth(offset));
 			assertThat(back.socket().recovered()).isTrue();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.socketiospring.EmitResult;
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.testkit.Eio4Dialect;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.RawWebSocket;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -160,7 +161,7 @@ class RecoveryDeniedTests extends RecoveryFixture {
 			}
 			List<CompletableFuture<String>> answers = clients.stream()
 				.map((client) -> CompletableFuture.supplyAsync(() -> client.join("/", before.auth(offset)),
-						(task) -> new Thread(task).start()))
+						NewThread::start))
 				.toList();
 			List<Socket> sockets = new ArrayList<>();
 			for (CompletableFuture<String> answer : answers) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.github.socketiospring.Socket;
 import io.github.socketiospring.testkit.KitClient;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.SocketIoClient;
 import io.github.socketiospring.testkit.TestServer;
 import io.github.socketiospring.testkit.WebSocketWire;
@@ -143,8 +144,7 @@ class RecoveryReturnTests {
 		Sinks.Empty<Void> open = Sinks.empty();
 		gate = open.asMono();
 		try {
-			CompletableFuture<Member> back = CompletableFuture.supplyAsync(() -> join("/", auth),
-					(task) -> new Thread(task).start());
+			CompletableFuture<Member> back = CompletableFuture.supplyAsync(() -> join("/", auth), NewThread::start);
 			assertThat(take(WAITING).recovered()).isTrue();
 			meanwhile.run();
 			open.tryEmitEmpty();

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.socketiospring.DisconnectReason;
 import io.github.socketiospring.Socket;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.RawWebSocket;
@@ -165,7 +166,7 @@ class SlowReaderTests {
 					assertThat(new String(slow.read().payload(), StandardCharsets.UTF_8)).startsWith("42[\"n\"," + i);
 				}
 				return slow.read().text();
-			});
+			}, NewThread::start);
 			assertThat(last.join()).isEqualTo("41");
 			assertThat(slow.readClose().status()).isEqualTo(1005);
 		}

@@ -153,7 +153,7 @@ public final class LegacySocketIoClient implements KitClient, Wire.Receiver {
 			CompletableFuture.runAsync(() -> {
 				this.wire.send("2::");
 				this.answered.incrementAndGet();
-			});
+			}, NewThread::start);
 		}
 	}
 

@@ -91,7 +91,7 @@ public class SocketIoClient implements KitClient, Wire.Receiver {
 			CompletableFuture.runAsync(() -> {
 				this.wire.send("3");
 				this.answered.incrementAndGet();
-			});
+			}, NewThread::start);
 		}
 	}
 

@@ -21,6 +21,7 @@ import io.github.socketiospring.adapter.FaultKit;
 import io.github.socketiospring.adapter.FaultListener;
 import io.github.socketiospring.adapter.FaultMember;
 import io.github.socketiospring.testkit.FaultyProxy;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.PostgresServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -323,7 +324,7 @@ class PostgresServerFaultTests extends FaultKit {
 				this.one.emit();
 				await().until(() -> this.one.counters().pendingBytes() < 4096);
 			}
-		});
+		}, NewThread::start);
 		try (FaultMember third = member("three", postgres.port()); FaultListener joined = new FaultListener(third)) {
 			await().until(() -> joined.numbersOf(this.one).size() > 50);
 			stopped.set(true);

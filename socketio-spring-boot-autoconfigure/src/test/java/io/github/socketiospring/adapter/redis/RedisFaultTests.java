@@ -15,6 +15,7 @@ import io.github.socketiospring.AckException;
 import io.github.socketiospring.MissingServersException;
 import io.github.socketiospring.adapter.FaultListener;
 import io.github.socketiospring.adapter.FaultMember;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.RedisConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -324,7 +325,7 @@ class RedisFaultTests extends FaultFixture {
 				this.one.emit();
 				await().until(() -> this.one.counters().pendingBytes() < 4096);
 			}
-		});
+		}, NewThread::start);
 		try (FaultMember third = member(this.kind, "three", redis.port());
 				FaultListener joined = new FaultListener(third)) {
 			await().until(() -> joined.numbersOf(this.one).size() > 50);

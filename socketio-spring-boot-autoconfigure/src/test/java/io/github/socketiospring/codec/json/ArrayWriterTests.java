@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
+import io.github.socketiospring.testkit.NewThread;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -164,7 +165,7 @@ class ArrayWriterTests {
 				ByteArrayOutputStream output = new ByteArrayOutputStream();
 				this.codec.writeArray(output, "e", List.of(number, "a"), new ArrayList<>());
 				return output.toString(StandardCharsets.UTF_8);
-			}));
+			}, NewThread::start));
 		}
 		for (int i = 0; i < written.size(); i++) {
 			assertThat(written.get(i).join()).isEqualTo("[\"e\"," + i + ",\"a\"]");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.github.socketiospring.testkit.NewThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -34,9 +35,7 @@ class ThreadRecyclersTests {
 		BufferRecycler recycler = this.recyclers.acquireAndLinkPooled();
 		recycler.releaseToPool();
 		assertThat(this.recyclers.acquireAndLinkPooled()).isSameAs(recycler);
-		assertThat(
-				CompletableFuture.supplyAsync(this.recyclers::acquireAndLinkPooled, (task) -> new Thread(task).start())
-					.join())
+		assertThat(CompletableFuture.supplyAsync(this.recyclers::acquireAndLinkPooled, NewThread::start).join())
 			.isNotSameAs(recycler);
 	}
 

@@ -2,8 +2,10 @@ package io.github.socketiospring.transport.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.socketiospring.DisconnectReason;
+import io.github.socketiospring.testkit.NewThread;
 import io.github.socketiospring.testkit.PollingSession;
 import io.github.socketiospring.testkit.RawHttp;
 import io.github.socketiospring.testkit.RawWebSocket;
@@ -65,8 +67,7 @@ class WebSocketSessionTests {
 
 	/** Ends a poll that waits, as the server does every 100 ms during an upgrade. */
 	private static RawHttp.Response release(RawHttp poll) {
-		java.util.concurrent.CompletableFuture<RawHttp.Response> response = java.util.concurrent.CompletableFuture
-			.supplyAsync(poll::response);
+		CompletableFuture<RawHttp.Response> response = CompletableFuture.supplyAsync(poll::response, NewThread::start);
 		await().until(() -> {
 			server.clock().advance(Duration.ofMillis(100));
 			return response.isDone();
