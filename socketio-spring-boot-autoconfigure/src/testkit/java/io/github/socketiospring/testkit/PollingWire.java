@@ -40,6 +40,8 @@ public class PollingWire implements Wire {
 
 	private volatile boolean stopped;
 
+	private volatile boolean dropped;
+
 	private volatile boolean over;
 
 	private volatile CompletableFuture<?> poll = CompletableFuture.completedFuture(null);
@@ -119,6 +121,10 @@ public class PollingWire implements Wire {
 		CompletableFuture<HttpResponse<byte[]>> response = HTTP.sendAsync(get(),
 				HttpResponse.BodyHandlers.ofByteArray());
 		this.poll = response;
+		if (this.dropped) {
+			// The last poll was answered while it was about to be cancelled.
+			response.cancel(true);
+		}
 		response.whenComplete((answer, error) -> polled(
 				(answer != null && answer.statusCode() == 200) ? this.dialect.frames(body(answer)) : null));
 	}
@@ -219,11 +225,22 @@ public class PollingWire implements Wire {
 	public record Body(byte[] bytes, boolean binary, String text) {
 	}
 
-	/** Whatever became of the last poll, the server gets one more that is cut. */
+	/**
+	 * Whatever became of the last poll, the server gets another that is cut, and more if
+	 * that was too short to reach it.
+	 */
 	@Override
 	public void drop() {
 		this.stopped = true;
+		this.dropped = true;
 		this.poll.cancel(true);
+		Awaitility.await().until(() -> {
+			cutPoll();
+			return this.server.engine().find(this.sid) == null;
+		});
+	}
+
+	private void cutPoll() {
 		try (Socket socket = new Socket("localhost", this.server.port())) {
 			URI uri = uri();
 			socket.getOutputStream()
