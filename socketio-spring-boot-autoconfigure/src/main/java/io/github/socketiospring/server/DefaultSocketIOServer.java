@@ -283,8 +283,9 @@ public final class DefaultSocketIOServer extends ServerParts implements SocketIO
 	}
 
 	/**
-	 * Waits as {@link #awaitHandlers} does, for as long as the end of the application
-	 * waits for handlers in all.
+	 * Waits like {@link #awaitHandlers} when the application ends, for the time that
+	 * handlers get then. They get it once: closing the workers does not wait again. Must
+	 * not be called by an event loop.
 	 * @return whether all are done
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */

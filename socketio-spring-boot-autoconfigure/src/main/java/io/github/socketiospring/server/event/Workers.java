@@ -72,7 +72,7 @@ public final class Workers implements AutoCloseable {
 	 * Creates workers.
 	 * @param executor the threads, which stay the caller's to close
 	 * @param maxThreads how many of them run handlers at a time, at most
-	 * @param closeTimeout how long the end of the application waits for handlers
+	 * @param closeTimeout how long handlers are waited for when the application ends
 	 */
 	public Workers(Executor executor, int maxThreads, Duration closeTimeout) {
 		this.executor = executor;
@@ -275,8 +275,8 @@ public final class Workers implements AutoCloseable {
 	}
 
 	/**
-	 * Waits as {@link #awaitIdle} does, before the application ends, for as long as that
-	 * waits for handlers. If it is in vain, {@link #close} does not wait again.
+	 * Waits like {@link #awaitIdle} when the application ends, with the time-out of these
+	 * workers. If handlers still run after that, {@link #close} does not wait again.
 	 * @return whether no handler runs or waits for a thread
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
